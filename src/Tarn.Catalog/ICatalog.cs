@@ -1,0 +1,51 @@
+using Tarn.Catalog.Databases;
+using Tarn.Catalog.Partitions;
+using Tarn.Catalog.Tables;
+using Tarn.Storage.Metadata;
+
+namespace Tarn.Catalog;
+
+/// <summary>
+/// Databases, tables and partitions: metadata only, never objects. Names are lower-cased on the way in, as Glue and Hive do.
+/// Thread-safe; a change is durable when it returns. Failures: NotFound, AlreadyExists, Conflict (version), Invalid.
+/// </summary>
+public interface ICatalog
+{
+    Task<Database> CreateDatabaseAsync(Database database, CancellationToken cancellation);
+
+    Task<Database?> FindDatabaseAsync(string name, CancellationToken cancellation);
+
+    Task<IReadOnlyList<Database>> ListDatabasesAsync(CancellationToken cancellation);
+
+    /// <summary>Removes the database with its tables and partitions. Objects stay.</summary>
+    Task DeleteDatabaseAsync(string name, CancellationToken cancellation);
+
+    Task<Table> CreateTableAsync(Table table, CancellationToken cancellation);
+
+    /// <summary>Replaces the definition; <see cref="Table.Version"/> must be the current one (0: whatever is there).</summary>
+    Task<Table> UpdateTableAsync(Table table, CancellationToken cancellation);
+
+    Task<Table?> FindTableAsync(TableName name, CancellationToken cancellation);
+
+    /// <summary>Tables of a database, ordered by name.</summary>
+    Task<IReadOnlyList<Table>> ListTablesAsync(string database, CancellationToken cancellation);
+
+    /// <summary>Removes the table with its partitions. Objects stay.</summary>
+    Task DeleteTableAsync(TableName name, CancellationToken cancellation);
+
+    /// <summary>Partitions in order of their values.</summary>
+    Task<IReadOnlyList<Partition>> ListPartitionsAsync(TableName table, CancellationToken cancellation);
+
+    /// <summary>Adds partitions; those that exist with the same values are left as they are.</summary>
+    Task AddPartitionsAsync(TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation);
+
+    /// <summary>
+    /// The metadata changes that <see cref="AddPartitionsAsync"/> would make, so that a caller can commit them together with
+    /// its own checkpoint through <see cref="IMetadataStore.ApplyAsync"/>. Empty when all partitions exist.
+    /// </summary>
+    Task<IReadOnlyList<MetadataChange>> PlanPartitionsAsync(
+        TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation);
+
+    /// <summary>Removes one partition; false when there was none.</summary>
+    Task<bool> DeletePartitionAsync(TableName table, IReadOnlyList<string> values, CancellationToken cancellation);
+}

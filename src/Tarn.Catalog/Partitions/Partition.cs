@@ -1,0 +1,6 @@
+namespace Tarn.Catalog.Partitions;
+
+/// <summary>One partition of a table.</summary>
+/// <param name="Values">One text per partition key, in their order.</param>
+/// <param name="Location"><c>s3://bucket/prefix/</c>.</param>
+public sealed record Partition(IReadOnlyList<string> Values, string Location, DateTimeOffset CreatedAt);

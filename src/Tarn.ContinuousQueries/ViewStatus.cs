@@ -1,0 +1,35 @@
+namespace Tarn.ContinuousQueries;
+
+/// <summary>A materialized view as it stands.</summary>
+public sealed record ViewStatus
+{
+    public required string Name { get; init; }
+
+    public required string Database { get; init; }
+
+    /// <summary>The statement that made it.</summary>
+    public required string Sql { get; init; }
+
+    /// <summary>The stream it reads.</summary>
+    public required string Stream { get; init; }
+
+    public IReadOnlyList<Subscriptions.ViewColumn> Columns { get; init; } = [];
+
+    /// <summary>Groups held in memory.</summary>
+    public long Groups { get; init; }
+
+    /// <summary>Records counted, including those before the last restart.</summary>
+    public long Records { get; init; }
+
+    /// <summary>Records that could not be read, kept with their reason.</summary>
+    public long BadRecords { get; init; }
+
+    /// <summary>Age of the oldest record not counted yet, milliseconds; 0 at the tip.</summary>
+    public long LagMilliseconds { get; init; }
+
+    /// <summary>Grows with every batch that changed the view.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Why it stopped, or null while it runs.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace Tarn.Dashboards;
+
+public enum TileKind
+{
+    Bar,
+    Line,
+    Table,
+    Number,
+}

@@ -1,0 +1,17 @@
+namespace Tarn.DuckDb;
+
+/// <summary>Limits of one DuckDB instance.</summary>
+public sealed record DuckDbOptions
+{
+    /// <summary>The only directories that SQL may read or write. Absolute.</summary>
+    public required IReadOnlyList<string> AllowedDirectories { get; init; }
+
+    /// <summary>Where sorts and joins larger than memory spill. Absolute; made when missing.</summary>
+    public required string TempDirectory { get; init; }
+
+    /// <summary>Memory of all sessions together.</summary>
+    public long MemoryBytesMax { get; init; } = 2L << 30;
+
+    /// <summary>Worker threads of all sessions together.</summary>
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
+}

@@ -1,0 +1,8 @@
+namespace Tarn.Jobs.Runs;
+
+public enum JobRunState
+{
+    Running,
+    Succeeded,
+    Failed,
+}

@@ -1,0 +1,28 @@
+using Tarn.Catalog.Tables;
+using Tarn.DuckDb;
+using Tarn.Storage.Objects;
+
+namespace Tarn.Query.Compilation;
+
+/// <summary>A runnable query. Holds its files open for reading until disposed.</summary>
+public abstract class CompiledQuery : IDisposable
+{
+    /// <summary>A single SELECT for a session that <see cref="Attach"/> was called on.</summary>
+    public abstract string DuckDbSql { get; }
+
+    /// <summary>Each table read, with the objects left after pruning.</summary>
+    public abstract IReadOnlyList<CompiledInput> Inputs { get; }
+
+    public abstract Executions.ScanEstimate Estimate { get; }
+
+    /// <summary>Makes the query's memory-held tables (live views) readable in <paramref name="session"/>.</summary>
+    public abstract void Attach(IDuckDbSession session);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}

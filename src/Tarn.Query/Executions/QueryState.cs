@@ -1,0 +1,10 @@
+namespace Tarn.Query.Executions;
+
+public enum QueryState
+{
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+}

@@ -1,0 +1,4 @@
+namespace Tarn.Storage.Objects;
+
+/// <summary>A bucket.</summary>
+public sealed record BucketInfo(string Name, DateTimeOffset CreatedAt);

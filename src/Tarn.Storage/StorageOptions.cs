@@ -1,0 +1,11 @@
+namespace Tarn.Storage;
+
+/// <summary>Where the embedded stores keep their files.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>Absolute path; <c>metadata.db</c>, <c>objects/</c> and <c>staging/</c> lie in it.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The key that may do everything.</summary>
+    public required Access.AccessKey RootKey { get; init; }
+}

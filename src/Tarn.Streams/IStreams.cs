@@ -1,0 +1,49 @@
+using Tarn.Primitives.Identity;
+using Tarn.Streams.Records;
+using Tarn.Streams.Shards;
+
+namespace Tarn.Streams;
+
+/// <summary>
+/// Streams of records, each a set of shards with a durable log. Thread-safe. An append returns when its records are on
+/// disk (fsync, shared by all appends that wait together). Readers never block writers. A shard whose write or fsync
+/// failed accepts nothing more until restart and says so (Unavailable).
+/// Failures: NotFound, AlreadyExists, Invalid, LimitExceeded, Unavailable.
+/// </summary>
+public interface IStreams
+{
+    Task<StreamDescription> CreateAsync(StreamSpec spec, CancellationToken cancellation);
+
+    /// <summary>Removes the stream and its log.</summary>
+    Task DeleteAsync(string stream, CancellationToken cancellation);
+
+    /// <summary>Changes how long records are kept, 24 to 8,760 hours.</summary>
+    Task SetRetentionAsync(string stream, int retentionHours, CancellationToken cancellation);
+
+    /// <summary>The stream, or null. Memory only.</summary>
+    StreamDescription? Find(string stream);
+
+    /// <summary>All streams ordered by name. Memory only.</summary>
+    IReadOnlyList<StreamDescription> List();
+
+    /// <summary>
+    /// Appends entries, each to the shard that owns its hash key, in the given order per shard. Outcome i belongs to entry
+    /// i; a bad or failed entry does not stop the others. The entries' memory may be reused when the task completes.
+    /// </summary>
+    ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(
+        string stream, IReadOnlyList<StreamEntry> entries, CancellationToken cancellation);
+
+    /// <summary>The sequence number at which reading from <paramref name="start"/> begins.</summary>
+    ValueTask<SequenceNumber> ResolveAsync(
+        string stream, string shardId, StartPosition start, CancellationToken cancellation);
+
+    /// <summary>
+    /// Committed records with a number of at least <paramref name="from"/>, oldest first, up to both bounds (at least one
+    /// record where there is one). Records older than retention are skipped. Never waits.
+    /// </summary>
+    ValueTask<ReadBatch> ReadAsync(
+        string stream, string shardId, SequenceNumber from, ReadBounds bounds, CancellationToken cancellation);
+
+    /// <summary>Completes when a record at or after <paramref name="from"/> is committed, or the shard has closed or gone.</summary>
+    Task WaitAsync(string stream, string shardId, SequenceNumber from, CancellationToken cancellation);
+}

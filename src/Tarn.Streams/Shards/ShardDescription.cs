@@ -1,0 +1,20 @@
+using Tarn.Primitives.Identity;
+
+namespace Tarn.Streams.Shards;
+
+/// <summary>A shard: the hash keys it owns and the numbers it holds.</summary>
+/// <param name="ShardId"><c>shardId-</c> and twelve digits.</param>
+/// <param name="StartingHashKey">Inclusive.</param>
+/// <param name="EndingHashKey">Inclusive.</param>
+/// <param name="StartingSequenceNumber">The first number the shard can give.</param>
+/// <param name="EndingSequenceNumber">The last one it gave, once closed; null while open.</param>
+/// <param name="ParentShardId">The shard it was split or merged from, or null.</param>
+/// <param name="AdjacentParentShardId">The other parent of a merge, or null.</param>
+public sealed record ShardDescription(
+    string ShardId,
+    UInt128 StartingHashKey,
+    UInt128 EndingHashKey,
+    SequenceNumber StartingSequenceNumber,
+    SequenceNumber? EndingSequenceNumber,
+    string? ParentShardId,
+    string? AdjacentParentShardId);
