@@ -6,7 +6,8 @@ using Tarn.Storage.Metadata;
 namespace Tarn.Catalog;
 
 /// <summary>
-/// Databases, tables and partitions: metadata only, never objects. Names are lower-cased on the way in, as Glue and Hive do.
+/// Databases, tables and partitions: metadata only, never objects. Names are lower-cased on the way in, as Glue and
+/// Hive do.
 /// Thread-safe; a change is durable when it returns. Failures: NotFound, AlreadyExists, Conflict (version), Invalid.
 /// </summary>
 public interface ICatalog
@@ -22,7 +23,9 @@ public interface ICatalog
 
     Task<Table> CreateTableAsync(Table table, CancellationToken cancellation);
 
-    /// <summary>Replaces the definition; <see cref="Table.Version"/> must be the current one (0: whatever is there).</summary>
+    /// <summary>
+    /// Replaces the definition; <see cref="Table.Version"/> must be the current one (0: whatever is there).
+    /// </summary>
     Task<Table> UpdateTableAsync(Table table, CancellationToken cancellation);
 
     Task<Table?> FindTableAsync(TableName name, CancellationToken cancellation);
@@ -40,7 +43,8 @@ public interface ICatalog
     Task AddPartitionsAsync(TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation);
 
     /// <summary>
-    /// The metadata changes that <see cref="AddPartitionsAsync"/> would make, so that a caller can commit them together with
+    /// The metadata changes that <see cref="AddPartitionsAsync"/> would make, so that a caller can commit them
+    /// together with
     /// its own checkpoint through <see cref="IMetadataStore.ApplyAsync"/>. Empty when all partitions exist.
     /// </summary>
     Task<IReadOnlyList<MetadataChange>> PlanPartitionsAsync(

@@ -3,14 +3,18 @@ using Tarn.ContinuousQueries.Subscriptions;
 namespace Tarn.ContinuousQueries;
 
 /// <summary>
-/// SQL that runs all the time over streams. State and source offsets are snapshotted together, the log is replayed from the
+/// SQL that runs all the time over streams. State and source offsets are snapshotted together, the log is replayed
+/// from the
 /// snapshot after a restart, so a view counts every record exactly once. Thread-safe. Views are also tables for SQL
 /// (<see cref="Tarn.Query.Sources.ITableSource"/>) and their DDL runs through any SQL door
 /// (<see cref="Tarn.Query.Statements.IStatementHandler"/>).
 /// </summary>
 public interface IContinuousQueries
 {
-    /// <summary>Runs CREATE SOURCE, CREATE [OR REPLACE] MATERIALIZED VIEW or DROP of either. The same text again changes nothing.</summary>
+    /// <summary>
+    /// Runs CREATE SOURCE, CREATE [OR REPLACE] MATERIALIZED VIEW or DROP of either. The same text again changes
+    /// nothing.
+    /// </summary>
     Task<string> ExecuteAsync(string sql, string database, CancellationToken cancellation);
 
     /// <summary>Views by name.</summary>
@@ -22,7 +26,8 @@ public interface IContinuousQueries
     Task CatchUpAsync(string name, CancellationToken cancellation);
 
     /// <summary>
-    /// First the whole view, then changes as they commit, at most one batch per <paramref name="interval"/>; a slow reader gets later
+    /// First the whole view, then changes as they commit, at most one batch per <paramref name="interval"/>; a slow
+    /// reader gets later
     /// changes merged, never an unbounded queue. Ends when the view is dropped. Throws NotFound.
     /// </summary>
     IAsyncEnumerable<ViewChanges> SubscribeAsync(string name, TimeSpan interval, CancellationToken cancellation);

@@ -1,6 +1,9 @@
 namespace Tarn.Dashboards;
 
-/// <summary>One tile. Exactly one of <see cref="View"/>, <see cref="Sql"/>, <see cref="Stream"/>, <see cref="Delivery"/> is its source.</summary>
+/// <summary>
+/// One tile. Exactly one of <see cref="View"/>, <see cref="Sql"/>, <see cref="Stream"/>, <see cref="Delivery"/> is
+/// its source.
+/// </summary>
 public sealed record TileSpec
 {
     public required string Title { get; init; }

@@ -4,7 +4,8 @@ using Tarn.DuckDb.Results;
 namespace Tarn.DuckDb;
 
 /// <summary>
-/// One DuckDB instance in this process, confined to its directories and locked. Made by <see cref="DuckDbInstance.Open"/>.
+/// One DuckDB instance in this process, confined to its directories and locked. Made by
+/// <see cref="DuckDbInstance.Open"/>.
 /// Opening it is lazy and cheap (about 10 ms); a session costs microseconds.
 /// </summary>
 public interface IDuckDb : IDisposable

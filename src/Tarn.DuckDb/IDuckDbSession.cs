@@ -4,23 +4,29 @@ using Tarn.DuckDb.Results;
 namespace Tarn.DuckDb;
 
 /// <summary>
-/// One connection. Statements run on a pool thread; cancelling interrupts the running statement and the session stays usable.
+/// One connection. Statements run on a pool thread; cancelling interrupts the running statement and the session
+/// stays usable.
 /// Failures: Invalid (the SQL), LimitExceeded (memory), Damaged (a file's content), Unavailable (disk full).
 /// </summary>
 public interface IDuckDbSession : IDisposable
 {
-    /// <summary>Runs a statement to its end. Returns the rows it changed or copied, 0 where that means nothing.</summary>
+    /// <summary>
+    /// Runs a statement to its end. Returns the rows it changed or copied, 0 where that means nothing.
+    /// </summary>
     Task<long> ExecuteAsync(string sql, CancellationToken cancellation);
 
     /// <summary>Runs a query; rows are read as they come. Dispose the result before the next statement.</summary>
     Task<IDuckDbResult> QueryAsync(string sql, CancellationToken cancellation);
 
     /// <summary>
-    /// Makes rows held in memory readable in this session under <paramref name="name"/> (quoted as needed by the caller in SQL),
+    /// Makes rows held in memory readable in this session under <paramref name="name"/> (quoted as needed by the
+    /// caller in SQL),
     /// replacing an earlier table of that name. The rows are pulled when a query reads the name, once per reference.
     /// </summary>
     void RegisterTable(string name, INativeTable table);
 
-    /// <summary>Share of the running statement that is done, 0 to 1, or null when DuckDB cannot tell. Any thread.</summary>
+    /// <summary>
+    /// Share of the running statement that is done, 0 to 1, or null when DuckDB cannot tell. Any thread.
+    /// </summary>
     double? Progress { get; }
 }

@@ -27,7 +27,8 @@ public interface IStreams
     IReadOnlyList<StreamDescription> List();
 
     /// <summary>
-    /// Appends entries, each to the shard that owns its hash key, in the given order per shard. Outcome i belongs to entry
+    /// Appends entries, each to the shard that owns its hash key, in the given order per shard. Outcome i belongs
+    /// to entry
     /// i; a bad or failed entry does not stop the others. The entries' memory may be reused when the task completes.
     /// </summary>
     ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(
@@ -38,12 +39,15 @@ public interface IStreams
         string stream, string shardId, StartPosition start, CancellationToken cancellation);
 
     /// <summary>
-    /// Committed records with a number of at least <paramref name="from"/>, oldest first, up to both bounds (at least one
+    /// Committed records with a number of at least <paramref name="from"/>, oldest first, up to both bounds (at
+    /// least one
     /// record where there is one). Records older than retention are skipped. Never waits.
     /// </summary>
     ValueTask<ReadBatch> ReadAsync(
         string stream, string shardId, SequenceNumber from, ReadBounds bounds, CancellationToken cancellation);
 
-    /// <summary>Completes when a record at or after <paramref name="from"/> is committed, or the shard has closed or gone.</summary>
+    /// <summary>
+    /// Completes when a record at or after <paramref name="from"/> is committed, or the shard has closed or gone.
+    /// </summary>
     Task WaitAsync(string stream, string shardId, SequenceNumber from, CancellationToken cancellation);
 }

@@ -9,9 +9,11 @@ public interface IDuckDbResult : IDisposable
     bool Read();
 
     /// <summary>
-    /// A value of the current row: null, bool, sbyte..long, byte..ulong, BigInteger (HUGEINT), float, double, decimal, string,
+    /// A value of the current row: null, bool, sbyte..long, byte..ulong, BigInteger (HUGEINT), float, double,
+    /// decimal, string,
     /// byte[], DateOnly, TimeOnly, DateTime (TIMESTAMP, UTC kind for TIMESTAMPTZ), TimeSpan (INTERVAL), Guid,
-    /// IReadOnlyList&lt;object?&gt; (LIST), IReadOnlyDictionary&lt;string, object?&gt; (STRUCT), IReadOnlyList of key-value pairs (MAP).
+    /// IReadOnlyList&lt;object?&gt; (LIST), IReadOnlyDictionary&lt;string, object?&gt; (STRUCT), IReadOnlyList of
+    /// key-value pairs (MAP).
     /// </summary>
     object? GetValue(int column);
 }

@@ -1,6 +1,8 @@
 namespace Tarn.Primitives.Errors;
 
-/// <summary>What a caller should do about a failure. Each front door maps every kind once (AWS code, HTTP status, toast).</summary>
+/// <summary>
+/// What a caller should do about a failure. Each front door maps every kind once (AWS code, HTTP status, toast).
+/// </summary>
 public enum ErrorKind
 {
     /// <summary>The request is wrong: change it and send it again.</summary>

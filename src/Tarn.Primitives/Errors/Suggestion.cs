@@ -1,9 +1,13 @@
 namespace Tarn.Primitives.Errors;
 
-/// <summary>Finds the known word nearest to a mistyped one, for hints such as "did you mean 'retention_hours'?".</summary>
+/// <summary>
+/// Finds the known word nearest to a mistyped one, for hints such as "did you mean 'retention_hours'?".
+/// </summary>
 public static class Suggestion
 {
-    /// <summary>The nearest of <paramref name="known"/> by edit distance, or null when none is close (a third of the word).</summary>
+    /// <summary>
+    /// The nearest of <paramref name="known"/> by edit distance, or null when none is close (a third of the word).
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
         string? best = null;

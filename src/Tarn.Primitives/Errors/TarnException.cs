@@ -6,7 +6,8 @@ namespace Tarn.Primitives.Errors;
 /// </summary>
 public sealed class TarnException : Exception
 {
-    public TarnException(ErrorKind kind, string message, string? detail = null, string? hint = null, Exception? cause = null)
+    public TarnException(
+        ErrorKind kind, string message, string? detail = null, string? hint = null, Exception? cause = null)
         : base(message, cause)
     {
         Kind = kind;

@@ -7,7 +7,8 @@ namespace Tarn.Primitives.Identity;
 /// re-creation of a stream of the same name. On the wire it is a decimal string without leading zeros.
 /// </summary>
 /// <remarks>
-/// A stream's first number is its creation time in milliseconds times 2^20, so a stream that is deleted and created again
+/// A stream's first number is its creation time in milliseconds times 2^20, so a stream that is deleted and created
+/// again
 /// starts above every number of its predecessor and object names made of sequence ranges never collide.
 /// </remarks>
 public readonly record struct SequenceNumber(ulong Value) : IComparable<SequenceNumber>

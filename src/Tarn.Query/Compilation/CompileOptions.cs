@@ -10,7 +10,9 @@ public sealed record CompileOptions
     /// <summary>Database of unqualified names.</summary>
     public string Database { get; init; } = "default";
 
-    /// <summary>For these tables read exactly these objects instead of all (a job's new input); pruning still applies.</summary>
+    /// <summary>
+    /// For these tables read exactly these objects instead of all (a job's new input); pruning still applies.
+    /// </summary>
     public IReadOnlyDictionary<TableName, IReadOnlyList<ObjectKey>> Inputs { get; init; } =
         new Dictionary<TableName, IReadOnlyList<ObjectKey>>();
 }

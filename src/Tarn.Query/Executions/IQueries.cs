@@ -1,14 +1,16 @@
 namespace Tarn.Query.Executions;
 
 /// <summary>
-/// Runs SQL over the catalog as Athena does: start, poll, page the results. Thread-safe. Executions and their results survive
+/// Runs SQL over the catalog as Athena does: start, poll, page the results. Thread-safe. Executions and their
+/// results survive
 /// a restart; one that was running then is failed with the reason. A query over its workgroup's scan limit is refused
 /// before any file is read. Failures carry Athena's code, such as <c>SYNTAX_ERROR</c> or <c>TABLE_NOT_FOUND</c>.
 /// </summary>
 public interface IQueries
 {
     /// <summary>
-    /// Parses, binds, estimates and starts. Syntax errors, unknown tables and the scan limit do not throw: they give an execution in state
+    /// Parses, binds, estimates and starts. Syntax errors, unknown tables and the scan limit do not throw: they
+    /// give an execution in state
     /// Failed, as in Athena. Throws Invalid or NotFound for a bad request (workgroup, output location).
     /// </summary>
     Task<QueryExecution> StartAsync(QueryRequest request, CancellationToken cancellation);
@@ -27,6 +29,8 @@ public interface IQueries
     /// <summary>A page of a succeeded execution's rows, at most 1,000.</summary>
     Task<ResultPage> ReadAsync(string id, long firstRow, int rowsMax, CancellationToken cancellation);
 
-    /// <summary>What the query would read, without running it. Throws with Athena's code when it does not bind.</summary>
+    /// <summary>
+    /// What the query would read, without running it. Throws with Athena's code when it does not bind.
+    /// </summary>
     Task<ScanEstimate> EstimateAsync(QueryRequest request, CancellationToken cancellation);
 }

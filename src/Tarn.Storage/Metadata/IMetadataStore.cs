@@ -1,8 +1,10 @@
 namespace Tarn.Storage.Metadata;
 
 /// <summary>
-/// Where every resource lives: kind, name, JSON spec, version. A write is durable when it returns; a batch happens whole or
-/// not at all. Thread-safe. Names are compared by ordinal UTF-8 order. Failures: Conflict (version), Unavailable (disk).
+/// Where every resource lives: kind, name, JSON spec, version. A write is durable when it returns; a batch happens
+/// whole or
+/// not at all. Thread-safe. Names are compared by ordinal UTF-8 order. Failures: Conflict (version), Unavailable
+/// (disk).
 /// </summary>
 public interface IMetadataStore
 {
@@ -15,6 +17,9 @@ public interface IMetadataStore
     Task<IReadOnlyList<Resource>> ListAsync(
         string kind, string prefix, string? after, int countMax, CancellationToken cancellation);
 
-    /// <summary>Applies all changes in one durable transaction, or none and throws Conflict naming the first that did not fit.</summary>
+    /// <summary>
+    /// Applies all changes in one durable transaction, or none and throws Conflict naming the first that did not
+    /// fit.
+    /// </summary>
     Task ApplyAsync(IReadOnlyList<MetadataChange> changes, CancellationToken cancellation);
 }

@@ -2,7 +2,8 @@ namespace Tarn.Storage.Objects;
 
 /// <summary>
 /// Buckets of objects. An object is visible to readers whole or not at all, and durable (fsynced) when a put returns.
-/// Thread-safe. Bodies are streamed; no method holds one in memory. Failures: NotFound (bucket), Invalid (name, key, size),
+/// Thread-safe. Bodies are streamed; no method holds one in memory. Failures: NotFound (bucket), Invalid (name,
+/// key, size),
 /// AlreadyExists (bucket), Conflict (bucket not empty), Unavailable (disk full).
 /// </summary>
 public interface IObjectStore
@@ -18,21 +19,27 @@ public interface IObjectStore
     Task DeleteBucketAsync(string bucket, CancellationToken cancellation);
 
     /// <summary>
-    /// Stores everything that <paramref name="body"/> yields, replacing an object of the same key. When the body throws,
+    /// Stores everything that <paramref name="body"/> yields, replacing an object of the same key. When the body
+    /// throws,
     /// ends early against <see cref="ObjectAttributes.ContentLength"/> or differs from a given digest, nothing changes.
     /// </summary>
     Task<ObjectInfo> PutAsync(ObjectKey key, Stream body, ObjectAttributes attributes, CancellationToken cancellation);
 
     /// <summary>
-    /// Stores a finished file by moving it, replacing an object of the same key. <paramref name="stagedPath"/> must lie in
+    /// Stores a finished file by moving it, replacing an object of the same key. <paramref name="stagedPath"/> must
+    /// lie in
     /// <see cref="StagingDirectory"/> and is gone afterwards.
     /// </summary>
-    Task<ObjectInfo> PutFileAsync(ObjectKey key, string stagedPath, ObjectAttributes attributes, CancellationToken cancellation);
+    Task<ObjectInfo> PutFileAsync(
+        ObjectKey key, string stagedPath, ObjectAttributes attributes, CancellationToken cancellation);
 
     /// <summary>The object's attributes, or null.</summary>
     Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellation);
 
-    /// <summary>The object opened at <paramref name="range"/> (null: whole), or null when there is none. The caller disposes it.</summary>
+    /// <summary>
+    /// The object opened at <paramref name="range"/> (null: whole), or null when there is none. The caller disposes
+    /// it.
+    /// </summary>
     Task<ObjectContent?> OpenAsync(ObjectKey key, ByteRange? range, CancellationToken cancellation);
 
     /// <summary>Removes the object; false when there was none.</summary>
@@ -50,6 +57,9 @@ public interface IObjectStore
     /// <summary>Directories that hold local object files; SQL may read these and nothing else.</summary>
     IReadOnlyList<string> LocalDirectories { get; }
 
-    /// <summary>An existing directory on the store's own file system for files that <see cref="PutFileAsync"/> will take over.</summary>
+    /// <summary>
+    /// An existing directory on the store's own file system for files that <see cref="PutFileAsync"/> will take
+    /// over.
+    /// </summary>
     string StagingDirectory { get; }
 }

@@ -9,7 +9,10 @@ public sealed record ObjectAttributes
     /// <summary>MIME type; default <c>binary/octet-stream</c> as on S3.</summary>
     public string ContentType { get; init; } = "binary/octet-stream";
 
-    /// <summary>Further stored headers, by lower-case name: content-encoding, cache-control, content-disposition, content-language, expires.</summary>
+    /// <summary>
+    /// Further stored headers, by lower-case name: content-encoding, cache-control, content-disposition,
+    /// content-language, expires.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>User metadata by lower-case name, without the <c>x-amz-meta-</c> prefix.</summary>

@@ -6,7 +6,9 @@ public sealed record ObjectListing
     /// <summary>Only keys that begin with this.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>Keys that share the text between prefix and the next delimiter fold into one common prefix; null: none do.</summary>
+    /// <summary>
+    /// Keys that share the text between prefix and the next delimiter fold into one common prefix; null: none do.
+    /// </summary>
     public string? Delimiter { get; init; }
 
     /// <summary>Only keys and common prefixes after this; null: from the start.</summary>

@@ -6,4 +6,7 @@ namespace Tarn.Streams.Records;
 /// <param name="ArrivalTime">When the server accepted it, UTC, milliseconds; never decreases within a shard.</param>
 /// <param name="PartitionKey">UTF-8.</param>
 public readonly record struct StreamRecord(
-    SequenceNumber SequenceNumber, DateTimeOffset ArrivalTime, ReadOnlyMemory<byte> PartitionKey, ReadOnlyMemory<byte> Data);
+    SequenceNumber SequenceNumber,
+    DateTimeOffset ArrivalTime,
+    ReadOnlyMemory<byte> PartitionKey,
+    ReadOnlyMemory<byte> Data);
