@@ -6,7 +6,9 @@ public sealed record DuckDbOptions
     /// <summary>The only directories that SQL may read or write. Absolute.</summary>
     public required IReadOnlyList<string> AllowedDirectories { get; init; }
 
-    /// <summary>Where sorts and joins larger than memory spill. Absolute; made when missing.</summary>
+    /// <summary>
+    /// Where sorts and joins larger than memory spill. Absolute; made when missing; of this instance alone.
+    /// </summary>
     public required string TempDirectory { get; init; }
 
     /// <summary>Memory of all sessions together.</summary>

@@ -4,9 +4,10 @@ using Tarn.DuckDb.Results;
 namespace Tarn.DuckDb;
 
 /// <summary>
-/// One connection. Statements run on a pool thread; cancelling interrupts the running statement and the session
-/// stays usable.
-/// Failures: Invalid (the SQL), LimitExceeded (memory), Damaged (a file's content), Unavailable (disk full).
+/// One connection. Statements run on a pool thread; cancelling interrupts the running statement and the session stays
+/// usable. A cancelled statement throws OperationCanceledException. Failures: Invalid (the SQL, a value), LimitExceeded
+/// (memory), Denied (outside the allowed directories), Damaged (a file's content), Unavailable (a file that is gone,
+/// disk full).
 /// </summary>
 public interface IDuckDbSession : IDisposable
 {
@@ -15,13 +16,16 @@ public interface IDuckDbSession : IDisposable
     /// </summary>
     Task<long> ExecuteAsync(string sql, CancellationToken cancellation);
 
-    /// <summary>Runs a query; rows are read as they come. Dispose the result before the next statement.</summary>
+    /// <summary>
+    /// Runs a query up to its first rows; the others are computed as they are read, about a megabyte ahead. Dispose the
+    /// result before the next statement. Cancelling the token also stops the reading.
+    /// </summary>
     Task<IDuckDbResult> QueryAsync(string sql, CancellationToken cancellation);
 
     /// <summary>
-    /// Makes rows held in memory readable in this session under <paramref name="name"/> (quoted as needed by the
-    /// caller in SQL),
-    /// replacing an earlier table of that name. The rows are pulled when a query reads the name, once per reference.
+    /// Makes rows held in memory readable in this session under <paramref name="name"/> (quoted as needed by the caller
+    /// in SQL), replacing an earlier table of that name. The rows are pulled when a query reads the name, once per
+    /// reference.
     /// </summary>
     void RegisterTable(string name, INativeTable table);
 

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tarn.DuckDb;
+
+/// <summary>Registers the instance that queries share.</summary>
+public static class DuckDbServices
+{
+    /// <summary>
+    /// One <see cref="IDuckDb"/> for the whole process. A room that needs its own uses <see
+    /// cref="DuckDbInstance.Open"/>.
+    /// </summary>
+    public static IServiceCollection AddDuckDb(this IServiceCollection services, DuckDbOptions options) =>
+        services.AddSingleton(_ => DuckDbInstance.Open(options));
+}

@@ -1,0 +1,65 @@
+using Tarn.Primitives.Errors;
+
+namespace Tarn.DuckDb.Errors;
+
+/// <summary>
+/// DuckDB's error text as a <see cref="TarnException"/>. A text looks like <c>Binder Error: Referenced column "x" not
+/// found in FROM clause!\nCandidate bindings: "y"\n\nLINE 1: SELECT x\n       ^</c>: the class decides the kind, the
+/// first line becomes the message and the rest the detail.
+/// </summary>
+internal static class DuckDbErrors
+{
+    /// <summary>
+    /// Texts that DuckDB gives when a file is not what its reader expects, under several error classes.
+    /// </summary>
+    private static readonly string[] DamageMarks =
+    [
+        "magic bytes", "too small to be a Parquet file", "Parquet file is corrupt", "corrupt", "Malformed JSON",
+        "TProtocolException", "decompression failure", "Decompression failure", "decompress", "CSV Error",
+        "Failed to read file", "Input is not a GZIP stream", "Invalid unicode", "unexpected end of", "Failed to decode",
+        "Out of buffer", "Footer length", "thrift",
+    ];
+
+    public static bool IsInterrupt(string text) => text.StartsWith("INTERRUPT", StringComparison.OrdinalIgnoreCase);
+
+    public static TarnException ToException(string text)
+    {
+        var (label, rest) = Split(text);
+        var lineEnd = rest.IndexOf('\n', StringComparison.Ordinal);
+        var first = lineEnd < 0 ? rest : rest[..lineEnd];
+        var detail = lineEnd < 0 ? null : rest[(lineEnd + 1)..].Trim('\n', ' ');
+        return new TarnException(KindOf(label, rest), Tidy(first), string.IsNullOrEmpty(detail) ? null : detail);
+    }
+
+    private static ErrorKind KindOf(string label, string text) => label switch
+    {
+        "Out of Memory" => ErrorKind.LimitExceeded,
+        "Permission" => ErrorKind.Denied,
+        "INTERRUPT" => ErrorKind.Unavailable,
+        "Not implemented" => ErrorKind.Unsupported,
+        "TransactionContext" or "Transaction" => ErrorKind.Conflict,
+        "IO" or "HTTP" or "Network" or "Connection" => Damage(text) ?? ErrorKind.Unavailable,
+        "FATAL" or "INTERNAL" or "Serialization" => Damage(text) ?? ErrorKind.Unavailable,
+        _ => Damage(text) ?? ErrorKind.Invalid,
+    };
+
+    private static ErrorKind? Damage(string text) =>
+        DamageMarks.Any(mark => text.Contains(mark, StringComparison.Ordinal)) ? ErrorKind.Damaged : null;
+
+    private static (string Label, string Body) Split(string text)
+    {
+        const string Mark = " Error: ";
+        var at = text.IndexOf(Mark, StringComparison.Ordinal);
+        return at is > 0 and < 32 && !text.AsSpan(0, at).Contains('\n')
+            ? (text[..at], text[(at + Mark.Length)..].Trim())
+            : (string.Empty, text.Trim());
+    }
+
+    private static string Tidy(string line)
+    {
+        var text = line.Trim().TrimEnd('!', '.');
+        return text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1])
+            ? char.ToLowerInvariant(text[0]) + text[1..]
+            : text;
+    }
+}

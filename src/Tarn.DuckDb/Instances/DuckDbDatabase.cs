@@ -1,0 +1,68 @@
+using DuckDB.NET.Native;
+using Tarn.DuckDb.Errors;
+using Tarn.DuckDb.Sessions;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.DuckDb.Instances;
+
+/// <summary>
+/// One in-memory database, opened at the first session. Settings are applied by the first connection and then locked,
+/// so that no statement of any later session can loosen them.
+/// </summary>
+internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
+{
+    private readonly Lock _gate = new();
+    private DuckDBDatabase? _database;
+    private TempFolder? _temp;
+    private bool _disposed;
+
+    public IDuckDbSession OpenSession()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _database ??= OpenDatabase();
+            return new DuckDbSession(Connect(_database));
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _database?.Dispose();
+            _temp?.Dispose();
+        }
+    }
+
+    private DuckDBDatabase OpenDatabase()
+    {
+        _temp ??= TempFolder.Claim(options.TempDirectory);
+        if (NativeMethods.Startup.DuckDBOpen(":memory:", out var database) != DuckDBState.Success)
+        {
+            throw new TarnException(ErrorKind.Unavailable, "DuckDB did not open an in-memory database");
+        }
+
+        try
+        {
+            using var connection = Connect(database);
+            foreach (var statement in DuckDbSettings.Statements(options))
+            {
+                NativeStatement.Run(connection, statement);
+            }
+
+            return database;
+        }
+        catch (DuckDbFailureException failure)
+        {
+            database.Dispose();
+            throw DuckDbErrors.ToException(failure.Message);
+        }
+    }
+
+    private static DuckDBNativeConnection Connect(DuckDBDatabase database) =>
+        NativeMethods.Startup.DuckDBConnect(database, out var connection) == DuckDBState.Success
+            ? connection
+            : throw new TarnException(ErrorKind.Unavailable, "DuckDB did not open a connection");
+}
