@@ -222,7 +222,7 @@ public sealed class SessionTests : IDisposable
         await session.ExecuteAsync("CREATE TEMP TABLE t AS SELECT range AS i FROM range(2000000)", default);
         using var source = new CancellationTokenSource();
         var running = session.QueryAsync(
-            "SELECT count(*) FROM t WHERE md5(md5(i::VARCHAR)) LIKE 'ffffff%'", source.Token);
+            "SELECT count(*) FROM t, range(50) r(j) WHERE md5((i * j)::VARCHAR) LIKE 'ffffff%'", source.Token);
 
         var seen = 0.0;
         while (!running.IsCompleted && seen <= 0)
