@@ -215,26 +215,5 @@ public sealed class SessionTests : IDisposable
         await Task.WhenAll(tasks);
     }
 
-    [Fact]
-    public async Task Progress_WhileRunning_GrowsAboveZero()
-    {
-        using var session = _fixture.Database.OpenSession();
-        await session.ExecuteAsync("CREATE TEMP TABLE t AS SELECT range AS i FROM range(2000000)", default);
-        using var source = new CancellationTokenSource();
-        var running = session.QueryAsync(
-            "SELECT count(*) FROM t, range(50) r(j) WHERE md5((i * j)::VARCHAR) LIKE 'ffffff%'", source.Token);
-
-        var seen = 0.0;
-        while (!running.IsCompleted && seen <= 0)
-        {
-            seen = session.Progress ?? 0;
-            await Task.Yield();
-        }
-
-        await source.CancelAsync();
-        await Task.WhenAny(running);
-        Assert.InRange(seen, double.Epsilon, 1);
-    }
-
     public void Dispose() => _fixture.Dispose();
 }
