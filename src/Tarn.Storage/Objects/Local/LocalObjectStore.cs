@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Tarn.Primitives.Identity;
+using Tarn.Storage.Sqlite;
+
+namespace Tarn.Storage.Objects.Local;
+
+/// <summary>
+/// Objects as plain files under objects/BUCKET/KEY, with their order and attributes in metadata.db.
+/// <code>
+/// put     1 body -> staging/ID, digests checked, fsync file and folder      stop: removed at start, never seen
+///         2 commit row (id, placed = 0)           <-- the object is new     stop: start does 3 and 4
+///         3 rename staging/ID -> objects/...      acknowledge
+///         4 later, many at once: fsync folders, commit placed = 1
+/// delete  1 commit: row gone, file noted in 'removal'                       stop: start does 2 and 3
+///         2 remove file                           acknowledge
+///         3 later: fsync folders, commit: note gone
+/// read    row, then staging/ID if not placed, else the file, then the row again: another id means it was replaced in
+/// between
+/// </code>
+/// One row commit decides what the object is, so old and new never mix. Writers of one key take turns; readers wait
+/// for nobody.
+/// </summary>
+internal sealed partial class LocalObjectStore : IObjectStore
+{
+    private readonly StorageFolders _folders;
+    private readonly ObjectIndex _index;
+    private readonly Placement _placement;
+    private readonly Settler _settler;
+    private readonly KeyLocks _locks = new();
+    private readonly IdSource _ids;
+    private readonly ILogger _log;
+    private readonly Action<PutStep> _reached;
+
+    private LocalObjectStore(
+        StorageFolders folders, ObjectIndex index, Placement placement, Settler settler, IdSource ids, ILogger log,
+        Action<PutStep> reached)
+    {
+        _folders = folders;
+        _index = index;
+        _placement = placement;
+        _settler = settler;
+        _ids = ids;
+        _log = log;
+        _reached = reached;
+    }
+
+    public IReadOnlyList<string> LocalDirectories => [_folders.Objects];
+
+    public string StagingDirectory => _folders.Staging;
+
+    /// <summary>
+    /// Recovers, then serves. <paramref name="reached"/> is called as a put or delete passes each step.
+    /// </summary>
+    public static async Task<LocalObjectStore> OpenAsync(
+        StorageFolders folders, MetadataDatabase database, TimeProvider clock, IdSource ids, ILogger log,
+        Action<PutStep> reached)
+    {
+        var index = new ObjectIndex(database, clock);
+        var placement = new Placement(folders.Objects);
+        await new Recovery(folders, index, placement, log).RunAsync().ConfigureAwait(false);
+        var settler = new Settler(folders, index, clock, log);
+        return new LocalObjectStore(folders, index, placement, settler, ids, log, reached);
+    }
+
+    public async Task<BucketInfo> CreateBucketAsync(string bucket, CancellationToken cancellation)
+    {
+        BucketName.Check(bucket);
+        var created = await _index.CreateBucketAsync(bucket).ConfigureAwait(false);
+        _placement.CreateBucketFolder(bucket);
+        return created;
+    }
+
+    public Task<BucketInfo?> FindBucketAsync(string bucket, CancellationToken cancellation) =>
+        Task.FromResult(_index.FindBucket(bucket));
+
+    public Task<IReadOnlyList<BucketInfo>> ListBucketsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<BucketInfo>>(_index.ListBuckets());
+
+    public async Task DeleteBucketAsync(string bucket, CancellationToken cancellation)
+    {
+        await _index.DeleteBucketAsync(bucket).ConfigureAwait(false);
+        _placement.RemoveBucketFolder(bucket);
+    }
+
+    public Task<ObjectPage> ListAsync(string bucket, ObjectListing listing, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return listing.EntriesMax is >= 1 and <= 1000
+            ? Task.FromResult(_index.List(bucket, listing))
+            : throw ObjectErrors.InvalidKey($"a page has 1 to 1,000 entries, not {listing.EntriesMax}");
+    }
+
+    /// <summary>
+    /// Settles what was acknowledged. Not DisposeAsync: the store belongs to <see cref="LocalStorage"/>, not to a
+    /// container.
+    /// </summary>
+    public async Task CloseAsync() => await _settler.DisposeAsync().ConfigureAwait(false);
+
+    private string StagedPath(ObjectRow row) => Path.Combine(_folders.Staging, row.StagedName);
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tarn.Storage.Objects.Local;
+
+/// <summary>
+/// A row of the table <c>object</c>: the truth about one object.
+/// <code>
+/// bucket TEXT, key BLOB (UTF-8), size INTEGER, etag TEXT (hex MD5), modified INTEGER (ms since 1970 UTC),
+/// content_type TEXT, attributes TEXT (JSON, null: none), path TEXT (below the bucket's folder, null:
+/// KeyPath.Plain(key)), id BLOB (16 bytes, new for every put; its hex names the file in staging/),
+/// placed INTEGER (0: the bytes may still be in staging/, 1: they are under path, and that name is on disk)
+/// </code>
+/// </summary>
+internal sealed record ObjectRow(
+    ObjectKey Key, long Size, string ETag, long Modified, string ContentType, string? Attributes, string Path, Guid Id,
+    bool IsPlaced)
+{
+    /// <summary>The columns that <see cref="Read"/> expects, in its order.</summary>
+    public const string Columns = "bucket, key, size, etag, modified, content_type, attributes, path, id, placed";
+
+    /// <summary>Name of the file in staging/ while the bytes are on their way.</summary>
+    public string StagedName => Id.ToString("N");
+
+    public static ObjectRow Read(SqliteDataReader row)
+    {
+        var key = ObjectKeyRules.StrictUtf8.GetString(row.GetFieldValue<byte[]>(1));
+        return new ObjectRow(
+            new ObjectKey(row.GetString(0), key),
+            row.GetInt64(2),
+            row.GetString(3),
+            row.GetInt64(4),
+            row.GetString(5),
+            row.IsDBNull(6) ? null : row.GetString(6),
+            row.IsDBNull(7) ? KeyPath.Plain(key) : row.GetString(7),
+            new Guid(row.GetFieldValue<byte[]>(8), bigEndian: true),
+            row.GetInt64(9) != 0);
+    }
+
+    public ObjectInfo ToInfo() => new(
+        Key, Size, ETag, DateTimeOffset.FromUnixTimeMilliseconds(Modified),
+        StoredAttributes.Read(ContentType, Attributes));
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tarn.Storage.Objects.Local;
+
+/// <summary>
+/// At start, before anybody reads: makes the files agree with the index after a stop at any point.
+/// <code>
+/// 1. files of deleted objects that are still there        -> removed
+/// 2. rows whose bytes may still be in staging/: file there -> moved to its path (the put had been committed)
+///                                               file gone  -> had been moved already; its size is checked
+/// 3. all else in staging/ was never acknowledged           -> removed
+/// 4. folders synced, rows settled
+/// </code>
+/// Costs what was open at the stop, not what is stored.
+/// </summary>
+internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index, Placement placement, ILogger log)
+{
+    public async Task RunAsync()
+    {
+        var settlements = index.ListRemovals();
+        foreach (var (key, path, _, _) in settlements)
+        {
+            placement.Remove(key, path);
+        }
+
+        var removals = settlements.Count;
+        foreach (var row in index.ListUnplaced())
+        {
+            if (TryPlace(row))
+            {
+                settlements.Add(new Settlement(row.Key, row.Path, row.Id, IsRemoval: false));
+            }
+        }
+
+        EmptyStaging();
+        if (settlements.Count > 0)
+        {
+            await Settler.SettleAsync(folders, index, settlements).ConfigureAwait(false);
+            LogRecovered(log, settlements.Count - removals, removals);
+        }
+    }
+
+    private bool TryPlace(ObjectRow row)
+    {
+        var staged = Path.Combine(folders.Staging, row.StagedName);
+        if (File.Exists(staged))
+        {
+            placement.Place(row.Key, row.Path, staged);
+            return true;
+        }
+
+        var file = new FileInfo(placement.FileOf(row.Key, row.Path));
+        if (file.Exists && file.Length == row.Size)
+        {
+            return true;
+        }
+
+        LogDamaged(log, row.Key, file.FullName, file.Exists ? file.Length : -1, row.Size);
+        return false;
+    }
+
+    private void EmptyStaging()
+    {
+        foreach (var file in Directory.EnumerateFiles(folders.Staging))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(folders.Staging))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [LoggerMessage(2002, LogLevel.Information,
+        "object store recovered: {Placed} puts completed, {Removed} deletes completed")]
+    private static partial void LogRecovered(ILogger log, int placed, int removed);
+
+    [LoggerMessage(2003, LogLevel.Error,
+        "object {Key} is damaged: {File} has {Found} bytes (-1: missing), the index says {Expected}")]
+    private static partial void LogDamaged(ILogger log, ObjectKey key, string file, long found, long expected);
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace Tarn.Storage.Objects.Local;
+
+/// <summary>A file in staging/ whose bytes are all there, checked and synced.</summary>
+/// <param name="Md5">Lower-case hex.</param>
+internal sealed record StagedFile(string Path, long Size, string Md5)
+{
+    private const int BufferBytes = 256 * 1024;
+
+    /// <summary>
+    /// Streams the body into a new file. When the body throws, has another length or digest than announced, or the
+    /// disk fails, the file is removed and the failure thrown.
+    /// </summary>
+    public static async Task<StagedFile> WriteAsync(
+        string path, ObjectKey key, Stream body, ObjectAttributes attributes, CancellationToken cancellation)
+    {
+        try
+        {
+            using var digests = new BodyDigests(key, attributes);
+            await CopyAsync(path, body, digests, cancellation).ConfigureAwait(false);
+            return new StagedFile(path, digests.Length, digests.Finish());
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a finished file for its digests and syncs it.</summary>
+    public static async Task<StagedFile> AdoptAsync(
+        string path, ObjectKey key, ObjectAttributes attributes, CancellationToken cancellation)
+    {
+        using var digests = new BodyDigests(key, attributes);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+            int count;
+            while ((count = await RandomAccess
+                .ReadAsync(file, buffer, digests.Length, cancellation).ConfigureAwait(false)) > 0)
+            {
+                digests.Append(buffer.AsSpan(0, count));
+            }
+
+            var md5 = digests.Finish();
+            RandomAccess.FlushToDisk(file);
+            return new StagedFile(path, digests.Length, md5);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw ObjectErrors.Disk($"taking over '{System.IO.Path.GetFileName(path)}'", failure);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task CopyAsync(string path, Stream body, BodyDigests digests, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            using var file = Disk(() => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write));
+            int count;
+            while ((count = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            {
+                var offset = digests.Length;
+                digests.Append(buffer.AsSpan(0, count));
+                Disk(() => RandomAccess.Write(file, buffer.AsSpan(0, count), offset));
+            }
+
+            digests.CheckLength();
+            Disk(() => RandomAccess.FlushToDisk(file));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // The body's own exceptions pass as they are; those of our disk are told apart from them here.
+    private static void Disk(Action write) => Disk(() =>
+    {
+        write();
+        return true;
+    });
+
+    private static T Disk<T>(Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw ObjectErrors.Disk("writing an object", failure);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Tarn.Storage.Objects.Local;
+
+/// <summary>The store's places below the data directory.</summary>
+internal sealed record StorageFolders
+{
+    public StorageFolders(string dataDirectory)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataDirectory));
+        Objects = Path.Combine(root, "objects");
+        Staging = Path.Combine(root, "staging");
+        MetadataFile = Path.Combine(root, "metadata.db");
+        Directory.CreateDirectory(Objects);
+        Directory.CreateDirectory(Staging);
+    }
+
+    public string Objects { get; }
+
+    public string Staging { get; }
+
+    public string MetadataFile { get; }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Storage.Sqlite;
+
+/// <summary>
+/// The tables of metadata.db, described in docs/formats/metadata.md and docs/formats/object-files.md.
+/// PRAGMA user_version holds <see cref="Version"/>; 0 is a new file.
+/// </summary>
+internal static class MetadataSchema
+{
+    public const long Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE resource(
+          kind TEXT NOT NULL, name TEXT NOT NULL, spec TEXT NOT NULL, version INTEGER NOT NULL,
+          PRIMARY KEY (kind, name)) WITHOUT ROWID;
+        CREATE TABLE bucket(name TEXT NOT NULL PRIMARY KEY, created INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE object(
+          bucket TEXT NOT NULL, key BLOB NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, modified INTEGER NOT NULL,
+          content_type TEXT NOT NULL, attributes TEXT, path TEXT, id BLOB NOT NULL, placed INTEGER NOT NULL,
+          PRIMARY KEY (bucket, key)) WITHOUT ROWID;
+        CREATE INDEX object_in_staging ON object(bucket, key) WHERE placed = 0;
+        CREATE TABLE removal(
+          bucket TEXT NOT NULL, path TEXT NOT NULL, id BLOB NOT NULL, PRIMARY KEY (bucket, path)) WITHOUT ROWID;
+        PRAGMA user_version = 1;
+        """;
+
+    /// <summary>Makes the tables of a new file; refuses a file of a later version.</summary>
+    public static void Ensure(SqlSession session)
+    {
+        var found = Convert.ToInt64(session.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (found > Version)
+        {
+            throw new TarnException(
+                ErrorKind.Unsupported,
+                $"metadata.db has schema version {found}, this tarn knows versions up to {Version}",
+                hint: "start the data directory with the tarn that wrote it, or a later one");
+        }
+
+        if (found == 0)
+        {
+            session.Run("BEGIN IMMEDIATE;" + Tables + "COMMIT;");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tarn.Primitives.Identity;
+using Tarn.Storage.Access;
+using Tarn.Storage.Metadata;
+using Tarn.Storage.Objects;
+
+namespace Tarn.Storage;
+
+/// <summary>Registers the embedded stores. Needs TimeProvider, IdSource and logging.</summary>
+public static class StorageServices
+{
+    /// <summary>Adds <see cref="IObjectStore"/>, <see cref="IMetadataStore"/> and <see cref="IAccessKeys"/>.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
+    {
+        // Task.Run keeps a caller's synchronization context out of the wait; opening takes milliseconds and happens
+        // once.
+        services.AddSingleton(provider => new Lazy<LocalStorage>(() => Task.Run(() => LocalStorage.OpenAsync(
+            options.DataDirectory,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<ILogger<LocalStorage>>(),
+            _ => { })).GetAwaiter().GetResult()));
+        services.AddSingleton<StorageLifetime>();
+        services.AddHostedService(provider => provider.GetRequiredService<StorageLifetime>());
+        services.AddSingleton<IMetadataStore>(provider => Open(provider).Metadata);
+        services.AddSingleton<IObjectStore>(provider => Open(provider).Objects);
+        services.AddSingleton<IAccessKeys>(new RootAccessKeys(options.RootKey));
+        return services;
+    }
+
+    // The lifetime is made first, so that the container disposes it (and with it the stores) after all that use them.
+    private static LocalStorage Open(IServiceProvider provider)
+    {
+        _ = provider.GetRequiredService<StorageLifetime>();
+        return provider.GetRequiredService<Lazy<LocalStorage>>().Value;
+    }
+}

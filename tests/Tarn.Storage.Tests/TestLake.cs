@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tarn.Primitives.Identity;
+using Tarn.Storage.Objects.Local;
+using Tarn.Testing;
+
+namespace Tarn.Storage.Tests;
+
+/// <summary>The embedded stores over a temporary data directory.</summary>
+internal sealed class TestLake : IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private LocalStorage? _storage;
+
+    /// <summary>Called as a put or delete passes each step.</summary>
+    public Action<PutStep> Reached { get; set; } = _ => { };
+
+    public string Path => _directory.Path;
+
+    public string Objects => System.IO.Path.Combine(Path, "objects");
+
+    public LocalStorage Storage => _storage!;
+
+    public static async Task<TestLake> OpenAsync()
+    {
+        var lake = new TestLake();
+        await lake.ReopenAsync();
+        return lake;
+    }
+
+    /// <summary>Stops in order and starts again.</summary>
+    public async Task ReopenAsync()
+    {
+        await CloseAsync();
+        _storage = await LocalStorage.OpenAsync(
+            Path, TimeProvider.System, IdSource.System, NullLogger.Instance, step => Reached(step));
+    }
+
+    public async Task CloseAsync()
+    {
+        if (_storage is not null)
+        {
+            await _storage.DisposeAsync();
+            _storage = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _directory.Dispose();
+    }
+}
