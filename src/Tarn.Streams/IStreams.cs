@@ -6,9 +6,9 @@ namespace Tarn.Streams;
 
 /// <summary>
 /// Streams of records, each a set of shards with a durable log. Thread-safe. An append returns when its records are on
-/// disk (fsync, shared by all appends that wait together). Readers never block writers. A shard whose write or fsync
-/// failed accepts nothing more until restart and says so (Unavailable).
-/// Failures: NotFound, AlreadyExists, Invalid, LimitExceeded, Unavailable.
+/// disk (fsync, shared by all appends that wait together). Readers never block writers. A write that fails (disk full)
+/// fails its appends and leaves the log good; a shard whose fsync failed accepts nothing more until restart and says so
+/// (Unavailable). Failures: NotFound, AlreadyExists, Invalid, LimitExceeded, Unavailable, Damaged (a file is missing).
 /// </summary>
 public interface IStreams
 {

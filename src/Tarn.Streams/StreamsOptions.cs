@@ -9,6 +9,12 @@ public sealed record StreamsOptions
     /// <summary>A segment that has reached this size is closed and a new one begun.</summary>
     public long SegmentBytesMax { get; init; } = 64L << 20;
 
+    /// <summary>A segment this old is closed at the next append, so that retention can remove it.</summary>
+    public TimeSpan SegmentAgeMax { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Threads that write and fsync; as many slow shards stall the others.</summary>
+    public int CommitThreads { get; init; } = 4;
+
     /// <summary>How often records past retention are looked for.</summary>
     public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

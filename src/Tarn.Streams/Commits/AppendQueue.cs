@@ -1,0 +1,120 @@
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Streams.Commits;
+
+/// <summary>
+/// Appends that wait for one shard's committer. The shard stands in the committers' line at most once, and one
+/// committer serves it at a time: whatever gathers meanwhile shares the next write and fsync. Thread-safe.
+/// </summary>
+/// <param name="schedule">Puts the shard in the committers' line; false when they have stopped.</param>
+internal sealed class AppendQueue(Func<bool> schedule)
+{
+    /// <summary>Enough to keep the disk busy while the next group gathers.</summary>
+    public const long WaitingBytesMax = 32 << 20;
+
+    private static readonly TarnException Stopping = new(ErrorKind.Unavailable, "streams are shutting down");
+
+    private readonly Lock _gate = new();
+    private readonly ByteBudget _budget = new(WaitingBytesMax);
+    private List<PendingAppend> _waiting = [];
+    private List<PendingAppend> _spare = [];
+    private bool _scheduled;
+    private bool _upkeep;
+    private TarnException? _refusal;
+
+    /// <summary>Puts an append in line. Failure: the reason why the shard accepts nothing more.</summary>
+    public async ValueTask EnqueueAsync(PendingAppend append, CancellationToken cancellation)
+    {
+        try
+        {
+            await _budget.TakeAsync(append.Length, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            append.Fail(new TarnException(ErrorKind.Unavailable, "the append was cancelled before its turn"));
+            throw;
+        }
+
+        TarnException? refusal;
+        lock (_gate)
+        {
+            refusal = _refusal ?? (TrySchedule() ? null : Stopping);
+            if (refusal is null)
+            {
+                _waiting.Add(append);
+            }
+        }
+
+        if (refusal is not null)
+        {
+            _budget.Return(append.Length);
+            append.Fail(refusal);
+        }
+    }
+
+    /// <summary>
+    /// Asks for a turn that looks after retention, or lets go; false when the committers have stopped.
+    /// </summary>
+    public bool RequestUpkeep()
+    {
+        lock (_gate)
+        {
+            return _upkeep = TrySchedule();
+        }
+    }
+
+    /// <summary>Everything that waits. The committer returns the list by <see cref="Finish"/>.</summary>
+    public List<PendingAppend> Take(out bool upkeep)
+    {
+        lock (_gate)
+        {
+            (var group, _waiting, _spare) = (_waiting, _spare, []);
+            (upkeep, _upkeep) = (_upkeep, false);
+            return group;
+        }
+    }
+
+    /// <summary>Ends a turn; true when more has gathered, and then the shard counts as scheduled.</summary>
+    public bool Finish(List<PendingAppend> group)
+    {
+        foreach (var append in group)
+        {
+            _budget.Return(append.Length);
+        }
+
+        group.Clear();
+        lock (_gate)
+        {
+            _spare = group;
+            _scheduled = _waiting.Count > 0 || _upkeep;
+            return _scheduled;
+        }
+    }
+
+    /// <summary>Fails whatever waits and whatever comes.</summary>
+    public void Refuse(TarnException refusal)
+    {
+        List<PendingAppend> waiting;
+        lock (_gate)
+        {
+            _refusal ??= refusal;
+            (waiting, _waiting) = (_waiting, []);
+        }
+
+        foreach (var append in waiting)
+        {
+            _budget.Return(append.Length);
+            append.Fail(refusal);
+        }
+    }
+
+    private bool TrySchedule()
+    {
+        if (!_scheduled)
+        {
+            _scheduled = schedule();
+        }
+
+        return _scheduled;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using Tarn.Primitives.Errors;
+using Tarn.Streams.Records;
+
+namespace Tarn.Streams.Definitions;
+
+/// <summary>The documented bounds of streams and records, and what is said to those who pass them.</summary>
+internal static partial class StreamLimits
+{
+    public const int ShardsMax = 10_000;
+    public const int ShardsOnDemand = 4;
+    public const int RetentionHoursMin = 24;
+    public const int RetentionHoursMax = 8_760;
+    public const int KeyCharactersMax = 256;
+    public const int RecordBytesMax = 1 << 20;
+
+    /// <summary>The spec with the shard count that it will have, or an Invalid or LimitExceeded error.</summary>
+    public static StreamSpec Check(StreamSpec spec)
+    {
+        if (!NamePattern().IsMatch(spec.Name))
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"stream name '{spec.Name}' is not valid",
+                hint: "use 1 to 128 letters, digits, '_', '.' or '-'");
+        }
+
+        CheckRetention(spec.RetentionHours);
+        if (spec.OnDemand)
+        {
+            return spec.ShardCount is 1 or ShardsOnDemand
+                ? spec with { ShardCount = ShardsOnDemand }
+                : throw new TarnException(
+                    ErrorKind.Invalid,
+                    $"stream '{spec.Name}' is on demand and cannot be given {spec.ShardCount} shards",
+                    hint: "leave the shard count out, or make the stream provisioned");
+        }
+
+        return spec.ShardCount switch
+        {
+            < 1 => throw new TarnException(
+                ErrorKind.Invalid,
+                $"shard count {spec.ShardCount} of stream '{spec.Name}' is not valid",
+                hint: "use at least 1"),
+            > ShardsMax => throw new TarnException(
+                ErrorKind.LimitExceeded,
+                $"stream '{spec.Name}' would have {spec.ShardCount} shards",
+                $"a stream has at most {ShardsMax} shards"),
+            _ => spec,
+        };
+    }
+
+    public static void CheckRetention(int hours)
+    {
+        if (hours is < RetentionHoursMin or > RetentionHoursMax)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"retention of {hours} hours is not valid",
+                hint: $"use {RetentionHoursMin} to {RetentionHoursMax} hours");
+        }
+    }
+
+    /// <summary>Why the entry cannot be stored, or null.</summary>
+    public static AppendError? Check(in StreamEntry entry)
+    {
+        var key = entry.PartitionKey.Span;
+        if (key.IsEmpty)
+        {
+            return new AppendError(ErrorKind.Invalid, "partition key is empty");
+        }
+
+        if (!Utf8.IsValid(key))
+        {
+            return new AppendError(ErrorKind.Invalid, "partition key is not UTF-8");
+        }
+
+        if (key.Length > KeyCharactersMax && Encoding.UTF8.GetCharCount(key) is var count and > KeyCharactersMax)
+        {
+            return new AppendError(
+                ErrorKind.Invalid, $"partition key has {count} characters, at most {KeyCharactersMax} are allowed");
+        }
+
+        var bytes = key.Length + (long)entry.Data.Length;
+        return bytes <= RecordBytesMax
+            ? null
+            : new AppendError(
+                ErrorKind.LimitExceeded,
+                $"record has {bytes} bytes of data and partition key, at most {RecordBytesMax} are allowed");
+    }
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9_.-]{1,128}\z")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,79 @@
+using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+using Tarn.Streams.Records;
+using Tarn.Streams.Segments;
+using Tarn.Streams.Shards;
+
+namespace Tarn.Streams;
+
+/// <summary>Streams in the server's own segment logs.</summary>
+internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports damages) : IStreams
+{
+    public async Task<StreamDescription> CreateAsync(StreamSpec spec, CancellationToken cancellation) =>
+        (await registry.CreateAsync(spec, cancellation)).Describe();
+
+    public Task DeleteAsync(string stream, CancellationToken cancellation) =>
+        registry.DeleteAsync(stream, cancellation);
+
+    public Task SetRetentionAsync(string stream, int retentionHours, CancellationToken cancellation) =>
+        registry.SetRetentionAsync(stream, retentionHours, cancellation);
+
+    public StreamDescription? Find(string stream) => registry.All.GetValueOrDefault(stream)?.Describe();
+
+    public IReadOnlyList<StreamDescription> List() => [.. registry.All.Values.Select(stream => stream.Describe())];
+
+    public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(
+        string stream, IReadOnlyList<StreamEntry> entries, CancellationToken cancellation) =>
+        StreamAppender.AppendAsync(registry.Get(stream), entries, cancellation);
+
+    public ValueTask<SequenceNumber> ResolveAsync(
+        string stream, string shardId, StartPosition start, CancellationToken cancellation)
+    {
+        var (log, _) = Shard(stream, shardId);
+        var reader = new ShardReader(log, damages);
+        var next = new SequenceNumber(log.Tip.Next);
+        return ValueTask.FromResult(start switch
+        {
+            StartPosition.TrimHorizon => reader.FirstArrivedFrom(0),
+            StartPosition.Latest => next,
+            StartPosition.At at => Known(log, at.Number, next),
+            StartPosition.After after => Known(log, after.Number.Next, next),
+            StartPosition.AtTime time => reader.FirstArrivedFrom(time.Time.ToUnixTimeMilliseconds()),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+
+    public ValueTask<ReadBatch> ReadAsync(
+        string stream, string shardId, SequenceNumber from, ReadBounds bounds, CancellationToken cancellation)
+    {
+        if (bounds.RecordsMax < 1)
+        {
+            throw new TarnException(ErrorKind.Invalid, $"a read of {bounds.RecordsMax} records is not valid");
+        }
+
+        var (log, closedAt) = Shard(stream, shardId);
+        return ValueTask.FromResult(new ShardReader(log, damages).Read(from, bounds, closedAt));
+    }
+
+    public Task WaitAsync(string stream, string shardId, SequenceNumber from, CancellationToken cancellation)
+    {
+        var (log, closedAt) = Shard(stream, shardId);
+        return closedAt is null ? log.WaitAsync(from, cancellation) : Task.CompletedTask;
+    }
+
+    private static SequenceNumber Known(ShardLog log, SequenceNumber number, SequenceNumber next) =>
+        number <= next
+            ? number
+            : throw new TarnException(
+                ErrorKind.Invalid,
+                $"sequence number {number} was never given by {log.Place}",
+                $"the next number is {next}");
+
+    private (ShardLog Log, SequenceNumber? ClosedAt) Shard(string stream, string shardId)
+    {
+        var open = registry.Get(stream);
+        var index = open.IndexOf(shardId);
+        return (open.Logs[index],
+            open.Definition.Shards[index].SequenceTo is { } last ? new SequenceNumber(last) : null);
+    }
+}

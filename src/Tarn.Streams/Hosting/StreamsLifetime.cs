@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Tarn.Streams.Hosting;
+
+/// <summary>
+/// Opens the logs before the server is ready, looks after retention while it runs, drains at its end.
+/// </summary>
+internal sealed class StreamsLifetime(StreamRegistry registry, StreamsOptions options, TimeProvider clock)
+    : IHostedService, IDisposable
+{
+    private ITimer? _upkeep;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await registry.OpenAsync(cancellationToken);
+        _upkeep = clock.CreateTimer(
+            _ => registry.RequestUpkeep(), state: null, options.RetentionInterval, options.RetentionInterval);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_upkeep is not null)
+        {
+            await _upkeep.DisposeAsync();
+        }
+
+        await Task.Run(registry.Stop, cancellationToken);
+    }
+
+    public void Dispose() => _upkeep?.Dispose();
+}

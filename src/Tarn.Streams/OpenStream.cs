@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+using Tarn.Streams.Definitions;
+using Tarn.Streams.Routing;
+using Tarn.Streams.Shards;
+
+namespace Tarn.Streams;
+
+/// <summary>A stream with its logs open. Replaced whole when its definition changes; the logs stay the same.</summary>
+/// <param name="Logs">In the order of the definition's shards.</param>
+internal sealed record OpenStream(StreamDefinition Definition, ImmutableArray<ShardLog> Logs, ShardRoutes Routes)
+{
+    /// <summary>The position of a shard in the lists, or NotFound.</summary>
+    public int IndexOf(string shardId)
+    {
+        var digits = shardId.AsSpan(Math.Min(ShardDefinition.IdPrefix.Length, shardId.Length));
+        if (uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            for (var i = (int)Math.Min(number, Logs.Length - 1u); i >= 0 && Logs[i].Place.Number >= number; i--)
+            {
+                if (Logs[i].Place.ShardId == shardId)
+                {
+                    return i;
+                }
+            }
+        }
+
+        throw new TarnException(ErrorKind.NotFound, $"stream '{Definition.Name}' has no shard '{shardId}'");
+    }
+
+    public StreamDescription Describe() => new(
+        new StreamSpec
+        {
+            Name = Definition.Name,
+            ShardCount = Definition.Shards.Count(shard => shard.IsOpen),
+            RetentionHours = Definition.RetentionHours,
+            OnDemand = Definition.OnDemand,
+        },
+        Definition.FolderName,
+        DateTimeOffset.FromUnixTimeMilliseconds(Definition.CreatedMs),
+        [.. Definition.Shards.Select(Describe)]);
+
+    private static ShardDescription Describe(ShardDefinition shard) => new(
+        ShardDefinition.IdOf(shard.Number),
+        shard.HashFrom,
+        shard.HashTo,
+        new SequenceNumber(shard.SequenceFrom),
+        shard.SequenceTo is { } last ? new SequenceNumber(last) : null,
+        shard.Parent is { } parent ? ShardDefinition.IdOf(parent) : null,
+        shard.AdjacentParent is { } adjacent ? ShardDefinition.IdOf(adjacent) : null);
+}

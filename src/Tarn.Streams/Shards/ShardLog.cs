@@ -1,0 +1,227 @@
+using Microsoft.Extensions.Logging;
+using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+using Tarn.Streams.Commits;
+using Tarn.Streams.Segments;
+
+namespace Tarn.Streams.Shards;
+
+/// <summary>
+/// The log of one shard. Whatever changes it runs in a committer's turn (<see cref="Commit"/>), one at a time;
+/// everybody else reads <see cref="Tip"/>.
+/// <code>
+/// caller:     encode -> queue ------------------------------.
+/// committer:  1 take all that waits   2 roll if due   3 number   4 write   5 fsync   6 show to readers   7 answer
+/// </code>
+/// A failed write (disk full) fails its appends, is cut off again and leaves the log good. After a failed fsync nobody
+/// knows what is on disk: the shard accepts nothing more until it is opened again.
+/// </summary>
+internal sealed partial class ShardLog : ICommitTurn
+{
+    private readonly ShardPlace _place;
+    private readonly StreamsOptions _options;
+    private readonly ISegmentDisk _disk;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly TipSignal _signal = new();
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<BatchHeader> _headers = [];
+    private readonly List<ReadOnlyMemory<byte>> _buffers = [];
+    private SegmentLease? _active;
+    private ShardTip _tip;
+    private bool _stopped;
+    private bool _gone;
+
+    public ShardLog(
+        ShardPlace place, ShardTip tip, StreamsOptions options, ISegmentDisk disk, CommitThreads committers,
+        TimeProvider clock, ILogger logger)
+    {
+        _place = place;
+        _tip = tip;
+        _options = options;
+        _disk = disk;
+        _clock = clock;
+        _logger = logger;
+        Queue = new AppendQueue(() => committers.Schedule(this));
+    }
+
+    public ShardPlace Place => _place;
+
+    public AppendQueue Queue { get; }
+
+    public ShardTip Tip => Volatile.Read(ref _tip);
+
+    /// <summary>Records that arrived longer ago are not shown, and their segments are removed.</summary>
+    public TimeSpan Retention { get; set; }
+
+    /// <summary>Records that arrived before this are past retention.</summary>
+    public long RetainedFromMs => (_clock.GetUtcNow() - Retention).ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public bool Commit()
+    {
+        var group = Queue.Take(out var upkeep);
+        if (group.Count > 0)
+        {
+            Append(group);
+        }
+
+        if (upkeep && !_stopped && !_gone)
+        {
+            Trim();
+        }
+
+        if (Volatile.Read(ref _gone))
+        {
+            Close();
+            _left.TrySetResult();
+        }
+
+        return Queue.Finish(group);
+    }
+
+    /// <summary>Completes when <paramref name="from"/> is below the tip, or the log is gone.</summary>
+    public async Task WaitAsync(SequenceNumber from, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var signal = _signal.Next();
+            if (Tip.Next > from.Value || Volatile.Read(ref _gone))
+            {
+                return;
+            }
+
+            await signal.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Accepts nothing more and wakes who waits; completes when no committer touches the folder any longer.
+    /// </summary>
+    public Task LeaveAsync(TarnException reason)
+    {
+        Volatile.Write(ref _gone, true);
+        Queue.Refuse(reason);
+        _signal.Pulse();
+        return Queue.RequestUpkeep() ? _left.Task : Task.CompletedTask;
+    }
+
+    /// <summary>Lets go of the file. Only in a committer's turn, or after the committers have stopped.</summary>
+    public void Close()
+    {
+        _active?.Dispose();
+        _active = null;
+    }
+
+    private void Append(List<PendingAppend> group)
+    {
+        var first = _tip.Next;
+        if (TryAppend(group) is { } failure)
+        {
+            foreach (var append in group)
+            {
+                append.Fail(failure);
+            }
+
+            return;
+        }
+
+        foreach (var append in group)
+        {
+            append.Complete(new SequenceNumber(first));
+            first += (ulong)append.RecordCount;
+        }
+    }
+
+    private TarnException? TryAppend(List<PendingAppend> group)
+    {
+        var nowMs = Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _tip.NewestArrivalMs);
+        if (IsRollDue(nowMs) && Roll(nowMs) is { } notRolled)
+        {
+            return notRolled;
+        }
+
+        var segment = _tip.Segments[^1];
+        var next = _tip.Next;
+        _headers.Clear();
+        _buffers.Clear();
+        foreach (var append in group)
+        {
+            append.Number(next, nowMs, segment.Id.Salt, _headers);
+            _buffers.Add(append.Bytes);
+            next += (ulong)append.RecordCount;
+        }
+
+        try
+        {
+            _active ??= segment.Acquire();
+            _disk.Write(_active.Value.Handle, _buffers, segment.CommittedLength);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return CutBack(segment, cause);
+        }
+
+        try
+        {
+            _disk.Flush(_active.Value.Handle);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return Stop("fsync", segment.Path, cause);
+        }
+
+        segment.Commit(_headers);
+        Show(_tip with { Next = next, NewestArrivalMs = nowMs });
+        return null;
+    }
+
+    private void Show(ShardTip tip)
+    {
+        Volatile.Write(ref _tip, tip);
+        _signal.Pulse();
+    }
+
+    private TarnException CutBack(Segment segment, Exception cause)
+    {
+        try
+        {
+            if (_active is { } active)
+            {
+                _disk.Truncate(active.Handle, segment.CommittedLength);
+            }
+        }
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        {
+            return Stop("truncation", segment.Path, second);
+        }
+
+        NotWritten(_place.ShardId, _place.StreamName, cause);
+        return new TarnException(
+            ErrorKind.Unavailable,
+            $"{_place} could not write its log",
+            cause.Message,
+            "free disk space, then retry",
+            cause);
+    }
+
+    private TarnException Stop(string call, string path, Exception cause)
+    {
+        var refusal = new TarnException(
+            ErrorKind.Unavailable,
+            $"{_place} has stopped accepting records",
+            $"{call} of '{path}' failed: {cause.Message}",
+            "check the disk, then restart the server",
+            cause);
+        _stopped = true;
+        Stopped(_place.ShardId, _place.StreamName, call, cause);
+        Queue.Refuse(refusal);
+        return refusal;
+    }
+
+    [LoggerMessage(2111, LogLevel.Warning, "shard '{Shard}' of stream '{Stream}': an append was not written")]
+    private partial void NotWritten(string shard, string stream, Exception cause);
+
+    [LoggerMessage(2112, LogLevel.Error, "shard '{Shard}' of stream '{Stream}' stops accepting records: {Call} failed")]
+    private partial void Stopped(string shard, string stream, string call, Exception cause);
+}

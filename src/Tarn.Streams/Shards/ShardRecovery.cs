@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Tarn.Primitives.Errors;
+using Tarn.Streams.Segments;
+
+namespace Tarn.Streams.Shards;
+
+/// <summary>
+/// Brings a shard's folder back to what was acknowledged, as far as its files still tell.
+/// <code>
+///  1  list the segments by name; a last one that never got its header is the trace of a crash and goes
+///  2  closed segments: only their headers are read; they were on disk before their successor was begun
+///  3  last segment: every batch is verified
+///       bad bytes up to the end      an append that was never acknowledged: cut off
+///       bad bytes before good ones   damage: reported, stepped over, never cut
+///  4  numbers go on above everything that was seen; after a cut, above everything that can ever have been given out
+/// </code>
+/// </summary>
+internal sealed class ShardRecovery(
+    ShardPlace place, ISegmentDisk disk, DamageReports damages, TimeProvider clock)
+{
+    private const int WindowLength = 1 << 20;
+
+    public ShardTip Open(ulong startSequence)
+    {
+        if (!Directory.Exists(place.Directory))
+        {
+            throw new TarnException(
+                ErrorKind.Damaged,
+                $"{place} has lost its folder",
+                $"'{place.Directory}' is missing",
+                "restore it from a copy, or delete the stream's resource");
+        }
+
+        // 1 and 2
+        var ids = Directory.EnumerateFiles(place.Directory)
+            .Select(file => SegmentId.FromFileName(place.StreamId, place.Number, Path.GetFileName(file)))
+            .OfType<SegmentId>().OrderBy(id => id.BaseSequence).ToList();
+        var segments = ids.Select((id, index) => OpenSegment(id, isLast: index == ids.Count - 1))
+            .OfType<Segment>().ToImmutableArray();
+        return segments.IsEmpty
+            ? new ShardTip(segments, startSequence, 0)
+            : Verify(segments, startSequence);
+    }
+
+    private Segment? OpenSegment(SegmentId id, bool isLast)
+    {
+        var path = place.PathOf(id);
+        using var file = disk.Open(path);
+        var length = RandomAccess.GetLength(file);
+        Span<byte> bytes = stackalloc byte[SegmentHeader.Size];
+        bytes.Clear();
+        var read = RandomAccess.Read(file, bytes, 0);
+        var state = SegmentHeader.Read(bytes[..read], id, out var header);
+        if (state == SegmentHeaderState.TooNew)
+        {
+            throw new TarnException(
+                ErrorKind.Unsupported,
+                $"segment '{path}' was written by a later version of tarn",
+                hint: $"this version reads segments up to version {SegmentHeader.Version}");
+        }
+
+        if (state == SegmentHeaderState.Damaged)
+        {
+            if (isLast && length <= SegmentHeader.Size)
+            {
+                damages.Report(new Damage(path, 0, length, DamageFate.TornTail));
+                disk.Delete(path);
+                disk.FlushDirectory(place.Directory);
+                return null;
+            }
+
+            damages.Report(new Damage(path, 0, Math.Min(length, SegmentHeader.Size), DamageFate.SteppedOver));
+            header = header with { FloorArrivalMs = FirstArrival(path, id, length) };
+        }
+
+        var segment = new Segment(header, path, disk);
+        segment.Adopt(Math.Max(length, SegmentHeader.Size), index: null);
+        return segment;
+    }
+
+    /// <summary>
+    /// Stands in for a lost floor: no earlier than the true one, so that nothing is trimmed too soon.
+    /// </summary>
+    private long FirstArrival(string path, SegmentId id, long length)
+    {
+        using var file = disk.Open(path);
+        var cursor = new SegmentCursor(file, id.Salt, length, WindowLength, keepsWindows: false);
+        var step = cursor.Read(SegmentHeader.Size, withBody: true);
+        step = step.Kind == BatchStepKind.Damage ? cursor.Read(step.Next, withBody: true) : step;
+        return step.Kind == BatchStepKind.Batch ? step.Header.ArrivalMs : clock.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+
+    // 3 and 4
+    private ShardTip Verify(ImmutableArray<Segment> segments, ulong startSequence)
+    {
+        var last = segments[^1];
+        var next = Math.Max(startSequence, last.Id.BaseSequence);
+        var newestArrivalMs = last.FloorArrivalMs;
+        var index = new SparseIndex();
+        using var lease = last.Acquire();
+        var cursor = new SegmentCursor(
+            lease.Handle, last.Id.Salt, last.CommittedLength, WindowLength, keepsWindows: false);
+        var step = cursor.Read(SegmentHeader.Size, withBody: true);
+        for (; step.Kind != BatchStepKind.End; step = cursor.Read(step.Next, withBody: true))
+        {
+            if (step.Kind == BatchStepKind.Batch)
+            {
+                index.Add(step.Header.FirstSequence, step.Header.ArrivalMs, step.Offset);
+                next = step.Header.LastSequence + 1;
+                newestArrivalMs = step.Header.ArrivalMs;
+                continue;
+            }
+
+            var isTail = step.Next == last.CommittedLength;
+            var fate = isTail ? DamageFate.TornTail : DamageFate.SteppedOver;
+            damages.Report(new Damage(last.Path, step.Offset, step.Next - step.Offset, fate));
+            if (isTail)
+            {
+                disk.Truncate(lease.Handle, step.Offset);
+                disk.Flush(lease.Handle);
+                last.Adopt(step.Offset, index);
+                var unused = (ulong)clock.GetUtcNow().ToUnixTimeMilliseconds() << 20;
+                return new ShardTip(segments, Math.Max(next, unused), newestArrivalMs);
+            }
+        }
+
+        last.Adopt(step.Offset, index);
+        return new ShardTip(segments, next, newestArrivalMs);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Tarn.Streams.Segments;
+
+namespace Tarn.Streams.Shards;
+
+/// <summary>A shard's log at one moment; replaced whole after each commit, so readers never see half a step.</summary>
+/// <param name="Segments">Oldest first; empty while nothing was ever written.</param>
+/// <param name="Next">The number of the next record.</param>
+/// <param name="NewestArrivalMs">Of the newest record, or 0.</param>
+internal sealed record ShardTip(ImmutableArray<Segment> Segments, ulong Next, long NewestArrivalMs)
+{
+    /// <summary>Nothing in that segment arrived after this.</summary>
+    public long CeilingArrivalMs(int segment) =>
+        segment + 1 < Segments.Length ? Segments[segment + 1].FloorArrivalMs : NewestArrivalMs;
+
+    /// <summary>The segment that holds the number, or the first after it.</summary>
+    public int SeekSegment(ulong sequence)
+    {
+        var found = 0;
+        while (found + 1 < Segments.Length && Segments[found + 1].Id.BaseSequence <= sequence)
+        {
+            found++;
+        }
+
+        return found;
+    }
+}

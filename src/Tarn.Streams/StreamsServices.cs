@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tarn.Streams.Hosting;
+using Tarn.Streams.Segments;
+
+namespace Tarn.Streams;
+
+/// <summary>Registration of the room.</summary>
+public static class StreamsServices
+{
+    /// <summary>
+    /// Adds <see cref="IStreams"/>. Needs <c>IMetadataStore</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and
+    /// logging. Streams answer Unavailable until the hosted service has started.
+    /// </summary>
+    public static IServiceCollection AddStreams(this IServiceCollection services, StreamsOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<ISegmentDisk, LocalSegmentDisk>()
+        .AddSingleton<DamageReports>()
+        .AddSingleton<StreamFolders>()
+        .AddSingleton<StreamRegistry>()
+        .AddSingleton<IStreams, EmbeddedStreams>()
+        .AddHostedService<StreamsLifetime>();
+}

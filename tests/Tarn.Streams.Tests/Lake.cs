@@ -1,0 +1,120 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tarn.Primitives.Identity;
+using Tarn.Storage.Metadata;
+using Tarn.Streams.Hosting;
+using Tarn.Streams.Records;
+using Tarn.Streams.Segments;
+using Tarn.Streams.Shards;
+using Tarn.Testing;
+
+namespace Tarn.Streams.Tests;
+
+/// <summary>
+/// Streams on real files in a directory of their own, with a clock that tests move; can be stopped and opened again.
+/// </summary>
+internal sealed class Lake : IAsyncDisposable
+{
+    public const string Shard0 = "shardId-000000000000";
+
+    private readonly TempDirectory _directory = new();
+    private StreamRegistry? _registry;
+    private StreamsLifetime? _lifetime;
+
+    public Lake()
+    {
+        Options = new StreamsOptions { Directory = Path.Combine(_directory.Path, "streams") };
+    }
+
+    public StreamsOptions Options { get; set; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public InMemoryMetadataStore Fake { get; } = new();
+
+    public IMetadataStore? Store { get; set; }
+
+    public ISegmentDisk Disk { get; set; } = new LocalSegmentDisk();
+
+    public DamageReports Damages { get; private set; } = new(NullLogger<DamageReports>.Instance);
+
+    public IStreams Streams { get; private set; } = null!;
+
+    public StreamRegistry Registry => _registry!;
+
+    public static async Task<Lake> OpenAsync(Action<Lake>? arrange = null)
+    {
+        var lake = new Lake();
+        arrange?.Invoke(lake);
+        await lake.StartAsync();
+        return lake;
+    }
+
+    public async Task StartAsync()
+    {
+        Damages = new DamageReports(NullLogger<DamageReports>.Instance);
+        var folders = new StreamFolders(Options, Disk, NullLogger<StreamFolders>.Instance);
+        _registry = new StreamRegistry(
+            Options, Store ?? Fake, folders, Disk, Damages, Clock, IdSource.System, NullLogger<ShardLog>.Instance);
+        _lifetime = new StreamsLifetime(_registry, Options, Clock);
+        await _lifetime.StartAsync(CancellationToken.None);
+        Streams = new EmbeddedStreams(_registry, Damages);
+    }
+
+    public async Task StopAsync()
+    {
+        await _lifetime!.StopAsync(CancellationToken.None);
+        _lifetime.Dispose();
+        _registry!.Dispose();
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public Task<StreamDescription> CreateAsync(string name, int shards = 1) =>
+        Streams.CreateAsync(new StreamSpec { Name = name, ShardCount = shards }, CancellationToken.None);
+
+    public async Task<AppendOutcome> PutAsync(string stream, string data, string key = "k") =>
+        (await PutAsync(stream, [Entry(data, key)]))[0];
+
+    public async Task<IReadOnlyList<AppendOutcome>> PutAsync(string stream, StreamEntry[] entries) =>
+        await Streams.AppendAsync(stream, entries, CancellationToken.None);
+
+    public async Task<ReadBatch> ReadAsync(
+        string stream, SequenceNumber from, string shard = Shard0, int recordsMax = 10_000, int bytesMax = 10 << 20) =>
+        await Streams.ReadAsync(stream, shard, from, new ReadBounds(recordsMax, bytesMax), CancellationToken.None);
+
+    /// <summary>The payloads of everything readable, as text.</summary>
+    public async Task<List<string>> TextsAsync(string stream, string shard = Shard0) =>
+        [.. (await ReadAsync(stream, SequenceNumber.Zero, shard)).Records.Select(Text)];
+
+    public static string Text(StreamRecord record) => Encoding.UTF8.GetString(record.Data.Span);
+
+    public static StreamEntry Entry(string data, string key = "k", UInt128? hash = null) =>
+        new(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(data), hash);
+
+    public async Task<SequenceNumber> ResolveAsync(string stream, StartPosition start) =>
+        await Streams.ResolveAsync(stream, Shard0, start, CancellationToken.None);
+
+    /// <summary>The segment files of a shard, oldest first.</summary>
+    public string[] Segments(string stream, string shard = Shard0) =>
+        [.. Directory.GetFiles(Path.Combine(Options.Directory, Streams.Find(stream)!.Id, shard)).Order()];
+
+    /// <summary>Runs retention now and waits for it.</summary>
+    public async Task TrimAsync(string stream)
+    {
+        Registry.RequestUpkeep();
+        // An append takes its turn with or after the request.
+        await PutAsync(stream, "after trim");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _directory.Dispose();
+    }
+}
