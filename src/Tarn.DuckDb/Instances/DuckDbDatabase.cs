@@ -1,5 +1,6 @@
 using DuckDB.NET.Native;
 using Tarn.DuckDb.Errors;
+using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Sessions;
 using Tarn.Primitives.Errors;
 
@@ -47,6 +48,7 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
         try
         {
             using var connection = Connect(database);
+            UnsafeTableFunction.Register(connection);
             foreach (var statement in DuckDbSettings.Statements(options))
             {
                 NativeStatement.Run(connection, statement);

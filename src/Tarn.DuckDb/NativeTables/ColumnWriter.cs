@@ -10,6 +10,14 @@ public abstract class ColumnWriter
     /// <summary>Rows of one fill, 2,048.</summary>
     public abstract int Capacity { get; }
 
+    /// <summary>
+    /// Whether the query reads the column. Writing one that it does not read is allowed and does nothing.
+    /// </summary>
+    public abstract bool IsRead(int column);
+
+    /// <summary>Takes back a cell that was written in this fill.</summary>
+    public abstract void SetNull(int column, int row);
+
     public abstract void SetBoolean(int column, int row, bool value);
 
     public abstract void SetInt32(int column, int row, int value);

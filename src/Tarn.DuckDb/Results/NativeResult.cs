@@ -12,6 +12,7 @@ namespace Tarn.DuckDb.Results;
 /// </summary>
 internal sealed class NativeResult : IDuckDbResult
 {
+    private readonly DuckDbSession _session;
     private readonly ValueReader[] _readers;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
@@ -21,11 +22,11 @@ internal sealed class NativeResult : IDuckDbResult
     private int _row = -1;
     private bool _disposed;
 
-    public NativeResult(DuckDbSession session, DuckDBResult result, CancellationToken cancellation)
+    private NativeResult(DuckDbSession session, DuckDBResult result, CancellationToken cancellation)
     {
+        _session = session;
         _result = result;
         _cancellation = cancellation;
-        _registration = cancellation.UnsafeRegister(static state => ((DuckDbSession)state!).Interrupt(), session);
         var count = (int)NativeMethods.Query.DuckDBColumnCount(ref _result);
         var columns = new DuckDbColumn[count];
         _readers = new ValueReader[count];
@@ -38,12 +39,33 @@ internal sealed class NativeResult : IDuckDbResult
         }
 
         Columns = columns;
+        _registration = cancellation.UnsafeRegister(static state => ((DuckDbSession)state!).Interrupt(), session);
     }
 
     public IReadOnlyList<DuckDbColumn> Columns { get; }
 
-    /// <summary>Fetches the first chunk.</summary>
-    public void Begin() => FetchChunk();
+    /// <summary>Takes over a started statement and fetches its first chunk. Destroys it when that fails.</summary>
+    public static IDuckDbResult Begin(DuckDbSession session, DuckDBResult started, CancellationToken cancellation)
+    {
+        NativeResult? result = null;
+        try
+        {
+            result = new NativeResult(session, started, cancellation);
+            result.FetchChunk();
+            return result;
+        }
+        catch
+        {
+            if (result is null)
+            {
+                NativeMethods.Query.DuckDBDestroyResult(ref started);
+            }
+
+            result?.Dispose();
+            session.End();
+            throw;
+        }
+    }
 
     public bool Read()
     {
@@ -61,7 +83,7 @@ internal sealed class NativeResult : IDuckDbResult
             }
             catch (DuckDbFailureException failure)
             {
-                throw DuckDbSession.Explain(failure, _cancellation);
+                throw _session.Explain(failure, _cancellation);
             }
         }
 
@@ -83,6 +105,7 @@ internal sealed class NativeResult : IDuckDbResult
         _registration.Dispose();
         _chunk?.Dispose();
         NativeMethods.Query.DuckDBDestroyResult(ref _result);
+        _session.End();
     }
 
     private void FetchChunk()

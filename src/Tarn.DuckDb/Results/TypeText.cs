@@ -8,7 +8,7 @@ internal static class TypeText
 {
     public static string Of(DuckDBLogicalType type)
     {
-        if (DuckDbImports.TakeString(DuckDbImports.LogicalTypeGetAlias(type)) is { Length: > 0 } alias)
+        if (UnsafeImports.TakeString(UnsafeImports.LogicalTypeGetAlias(type)) is { Length: > 0 } alias)
         {
             return alias;
         }
@@ -65,10 +65,10 @@ internal static class TypeText
 
     private static IEnumerable<string> UnionMembers(DuckDBLogicalType type)
     {
-        for (var index = 0UL; index < DuckDbImports.UnionTypeMemberCount(type); index++)
+        for (var index = 0UL; index < UnsafeImports.UnionTypeMemberCount(type); index++)
         {
-            var name = DuckDbImports.TakeString(DuckDbImports.UnionTypeMemberName(type, index)) ?? string.Empty;
-            yield return Quote(name) + " " + OfOwned(DuckDbImports.UnionTypeMemberType(type, index));
+            var name = UnsafeImports.TakeString(UnsafeImports.UnionTypeMemberName(type, index)) ?? string.Empty;
+            yield return Quote(name) + " " + OfOwned(UnsafeImports.UnionTypeMemberType(type, index));
         }
     }
 

@@ -3,64 +3,99 @@ using Tarn.DuckDb.Errors;
 using Tarn.DuckDb.Instances;
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
+using Tarn.Primitives.Errors;
 
 namespace Tarn.DuckDb.Sessions;
 
 /// <summary>One connection; see <see cref="IDuckDbSession"/> for what it promises.</summary>
 internal sealed class DuckDbSession(DuckDBNativeConnection connection) : IDuckDbSession
 {
+    private readonly SessionTables _tables = new(connection);
+    private volatile bool _running;
     private bool _ready;
 
     public double? Progress
     {
         get
         {
-            if (connection.IsClosed)
+            // DuckDB keeps the last statement's number until the next one starts.
+            if (!_running || connection.IsClosed)
             {
                 return null;
             }
 
-            var percentage = NativeMethods.Startup.DuckDBQueryProgress(connection).Percentage;
-            return percentage < 0 ? null : Math.Min(percentage / 100, 1);
+            try
+            {
+                var percentage = NativeMethods.Startup.DuckDBQueryProgress(connection).Percentage;
+                return percentage < 0 ? null : Math.Min(percentage / 100, 1);
+            }
+            catch (ObjectDisposedException)
+            {
+                return null;
+            }
         }
     }
 
     public Task<long> ExecuteAsync(string sql, CancellationToken cancellation) =>
-        RunAsync(() => NativeStatement.Run(connection, sql), cancellation);
-
-    public Task<IDuckDbResult> QueryAsync(string sql, CancellationToken cancellation) =>
-        RunAsync<IDuckDbResult>(
+        RunAsync(
             () =>
             {
-                var native = NativeStatement.Start(connection, sql, streaming: true);
-                var result = new NativeResult(this, native, cancellation);
-                try
-                {
-                    result.Begin();
-                    return result;
-                }
-                catch
-                {
-                    result.Dispose();
-                    throw;
-                }
+                var changed = NativeStatement.Run(connection, sql);
+                _running = false;
+                return changed;
             },
             cancellation);
 
-    public void RegisterTable(string name, INativeTable table) => throw new NotSupportedException(name);
+    public Task<IDuckDbResult> QueryAsync(string sql, CancellationToken cancellation) =>
+        RunAsync<IDuckDbResult>(
+            () => NativeResult.Begin(this, NativeStatement.Start(connection, sql, streaming: true), cancellation),
+            cancellation);
 
-    public void Dispose() => connection.Dispose();
+    public void RegisterTable(string name, INativeTable table)
+    {
+        try
+        {
+            _tables.Register(name, table);
+        }
+        catch (DuckDbFailureException failure)
+        {
+            throw Explain(failure, CancellationToken.None);
+        }
+    }
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        _tables.Dispose();
+    }
+
+    /// <summary>The result has been disposed, so that the statement is no longer running.</summary>
+    internal void End() => _running = false;
 
     internal void Interrupt() => NativeMethods.Startup.DuckDBInterrupt(connection);
 
     /// <summary>What the caller sees of a failure of this session's statement.</summary>
-    internal static Exception Explain(DuckDbFailureException failure, CancellationToken cancellation) =>
-        DuckDbErrors.IsInterrupt(failure.Message) && cancellation.IsCancellationRequested
-            ? new OperationCanceledException(cancellation)
-            : DuckDbErrors.ToException(failure.Message);
+    internal Exception Explain(DuckDbFailureException failure, CancellationToken cancellation)
+    {
+        var thrown = _tables.Failure.Take();
+        if (thrown is OperationCanceledException
+            || (cancellation.IsCancellationRequested && DuckDbErrors.IsInterrupt(failure.Message)))
+        {
+            return new OperationCanceledException(failure.Message, thrown, cancellation);
+        }
+
+        return thrown switch
+        {
+            null => DuckDbErrors.ToException(failure.Message),
+            TarnException cause => new TarnException(cause.Kind, cause.Message, cause.Detail, cause.Hint, cause),
+            _ => new TarnException(
+                ErrorKind.Unavailable, "a table in memory could not be read", thrown.Message, hint: null, thrown),
+        };
+    }
 
     private void Prepare()
     {
+        _tables.Failure.Take();
         if (!_ready)
         {
             NativeStatement.Run(connection, DuckDbSettings.Session);
@@ -79,10 +114,12 @@ internal sealed class DuckDbSession(DuckDBNativeConnection connection) : IDuckDb
                 try
                 {
                     Prepare();
+                    _running = true;
                     return statement();
                 }
                 catch (DuckDbFailureException failure)
                 {
+                    _running = false;
                     throw Explain(failure, cancellation);
                 }
             },

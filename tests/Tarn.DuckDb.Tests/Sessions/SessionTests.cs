@@ -215,5 +215,29 @@ public sealed class SessionTests : IDisposable
         await Task.WhenAll(tasks);
     }
 
+    [Fact]
+    public async Task Progress_OfARunningScan_IsSeenAndThenGone()
+    {
+        using var session = _fixture.Database.OpenSession();
+        await session.ExecuteAsync($"COPY (FROM range(2000000) t(i)) TO '{_fixture.Lake}/t.parquet'", default);
+        Assert.Null(session.Progress);
+        using var source = new CancellationTokenSource();
+        var slow = Enumerable.Repeat("md5(", 20).Aggregate(string.Concat) + "i::VARCHAR" + new string(')', 20);
+        var running = session.QueryAsync(
+            $"SELECT count(*) FROM '{_fixture.Lake}/t.parquet' WHERE {slow} LIKE 'ffffff%'", source.Token);
+
+        var seen = 0.0;
+        while (!running.IsCompleted && seen <= 0)
+        {
+            seen = session.Progress ?? 0;
+            await Task.Yield();
+        }
+
+        await source.CancelAsync();
+        await Task.WhenAny(running);
+        Assert.InRange(seen, double.Epsilon, 1);
+        Assert.True(!running.IsFaulted && session.Progress is null);
+    }
+
     public void Dispose() => _fixture.Dispose();
 }

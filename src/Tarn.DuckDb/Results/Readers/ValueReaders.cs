@@ -98,10 +98,10 @@ internal static class ValueReaders
 
     private static UnionReader Union(DuckDBLogicalType type, string column)
     {
-        var members = new ValueReader[DuckDbImports.UnionTypeMemberCount(type)];
+        var members = new ValueReader[UnsafeImports.UnionTypeMemberCount(type)];
         for (var index = 0; index < members.Length; index++)
         {
-            members[index] = Owned(DuckDbImports.UnionTypeMemberType(type, (ulong)index), column);
+            members[index] = Owned(UnsafeImports.UnionTypeMemberType(type, (ulong)index), column);
         }
 
         return new UnionReader(members);

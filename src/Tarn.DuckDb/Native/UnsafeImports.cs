@@ -4,7 +4,7 @@ using DuckDB.NET.Native;
 namespace Tarn.DuckDb.Native;
 
 /// <summary>Functions of DuckDB's C API that DuckDB.NET does not bind.</summary>
-internal static partial class DuckDbImports
+internal static partial class UnsafeImports
 {
     private const string Library = "duckdb";
 
@@ -24,6 +24,17 @@ internal static partial class DuckDbImports
 
     [LibraryImport(Library, EntryPoint = "duckdb_union_type_member_type")]
     internal static partial DuckDBLogicalType UnionTypeMemberType(DuckDBLogicalType type, ulong index);
+
+    /// <summary>Without a safe handle, for a chunk that DuckDB owns.</summary>
+    [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_vector")]
+    internal static partial nint DataChunkGetVector(nint chunk, ulong column);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_set_size")]
+    internal static partial void DataChunkSetSize(nint chunk, ulong size);
+
+    /// <summary>Copies a string into the vector's heap without checking that it is UTF-8.</summary>
+    [LibraryImport(Library, EntryPoint = "duckdb_unsafe_vector_assign_string_element_len")]
+    internal static unsafe partial void UnsafeVectorAssignString(nint vector, ulong row, byte* text, ulong length);
 
     /// <summary>Reads and frees a string that DuckDB allocated for the caller.</summary>
     internal static string? TakeString(nint text)

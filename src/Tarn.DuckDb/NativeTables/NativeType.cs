@@ -1,0 +1,10 @@
+using DuckDB.NET.Native;
+
+namespace Tarn.DuckDb.NativeTables;
+
+/// <summary>A column's type. Width and scale are of DECIMAL only; JSON is a VARCHAR with a name.</summary>
+internal readonly record struct NativeType(DuckDBType Id, bool IsJson, byte Width, byte Scale)
+{
+    /// <summary>Bytes of a cell: DuckDB stores a DECIMAL in the smallest integer that holds its width.</summary>
+    public int DecimalBytes => Width <= 4 ? 2 : Width <= 9 ? 4 : 8;
+}
