@@ -1,0 +1,102 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Tarn.Console.Api;
+using Tarn.Primitives.Errors;
+using Tarn.Storage.Access;
+
+namespace Tarn.Console.Access;
+
+/// <summary>
+/// Lets through who is signed in, and everybody to the few open paths. Pages lead to the sign-in page; everything
+/// else gets 401. A session ends at once when its key is gone.
+/// </summary>
+internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions, KeyCheck check, IAccessKeys keys)
+{
+    private static readonly string[] OpenPaths = ["/health", "/signin"];
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var session = SessionCookie.Read(context) is { } id ? sessions.Find(id) : null;
+        var key = session is null ? null : keys.Find(session.AccessKeyId);
+        if (key is null && context.Request.Path.StartsWithSegments("/api"))
+        {
+            key = await FromHeaderAsync(context);
+        }
+
+        if (key is not null)
+        {
+            var claims = new[] { new Claim(ClaimTypes.Name, key.UserName), new Claim(KeyClaim, key.AccessKeyId) };
+            context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "tarn", ClaimTypes.Name, ClaimTypes.Role));
+            context.Items[typeof(Session)] = session;
+            context.Response.Headers.CacheControl = "no-store";
+            await next(context);
+        }
+        else if (IsOpen(context.Request.Path))
+        {
+            await next(context);
+        }
+        else
+        {
+            await RefuseAsync(context);
+        }
+    }
+
+    /// <summary>The claim that holds the access key id.</summary>
+    public const string KeyClaim = "access_key_id";
+
+    private static bool IsOpen(PathString path) =>
+        OpenPaths.Contains(path.Value, StringComparer.Ordinal) || path.StartsWithSegments("/_content");
+
+    private async Task<AccessKey?> FromHeaderAsync(HttpContext context)
+    {
+        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out var header)
+            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            || header.Parameter is null)
+        {
+            return null;
+        }
+
+        var bytes = new byte[header.Parameter.Length];
+        if (!Convert.TryFromBase64String(header.Parameter, bytes, out var length))
+        {
+            return null;
+        }
+
+        var (id, secret) = Split(Encoding.UTF8.GetString(bytes, 0, length));
+        return await check.CheckAsync(id, secret, context.RequestAborted);
+    }
+
+    private static (string Id, string Secret) Split(string pair)
+    {
+        var colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (pair, "") : (pair[..colon], pair[(colon + 1)..]);
+    }
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var isPage = HttpMethods.IsGet(request.Method)
+            && !request.Path.StartsWithSegments("/api")
+            && !request.Path.StartsWithSegments("/_blazor");
+        if (isPage)
+        {
+            var to = Uri.EscapeDataString(request.Path + request.QueryString);
+            context.Response.Redirect(request.Path == "/" ? "/signin" : "/signin?to=" + to);
+            return Task.CompletedTask;
+        }
+
+        // A browser's own fetch would open a password window on this header.
+        if (!request.Headers.ContainsKey("Sec-Fetch-Mode"))
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"tarn\", charset=\"UTF-8\"";
+        }
+
+        var error = new TarnException(
+            ErrorKind.Denied,
+            request.Headers.Authorization.Count > 0 ? "access key id and secret do not match" : "not signed in",
+            hint: "send 'Authorization: Basic base64(id:secret)'; both stand in the data directory's credentials file");
+        return ApiErrors.WriteAsync(context, error, StatusCodes.Status401Unauthorized);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Tarn.Console.Api;
+
+/// <summary><c>{"error":{...}}</c>.</summary>
+internal sealed record ApiErrorBody(ApiError Error);

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tarn.Delivery;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Console.Api;
+
+/// <summary><c>/api/delivery</c>: delivery streams, and flushing one now.</summary>
+internal static class DeliveryApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/delivery", ListAsync);
+        api.MapPost("/delivery/{name}/flush", FlushAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IDeliveryStreams delivery)
+    {
+        ApiQuery.Allow(context.Request);
+        var all = await delivery.ListAsync(context.RequestAborted);
+        return ApiJson.Result(new { Delivery = all.Select(Describe) });
+    }
+
+    private static async Task<IResult> FlushAsync(string name, HttpContext context, IDeliveryStreams delivery)
+    {
+        await delivery.FlushAsync(name, context.RequestAborted);
+        var status = await delivery.FindAsync(name, context.RequestAborted)
+            ?? throw new TarnException(ErrorKind.NotFound, $"delivery stream '{name}' does not exist");
+        return ApiJson.Result(Describe(status));
+    }
+
+    private static object Describe(DeliveryStatus status) => new
+    {
+        status.Spec.Name,
+        status.Spec.Stream,
+        status.Spec.Bucket,
+        status.Spec.Prefix,
+        status.Spec.Database,
+        status.Spec.Table,
+        status.Spec.BufferSeconds,
+        status.Spec.BufferBytesMax,
+        status.CreatedAt,
+        status.Records,
+        status.Objects,
+        status.LagMilliseconds,
+        status.LastObject,
+        status.LastDeliveredAt,
+        status.LastError,
+    };
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Tarn.Jobs;
+using Tarn.Jobs.Runs;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Console.Api;
+
+/// <summary><c>/api/jobs</c>: jobs, their runs, and running one now.</summary>
+internal static class JobsApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/jobs", ListAsync);
+        api.MapPost("/jobs/{name}/run", RunAsync);
+        api.MapGet("/jobs/{name}/runs", ListRunsAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IJobs jobs)
+    {
+        ApiQuery.Allow(context.Request);
+        var all = await jobs.ListAsync(context.RequestAborted);
+        return ApiJson.Result(new { Jobs = all.Select(Describe) });
+    }
+
+    private static async Task<IResult> RunAsync(string name, IJobs jobs, IHostApplicationLifetime lifetime)
+    {
+        // Not the request's token: a run goes on when the one who asked for it leaves.
+        var run = await jobs.RunAsync(name, lifetime.ApplicationStopping);
+        return ApiJson.Result(Describe(run));
+    }
+
+    private static async Task<IResult> ListRunsAsync(string name, HttpContext context, IJobs jobs)
+    {
+        ApiQuery.Allow(context.Request, "max");
+        var max = (int)ApiQuery.Number(context.Request, "max", otherwise: 20, min: 1, max: 1000);
+        if (await jobs.FindAsync(name, context.RequestAborted) is null)
+        {
+            throw new TarnException(ErrorKind.NotFound, $"job '{name}' does not exist");
+        }
+
+        var runs = await jobs.ListRunsAsync(name, max, context.RequestAborted);
+        return ApiJson.Result(new { Runs = runs.Select(Describe) });
+    }
+
+    private static object Describe(JobStatus job) => new
+    {
+        job.Spec.Name,
+        job.Spec.Target,
+        job.Spec.Location,
+        job.Spec.PartitionedBy,
+        job.Spec.Bookmark,
+        job.Spec.Schedule,
+        job.Spec.Sql,
+        job.NextRunAt,
+        LastRun = job.LastRun is null ? null : Describe(job.LastRun),
+    };
+
+    private static object Describe(JobRun run) => new
+    {
+        run.Job,
+        run.Number,
+        run.State,
+        run.StartedAt,
+        run.EndedAt,
+        run.InputObjects,
+        run.InputBytes,
+        run.OutputObjects,
+        run.OutputRows,
+        run.OutputBytes,
+        run.Error,
+    };
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tarn.Console.Access;
+using Tarn.Console.Hosting;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Console.Api;
+
+/// <summary><c>POST /api/tickets</c>: an address that signs one browser in, once.</summary>
+internal static class TicketsApi
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/tickets", IssueAsync);
+
+    private static async Task<IResult> IssueAsync(HttpContext context, SignInTickets tickets, ConsoleAddress address)
+    {
+        var request = context.Request.ContentLength is null or 0
+            ? new TicketRequest(null)
+            : await ApiJson.ReadAsync<TicketRequest>(context.Request);
+        var path = request.Path ?? "/";
+        if (!LocalPath.IsLocal(path))
+        {
+            throw new TarnException(ErrorKind.Invalid, $"path '{path}' must begin with one slash");
+        }
+
+        var (id, ticket) = tickets.Issue(context.User.FindFirst(AccessGate.KeyClaim)!.Value, path);
+        return ApiJson.Result(new TicketBody(new Uri(address.Uri, $"/signin?ticket={id}"), ticket.ExpiresAt));
+    }
+
+    private sealed record TicketRequest(string? Path = null);
+
+    private sealed record TicketBody(Uri Url, DateTimeOffset ExpiresAt);
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tarn.Console.Events;
+using Tarn.ContinuousQueries;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Console.Api;
+
+/// <summary>
+/// <c>/api/views</c>: materialized views, waiting for one to catch up, and its changes as they happen.
+/// </summary>
+internal static class ViewsApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/views", List);
+        api.MapGet("/views/{name}", (string name, IContinuousQueries views) => ApiJson.Result(Find(views, name)));
+        api.MapPost("/views/{name}/catch-up", CatchUpAsync);
+        api.MapGet("/views/{name}/events", WatchAsync);
+    }
+
+    private static IResult List(HttpContext context, IContinuousQueries views)
+    {
+        ApiQuery.Allow(context.Request);
+        return ApiJson.Result(new { Views = views.List() });
+    }
+
+    private static async Task<IResult> CatchUpAsync(string name, HttpContext context, IContinuousQueries views)
+    {
+        await views.CatchUpAsync(name, context.RequestAborted);
+        return ApiJson.Result(Find(views, name));
+    }
+
+    private static async Task<IResult> WatchAsync(
+        string name, HttpContext context, IContinuousQueries views, EventStreams streams)
+    {
+        ApiQuery.Allow(context.Request, "interval_ms");
+        var interval = ApiQuery.Number(context.Request, "interval_ms", otherwise: 250, min: 50, max: 60_000);
+        Find(views, name);
+        await streams.RunAsync(context, async (events, cancellation) =>
+        {
+            var changes = views.SubscribeAsync(name, TimeSpan.FromMilliseconds(interval), cancellation);
+            await foreach (var change in changes)
+            {
+                var body = new { change.Version, change.Columns, change.Rows };
+                await events.SendAsync(change.IsSnapshot ? "snapshot" : "changes", body, cancellation);
+            }
+
+            await events.SendAsync("end", new { Reason = $"view '{name}' was dropped" }, cancellation);
+        });
+        return Results.Empty;
+    }
+
+    private static ViewStatus Find(IContinuousQueries views, string name) =>
+        views.Find(name) ?? throw new TarnException(
+            ErrorKind.NotFound,
+            $"view '{name}' does not exist",
+            hint: Suggestion.Hint(name, views.List().Select(view => view.Name)));
+}

@@ -1,0 +1,36 @@
+namespace Tarn.Console.Tiles;
+
+/// <summary>
+/// The values that identify a row of a view: its GROUP BY columns, or the one row of a view without.
+/// </summary>
+internal readonly struct RowKey(IReadOnlyList<object?> row, IReadOnlyList<int> columns) : IEquatable<RowKey>
+{
+    private readonly IReadOnlyList<object?> row = row;
+    private readonly IReadOnlyList<int> columns = columns;
+
+    public bool Equals(RowKey other)
+    {
+        foreach (var column in columns)
+        {
+            if (!Equals(row[column], other.row[column]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override bool Equals(object? obj) => obj is RowKey other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var column in columns)
+        {
+            hash.Add(row[column]);
+        }
+
+        return hash.ToHashCode();
+    }
+}
