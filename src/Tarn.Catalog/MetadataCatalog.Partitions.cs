@@ -1,0 +1,93 @@
+using Tarn.Catalog.Partitions;
+using Tarn.Catalog.Tables;
+using Tarn.Primitives.Errors;
+using Tarn.Storage.Metadata;
+
+namespace Tarn.Catalog;
+
+internal sealed partial class MetadataCatalog
+{
+    public async Task<IReadOnlyList<Partition>> ListPartitionsAsync(TableName table, CancellationToken cancellation)
+    {
+        var found = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
+        var partitions = await ListAsync(
+            CatalogNames.PartitionKind, CatalogNames.PartitionsOf(found.Name), cancellation).ConfigureAwait(false);
+        return [.. partitions.Select(PartitionRecord.Read)];
+    }
+
+    public async Task AddPartitionsAsync(
+        TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var changes = await PlanPartitionsAsync(table, partitions, cancellation).ConfigureAwait(false);
+            try
+            {
+                await metadata.ApplyAsync(changes, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (TarnException failure) when (failure.Kind == ErrorKind.Conflict && attempt < AttemptsMax)
+            {
+                // Somebody added one of them or deleted the table: the next plan leaves it out or says so.
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<MetadataChange>> PlanPartitionsAsync(
+        TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation)
+    {
+        var found = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
+        var changes = new List<MetadataChange>(partitions.Count + 1)
+        {
+            MetadataChange.Require(CatalogNames.TableKind, CatalogNames.Of(found.Name)),
+        };
+        var planned = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var partition in partitions)
+        {
+            CheckPartition(found, partition);
+            var name = CatalogNames.Of(found.Name, partition.Values);
+            var exists = await metadata.FindAsync(CatalogNames.PartitionKind, name, cancellation).ConfigureAwait(false);
+            if (exists is null && planned.Add(name))
+            {
+                changes.Add(MetadataChange.Create(CatalogNames.PartitionKind, name, PartitionRecord.Write(partition)));
+            }
+        }
+
+        return changes.Count > 1 ? changes : [];
+    }
+
+    public async Task<bool> DeletePartitionAsync(
+        TableName table, IReadOnlyList<string> values, CancellationToken cancellation)
+    {
+        var found = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
+        var name = CatalogNames.Of(found.Name, values);
+        try
+        {
+            await metadata.ApplyAsync(
+                [
+                    MetadataChange.Require(CatalogNames.PartitionKind, name),
+                    MetadataChange.Delete(CatalogNames.PartitionKind, name),
+                ],
+                cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (TarnException failure) when (failure.Kind == ErrorKind.Conflict)
+        {
+            return false;
+        }
+    }
+
+    private static void CheckPartition(Table table, Partition partition)
+    {
+        var label = $"partition [{string.Join(", ", partition.Values)}] of table '{table.Name}'";
+        if (partition.Values.Count != table.PartitionKeys.Count)
+            throw CatalogErrors.Invalid(
+                $"{label} does not fit",
+                $"it has {partition.Values.Count} values, the table has {table.PartitionKeys.Count} partition keys");
+        if (table.PartitionKeys.Count == 0)
+            throw CatalogErrors.Invalid($"table '{table.Name}' has no partition keys");
+        if (partition.Location.Length == 0)
+            throw CatalogErrors.Invalid($"{label} has no location");
+        TableRules.CheckLocation(partition.Location, label);
+    }
+}
