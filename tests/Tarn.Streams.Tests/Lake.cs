@@ -108,7 +108,8 @@ internal sealed class Lake : IAsyncDisposable
     public async Task TrimAsync(string stream)
     {
         Registry.RequestUpkeep();
-        // An append takes its turn with or after the request.
+        // The first append takes its turn with the request or after it, the second one only when that turn has ended.
+        await PutAsync(stream, "after trim");
         await PutAsync(stream, "after trim");
     }
 

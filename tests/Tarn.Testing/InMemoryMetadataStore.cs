@@ -52,11 +52,12 @@ public sealed class InMemoryMetadataStore : IMetadataStore
             foreach (var change in changes)
             {
                 var version = _resources.GetValueOrDefault((change.Kind, change.Name))?.Version ?? 0;
-                if (change.ExpectedVersion is { } expected && expected != version)
+                if ((change.ExpectedVersion is { } expected && expected != version)
+                    || (change.Action == MetadataAction.Require && version == 0))
                 {
                     return Task.FromException(new TarnException(
                         ErrorKind.Conflict,
-                        $"{change.Kind} '{change.Name}' is at version {version}, not {expected}"));
+                        $"{change.Kind} '{change.Name}' is at version {version}, not {change.ExpectedVersion}"));
                 }
             }
 
@@ -72,14 +73,27 @@ public sealed class InMemoryMetadataStore : IMetadataStore
     private void Apply(MetadataChange change)
     {
         var key = (change.Kind, change.Name);
-        if (change.Spec is null)
+        switch (change)
         {
-            _resources.Remove(key);
+            case { Action: MetadataAction.Require }:
+                break;
+            case { Action: MetadataAction.DeletePrefix }:
+                foreach (var child in _resources.Keys.Where(IsChild).ToList())
+                {
+                    _resources.Remove(child);
+                }
+
+                break;
+            case { Spec: null }:
+                _resources.Remove(key);
+                break;
+            default:
+                var version = _resources.GetValueOrDefault(key)?.Version ?? 0;
+                _resources[key] = new Resource(change.Kind, change.Name, change.Spec, version + 1);
+                break;
         }
-        else
-        {
-            var version = _resources.GetValueOrDefault(key)?.Version ?? 0;
-            _resources[key] = new Resource(change.Kind, change.Name, change.Spec, version + 1);
-        }
+
+        bool IsChild((string Kind, string Name) key) =>
+            key.Kind == change.Kind && key.Name.StartsWith(change.Name, StringComparison.Ordinal);
     }
 }

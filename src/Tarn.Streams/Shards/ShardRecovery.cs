@@ -119,7 +119,7 @@ internal sealed class ShardRecovery(
                 disk.Truncate(lease.Handle, step.Offset);
                 disk.Flush(lease.Handle);
                 last.Adopt(step.Offset, index);
-                var unused = (ulong)clock.GetUtcNow().ToUnixTimeMilliseconds() << 20;
+                var unused = (ulong)(clock.GetUtcNow().ToUnixTimeMilliseconds() + 1) << 20;
                 return new ShardTip(segments, Math.Max(next, unused), newestArrivalMs);
             }
         }

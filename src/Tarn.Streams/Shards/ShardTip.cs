@@ -16,12 +16,20 @@ internal sealed record ShardTip(ImmutableArray<Segment> Segments, ulong Next, lo
     /// <summary>The segment that holds the number, or the first after it.</summary>
     public int SeekSegment(ulong sequence)
     {
-        var found = 0;
-        while (found + 1 < Segments.Length && Segments[found + 1].Id.BaseSequence <= sequence)
+        var low = 0;
+        for (var high = Segments.Length; high - low > 1;)
         {
-            found++;
+            var middle = (low + high) >>> 1;
+            if (Segments[middle].Id.BaseSequence <= sequence)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle;
+            }
         }
 
-        return found;
+        return low;
     }
 }
