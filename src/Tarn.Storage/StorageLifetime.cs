@@ -10,6 +10,8 @@ namespace Tarn.Storage;
 internal sealed partial class StorageLifetime(Lazy<LocalStorage> storage, ILogger<StorageLifetime> log)
     : IHostedService, IAsyncDisposable, IDisposable
 {
+    private int _disposed;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         LogOpen(log, storage.Value.Objects.LocalDirectories[0]);
@@ -18,7 +20,10 @@ internal sealed partial class StorageLifetime(Lazy<LocalStorage> storage, ILogge
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => storage.IsValueCreated ? storage.Value.DisposeAsync() : ValueTask.CompletedTask;
+    /// <summary>Closes the stores once; the container calls it once per registration that hands this out.</summary>
+    public ValueTask DisposeAsync() => storage.IsValueCreated && Interlocked.Exchange(ref _disposed, 1) == 0
+        ? storage.Value.DisposeAsync()
+        : ValueTask.CompletedTask;
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
