@@ -9,7 +9,8 @@ public sealed class ShardRoutesTests
     [Fact]
     public void Find_EveryBoundary_GivesTheOwner()
     {
-        var routes = new ShardRoutes([.. HashRanges.Split(37).Select((range, i) => Shard((uint)i, range.From, range.To))]);
+        var routes = new ShardRoutes(
+            [.. HashRanges.Split(37).Select((range, i) => Shard((uint)i, range.From, range.To))]);
 
         foreach (var (range, i) in HashRanges.Split(37).Select((range, i) => (range, i)))
         {

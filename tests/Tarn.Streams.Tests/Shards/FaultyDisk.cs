@@ -3,7 +3,9 @@ using Tarn.Streams.Segments;
 
 namespace Tarn.Streams.Tests.Shards;
 
-/// <summary>The local disk with faults: each is thrown while set, and a write may get part of its bytes out first.</summary>
+/// <summary>
+/// The local disk with faults: each is thrown while set, and a write may get part of its bytes out first.
+/// </summary>
 internal sealed class FaultyDisk : ISegmentDisk
 {
     private readonly LocalSegmentDisk _disk = new();

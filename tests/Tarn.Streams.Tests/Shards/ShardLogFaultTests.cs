@@ -130,7 +130,7 @@ public sealed class ShardLogFaultTests
             entered.TrySetResult();
             hold.Wait();
         };
-        var big = Enumerable.Range(0, 8).Select(_ => new StreamEntry("k"u8.ToArray(), new byte[1 << 20 >> 1])).ToArray();
+        var big = Enumerable.Repeat(new StreamEntry("k"u8.ToArray(), new byte[512 << 10]), 8).ToArray();
 
         var calls = Enumerable.Range(0, 12).Select(_ => lake.PutAsync("slow", big)).ToList();
         await entered.Task;
