@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Native;
 
 namespace Tarn.DuckDb.NativeTables;
@@ -7,4 +8,11 @@ internal readonly record struct NativeType(DuckDBType Id, bool IsJson, byte Widt
 {
     /// <summary>Bytes of a cell: DuckDB stores a DECIMAL in the smallest integer that holds its width.</summary>
     public int DecimalBytes => Width <= 4 ? 2 : Width <= 9 ? 4 : 8;
+
+    public override string ToString() => Id switch
+    {
+        DuckDBType.Decimal => string.Create(CultureInfo.InvariantCulture, $"DECIMAL({Width},{Scale})"),
+        DuckDBType.Varchar when IsJson => "JSON",
+        _ => Id.ToString().ToUpperInvariant(),
+    };
 }
