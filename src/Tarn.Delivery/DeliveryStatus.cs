@@ -9,10 +9,16 @@ public sealed record DeliveryStatus
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Delivered since creation.</summary>
+    /// <summary>Delivered to the table since creation.</summary>
     public long Records { get; init; }
 
     public long Objects { get; init; }
+
+    /// <summary>
+    /// Records that are not one JSON object: kept in objects below <c>&lt;prefix&gt;errors/&lt;table&gt;/</c>
+    /// instead.
+    /// </summary>
+    public long BadRecords { get; init; }
 
     /// <summary>Age of the oldest record that is not delivered yet, in milliseconds; 0 when all are.</summary>
     public long LagMilliseconds { get; init; }

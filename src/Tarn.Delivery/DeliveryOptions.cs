@@ -1,0 +1,20 @@
+namespace Tarn.Delivery;
+
+/// <summary>Settings of all delivery streams together.</summary>
+public sealed record DeliveryOptions
+{
+    /// <summary>How often the source is looked at for new shards, or for having been created again.</summary>
+    public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Least time between two reads of a shard that had nothing more; bounds the cost of a trickle.</summary>
+    public TimeSpan ScanInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Pause after the first failure; doubles with each further one.</summary>
+    public TimeSpan RetryDelayMin { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longest pause between two attempts.</summary>
+    public TimeSpan RetryDelayMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Payload bytes held per shard while a batch is written.</summary>
+    public int ReadBytesMax { get; init; } = 1 << 20;
+}

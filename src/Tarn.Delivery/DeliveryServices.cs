@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tarn.Catalog;
+using Tarn.Delivery.Batches;
+using Tarn.Delivery.Checkpoints;
+using Tarn.Delivery.Shards;
+using Tarn.Primitives.Identity;
+using Tarn.Storage.Metadata;
+using Tarn.Storage.Objects;
+using Tarn.Streams;
+
+namespace Tarn.Delivery;
+
+/// <summary>Adds delivery streams to a server.</summary>
+public static class DeliveryServices
+{
+    /// <summary>Offers <see cref="IDeliveryStreams"/> and runs them while the host runs.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, DeliveryOptions options)
+    {
+        services.AddSingleton(provider => Make(provider, options));
+        services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryStreams>());
+        return services;
+    }
+
+    private static DeliveryStreams Make(IServiceProvider provider, DeliveryOptions options)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var streams = provider.GetRequiredService<IStreams>();
+        var store = provider.GetRequiredService<IObjectStore>();
+        var catalog = provider.GetRequiredService<ICatalog>();
+        var metadata = provider.GetRequiredService<IMetadataStore>();
+        var loggers = provider.GetRequiredService<ILoggerFactory>();
+        var checkpoints = new CheckpointStore(metadata, catalog, time);
+        var writer = new BatchWriter(
+            streams, store, provider.GetRequiredService<IdSource>(), options, loggers.CreateLogger<BatchWriter>());
+        var loopLogger = loggers.CreateLogger<ShardLoop>();
+
+        ShardLoop MakeLoop(DeliverySpec spec, string streamId, string shardId) =>
+            new(spec, streamId, shardId, streams, checkpoints, writer, options, time, loopLogger);
+
+        StreamFollower MakeFollower(DeliverySpec spec) => new(spec, streams, MakeLoop, options, time);
+
+        return new DeliveryStreams(metadata, store, catalog, streams, checkpoints, MakeFollower, time);
+    }
+}

@@ -1,0 +1,132 @@
+using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+using Tarn.Streams;
+using Tarn.Streams.Records;
+
+namespace Tarn.Delivery.Shards;
+
+/// <summary>
+/// Runs one delivery stream: a loop per shard of its source. Shards that a split or merge opens are followed; when
+/// the source
+/// was deleted and created again, the loops of the old one end and those of the new one begin. Thread-safe.
+/// </summary>
+internal sealed class StreamFollower(
+    DeliverySpec spec,
+    IStreams streams,
+    Func<DeliverySpec, string, string, ShardLoop> makeLoop,
+    DeliveryOptions options,
+    TimeProvider time) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile Following _following = new(null, new Dictionary<string, RunningShard>());
+    private Task _running = Task.CompletedTask;
+
+    public DeliverySpec Spec => spec;
+
+    /// <summary>Arrival of the oldest record that waits for delivery, or null.</summary>
+    public DateTimeOffset? OldestPending => _following.Loops.Values.Min(shard => shard.Loop.Progress.OldestPending);
+
+    /// <summary>Why delivery does not get on, or null.</summary>
+    public string? LastError => streams.Find(spec.Stream) is null
+        ? $"stream '{spec.Stream}' does not exist"
+        : _following.Loops.Values
+            .Select(shard => shard.Loop.Progress.LastError)
+            .FirstOrDefault(error => error is not null);
+
+    public void Start() => _running = Task.Run(() => FollowAsync(_stop.Token));
+
+    /// <summary>Completes when all that was acknowledged before the call is delivered from every shard.</summary>
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        var flushes = new List<Task>();
+        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                throw new TarnException(ErrorKind.Unavailable, $"delivery stream '{spec.Name}' is stopping");
+            }
+
+            var following = Adjust();
+            if (following.StreamId is null)
+            {
+                throw new TarnException(ErrorKind.NotFound, $"stream '{spec.Stream}' does not exist");
+            }
+
+            foreach (var (shardId, shard) in following.Loops)
+            {
+                var tip = await streams.ResolveAsync(spec.Stream, shardId, new StartPosition.Latest(), cancellation)
+                    .ConfigureAwait(false);
+                flushes.Add(shard.Loop.Flushes.AddAsync(tip));
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        await Task.WhenAll(flushes).WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops the loops where they are; what a batch had begun is repeated at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _gate.WaitAsync().ConfigureAwait(false);
+        _gate.Release();
+        await Task.WhenAll(_following.Loops.Values.Select(shard => shard.Running)).ConfigureAwait(false);
+    }
+
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            await _gate.WaitAsync(stop).ConfigureAwait(false);
+            try
+            {
+                Adjust();
+            }
+            finally
+            {
+                _gate.Release();
+            }
+
+            await Task.Delay(options.DiscoveryInterval, time, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Under the gate: makes the loops match the source as it is now.</summary>
+    private Following Adjust()
+    {
+        var source = streams.Find(spec.Stream);
+        var following = _following;
+        var loops = source?.Id == following.StreamId
+            ? new Dictionary<string, RunningShard>(following.Loops)
+            : [];
+        foreach (var shard in source?.Shards ?? [])
+        {
+            // A loop whose stream was gone has ended by itself; its successor must not start before it has.
+            if (!loops.ContainsKey(shard.ShardId))
+            {
+                var predecessor = following.Loops.GetValueOrDefault(shard.ShardId)?.Running ?? Task.CompletedTask;
+                var loop = makeLoop(spec, source!.Id, shard.ShardId);
+                loops[shard.ShardId] = new RunningShard(loop, RunAfterAsync(predecessor, loop));
+            }
+        }
+
+        return _following = new Following(source?.Id, loops);
+    }
+
+    private async Task RunAfterAsync(Task predecessor, ShardLoop loop)
+    {
+        await Task.Yield();
+        await predecessor.ConfigureAwait(false);
+        await loop.RunAsync(_stop.Token).ConfigureAwait(false);
+    }
+
+    private sealed record RunningShard(ShardLoop Loop, Task Running);
+
+    private sealed record Following(string? StreamId, IReadOnlyDictionary<string, RunningShard> Loops);
+}
