@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Json;
+using Tarn.Aws.Protocol.Query;
+using Tarn.Aws.Protocol.Signing;
+using Tarn.Aws.S3;
+using Tarn.Catalog;
+using Tarn.Primitives.Identity;
+using Tarn.Query.Executions;
+using Tarn.Query.Workgroups;
+using Tarn.Storage.Access;
+using Tarn.Storage.Objects;
+using Tarn.Streams;
+
+namespace Tarn.Aws;
+
+/// <summary>
+/// The AWS front door on its own port. Listens once started; stopping lets running requests end. Every request but
+/// <c>GET /health</c> must be signed. Takes the engines from the provider that it is given and owns none of them.
+/// </summary>
+public sealed class AwsServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly WebApplication _application;
+
+    private AwsServer(WebApplication application, Uri address) => (_application, Address) = (application, address);
+
+    /// <summary>Where it listens, with the port it got.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Listens. Throws an IOException when the port is taken.</summary>
+    public static async Task<AwsServer> StartAsync(
+        IServiceProvider engines, AwsServerOptions options, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(engines.GetRequiredService<ILoggerFactory>());
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+
+        var application = builder.Build();
+        application.Run(Compose(engines, options).HandleAsync);
+        try
+        {
+            await application.StartAsync(cancellation);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        return new AwsServer(application, new Uri(addresses!.Addresses.First()));
+    }
+
+    /// <summary>Stops listening and waits for running requests, at most three seconds.</summary>
+    public Task StopAsync(CancellationToken cancellation) => _application.StopAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static void Configure(KestrelServerOptions kestrel, AwsServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null; // each operation has its own limit
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024; // a key of 1,024 bytes, all escaped, twice
+        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private static FrontDoor Compose(IServiceProvider engines, AwsServerOptions options)
+    {
+        var lake = engines.GetRequiredService<LakeIdentity>();
+        var time = engines.GetRequiredService<TimeProvider>();
+        var verifier = new SignatureVerifier(engines.GetRequiredService<IAccessKeys>(), time);
+        var json = Operations.Json(
+            engines.GetRequiredService<IStreams>(),
+            engines.GetRequiredService<ICatalog>(),
+            engines.GetRequiredService<IQueries>(),
+            engines.GetRequiredService<IWorkgroups>(),
+            lake,
+            time);
+        return new FrontDoor(
+            new JsonProtocol(verifier, json),
+            new QueryProtocol(verifier, Operations.Query(lake)),
+            new S3Protocol(verifier, lake, Operations.Rest(engines.GetRequiredService<IObjectStore>(), lake)),
+            options.Reset is { } reset ? new ResetEndpoint(verifier, reset) : null,
+            engines.GetRequiredService<IdSource>(),
+            engines.GetRequiredService<ILoggerFactory>().CreateLogger<FrontDoor>());
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Tarn.Aws.Protocol.Json;
+using Tarn.Primitives.Identity;
+using Tarn.Streams;
+
+namespace Tarn.Aws.Kinesis;
+
+/// <summary>https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStreamSummary.html</summary>
+internal sealed class DescribeStreamSummary(IStreams streams, LakeIdentity lake) : KinesisOperation<StreamRef>
+{
+    public override string Name => "DescribeStreamSummary";
+
+    protected override StreamRef Read(JsonMembers members) => StreamRef.Read(members);
+
+    protected override Task RunAsync(
+        StreamRef input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
+    {
+        var stream = input.Find(streams, lake);
+        answer.WriteStartObject("StreamDescriptionSummary");
+        StreamAnswer.WriteIdentity(answer, lake, stream);
+        StreamAnswer.WriteSettings(answer, stream);
+        answer.WriteNumber("OpenShardCount", stream.Shards.Count(shard => shard.EndingSequenceNumber is null));
+        answer.WriteNumber("ConsumerCount", 0);
+        answer.WriteEndObject();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Json;
+using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+using Tarn.Streams;
+
+namespace Tarn.Aws.Kinesis;
+
+/// <summary>
+/// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html. SequenceNumberForOrdering needs no
+/// work here: a shard's numbers grow in the order in which puts are acknowledged, which is what it asks for; it must
+/// be a number.
+/// </summary>
+internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : IJsonOperation
+{
+    public AwsService Service => AwsService.Kinesis;
+
+    public string Name => "PutRecord";
+
+    public int BodyBytesMax => 2 << 20;
+
+    public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
+    {
+        using var request = PutRequest.ReadOne(call.Body);
+        var name = request.Stream.Resolve(lake);
+        var outcome = (await streams.AppendAsync(name, request.Entries, cancellation))[0];
+        if (outcome.Error is { } error)
+        {
+            throw ErrorTable.Of(AwsService.Kinesis, new TarnException(error.Kind, error.Message));
+        }
+
+        await using var answer = new Utf8JsonWriter(call.Answer);
+        answer.WriteStartObject();
+        answer.WriteString("ShardId", outcome.ShardId);
+        answer.WriteString("SequenceNumber", outcome.SequenceNumber.ToString());
+        answer.WriteString("EncryptionType", "NONE");
+        answer.WriteEndObject();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Tarn.Primitives.Identity;
+using Tarn.Streams;
+
+namespace Tarn.Aws.Kinesis;
+
+/// <summary>The members that the descriptions of a stream share.</summary>
+internal static class StreamAnswer
+{
+    public static void WriteIdentity(Utf8JsonWriter answer, LakeIdentity lake, StreamDescription stream)
+    {
+        answer.WriteString("StreamName", stream.Name);
+        answer.WriteString("StreamARN", StreamRef.ArnOf(lake, stream.Name));
+        answer.WriteString("StreamStatus", "ACTIVE");
+        WriteMode(answer, stream);
+    }
+
+    public static void WriteMode(Utf8JsonWriter answer, StreamDescription stream)
+    {
+        answer.WriteStartObject("StreamModeDetails");
+        answer.WriteString("StreamMode", stream.Spec.OnDemand ? "ON_DEMAND" : "PROVISIONED");
+        answer.WriteEndObject();
+    }
+
+    public static void WriteSettings(Utf8JsonWriter answer, StreamDescription stream)
+    {
+        answer.WriteNumber("RetentionPeriodHours", stream.Spec.RetentionHours);
+        WriteCreation(answer, stream);
+        answer.WriteStartArray("EnhancedMonitoring");
+        answer.WriteStartObject();
+        answer.WriteStartArray("ShardLevelMetrics");
+        answer.WriteEndArray();
+        answer.WriteEndObject();
+        answer.WriteEndArray();
+        answer.WriteString("EncryptionType", "NONE");
+    }
+
+    public static void WriteCreation(Utf8JsonWriter answer, StreamDescription stream) =>
+        answer.WriteNumber("StreamCreationTimestamp", stream.CreatedAt.ToUnixTimeMilliseconds() / 1000m);
+}

@@ -1,0 +1,169 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tarn.Aws.Protocol.Json;
+using Tarn.Aws.Protocol.Query;
+using Tarn.Aws.Protocol.Signing;
+using Tarn.Aws.S3;
+using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+
+namespace Tarn.Aws.Protocol;
+
+/// <summary>
+/// Takes every request, decides how it is spoken, and turns every failure into that protocol's error.
+/// <code>
+/// GET /health                 unsigned, 200
+/// POST /_tarn/reset           signed (as S3), only where a reset is offered
+/// X-Amz-Target                JSON: Kinesis, Athena, Glue (and the services whose operations are all refused)
+/// POST / with a form body     query: STS
+/// anything else               S3
+/// </code>
+/// </summary>
+internal sealed partial class FrontDoor(
+    JsonProtocol json,
+    QueryProtocol query,
+    S3Protocol rest,
+    ResetEndpoint? reset,
+    IdSource ids,
+    ILogger<FrontDoor> logger)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var exchange = new Exchange(context, ids.Next().ToString());
+        if (exchange.Signable.Path == "/health" && HttpMethods.IsGet(exchange.Signable.Method))
+        {
+            await exchange.SendAsync(200, "text/plain", "ok\n"u8.ToArray());
+            return;
+        }
+
+        var target = context.Request.Headers["x-amz-target"].ToString();
+        var protocol = ProtocolOf(exchange, target);
+        NameRequest(exchange, protocol);
+        try
+        {
+            await DispatchAsync(exchange, protocol, target);
+        }
+        catch (Exception failure) when (exchange.Aborted.IsCancellationRequested)
+        {
+            LogAborted(logger, exchange.RequestId, failure.Message);
+        }
+        catch (Exception failure)
+        {
+            await FailAsync(exchange, protocol, target, failure);
+        }
+    }
+
+    private Task DispatchAsync(Exchange exchange, WireProtocol protocol, string target)
+    {
+        switch (protocol)
+        {
+            case WireProtocol.Json:
+                var service = JsonProtocol.ServiceOf(target)
+                    ?? throw new AwsException("UnknownOperationException", 400, $"tarn has no operation '{target}'");
+                return json.HandleAsync(exchange, service, target);
+            case WireProtocol.Query:
+                return query.HandleAsync(exchange);
+            default:
+                return reset is not null && ResetEndpoint.Is(exchange)
+                    ? reset.HandleAsync(exchange)
+                    : rest.HandleAsync(exchange);
+        }
+    }
+
+    private async Task FailAsync(Exchange exchange, WireProtocol protocol, string target, Exception failure)
+    {
+        var error = Translate(exchange, protocol, target, failure);
+        if (error.Status >= 500 && error.Status != 501)
+        {
+            LogFailure(logger, failure, exchange.RequestId, exchange.Signable.Method, exchange.Signable.Path, target);
+        }
+        else
+        {
+            LogRefusal(logger, exchange.RequestId, error.Code, error.Message);
+        }
+
+        if (exchange.Response.HasStarted)
+        {
+            // The status is out already; closing the connection is the only way left to say that the body is not whole.
+            exchange.Context.Abort();
+            return;
+        }
+
+        var range = exchange.Response.Headers.ContentRange;
+        exchange.Response.Clear();
+        NameRequest(exchange, protocol);
+        if (error.Status == StatusCodes.Status416RangeNotSatisfiable)
+        {
+            exchange.Response.Headers.ContentRange = range;
+        }
+
+        await (protocol switch
+        {
+            WireProtocol.Json => JsonProtocol.SendErrorAsync(exchange, error),
+            WireProtocol.Query => QueryProtocol.SendErrorAsync(exchange, error),
+            _ => S3Protocol.SendErrorAsync(exchange, error),
+        });
+    }
+
+    private static AwsException Translate(Exchange exchange, WireProtocol protocol, string target, Exception failure)
+    {
+        var service = protocol switch
+        {
+            WireProtocol.Json => JsonProtocol.ServiceOf(target) ?? AwsService.Kinesis,
+            WireProtocol.Query => AwsService.Sts,
+            _ => AwsService.S3,
+        };
+        return failure switch
+        {
+            AwsException known => known,
+            SignatureException signature => SignatureErrors.Of(protocol, signature),
+            TarnException engine => ErrorTable.Of(service, engine),
+            BadHttpRequestException http => new AwsException(
+                protocol == WireProtocol.Json ? "SerializationException" : "IncompleteBody",
+                http.StatusCode,
+                http.Message),
+            _ => new AwsException(
+                protocol == WireProtocol.Rest ? "InternalError" : "InternalFailure",
+                500,
+                $"the request failed inside tarn; its log has the reason under request id {exchange.RequestId}"),
+        };
+    }
+
+    private static WireProtocol ProtocolOf(Exchange exchange, string target)
+    {
+        if (target.Length > 0)
+        {
+            return WireProtocol.Json;
+        }
+
+        var isForm = exchange.Request.ContentType?
+            .StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) ?? false;
+        return isForm && HttpMethods.IsPost(exchange.Signable.Method) && exchange.Signable.Path == "/"
+            ? WireProtocol.Query
+            : WireProtocol.Rest;
+    }
+
+    private static void NameRequest(Exchange exchange, WireProtocol protocol)
+    {
+        var headers = exchange.Response.Headers;
+        if (protocol == WireProtocol.Rest)
+        {
+            headers["x-amz-request-id"] = exchange.RequestId;
+            headers["x-amz-id-2"] = exchange.RequestId;
+        }
+        else
+        {
+            headers["x-amzn-RequestId"] = exchange.RequestId;
+        }
+    }
+
+    [LoggerMessage(1101, LogLevel.Error, "request {RequestId} failed: {Method} {Path} {Target}")]
+    private static partial void LogFailure(
+        ILogger logger, Exception failure, string requestId, string method, string path, string target);
+
+    [LoggerMessage(1102, LogLevel.Debug, "request {RequestId} refused: {Code} {Message}")]
+    private static partial void LogRefusal(ILogger logger, string requestId, string code, string message);
+
+    [LoggerMessage(1103, LogLevel.Debug, "request {RequestId} was given up by its sender: {Message}")]
+    private static partial void LogAborted(ILogger logger, string requestId, string message);
+}

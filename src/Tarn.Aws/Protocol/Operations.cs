@@ -1,0 +1,81 @@
+using Tarn.Aws.Athena;
+using Tarn.Aws.Glue;
+using Tarn.Aws.Kinesis;
+using Tarn.Aws.Protocol.Json;
+using Tarn.Aws.Protocol.Query;
+using Tarn.Aws.S3;
+using Tarn.Aws.Sts;
+using Tarn.Catalog;
+using Tarn.Primitives.Identity;
+using Tarn.Query.Executions;
+using Tarn.Query.Workgroups;
+using Tarn.Storage.Objects;
+using Tarn.Streams;
+
+namespace Tarn.Aws.Protocol;
+
+/// <summary>
+/// The dispatch table: every operation that is implemented. docs/coverage/aws.md is generated from it.
+/// </summary>
+internal static class Operations
+{
+    public static IReadOnlyList<IJsonOperation> Json(
+        IStreams streams,
+        ICatalog catalog,
+        IQueries queries,
+        IWorkgroups workgroups,
+        LakeIdentity lake,
+        TimeProvider time) =>
+    [
+        new CreateStream(streams),
+        new DecreaseStreamRetentionPeriod(streams, lake),
+        new DeleteStream(streams, lake),
+        new DescribeStream(streams, lake),
+        new DescribeStreamSummary(streams, lake),
+        new GetRecords(streams, lake, time),
+        new GetShardIterator(streams, lake, time),
+        new IncreaseStreamRetentionPeriod(streams, lake),
+        new ListShards(streams, lake, time),
+        new ListStreams(streams, lake),
+        new PutRecord(streams, lake),
+        new PutRecords(streams, lake),
+
+        new BatchGetQueryExecution(queries),
+        new CreateWorkGroup(workgroups, lake),
+        new GetQueryExecution(queries),
+        new GetQueryResults(queries),
+        new GetWorkGroup(workgroups),
+        new ListQueryExecutions(queries, workgroups),
+        new ListWorkGroups(workgroups),
+        new StartQueryExecution(queries, lake),
+        new StopQueryExecution(queries),
+
+        new CreateDatabase(catalog, lake),
+        new CreateTable(catalog, lake),
+        new DeleteDatabase(catalog, lake),
+        new DeleteTable(catalog, lake),
+        new GetDatabase(catalog, lake),
+        new GetDatabases(catalog, lake),
+        new GetPartitions(catalog, lake),
+        new GetTable(catalog, lake),
+        new GetTables(catalog, lake),
+    ];
+
+    public static IReadOnlyList<IQueryOperation> Query(LakeIdentity lake) => [new GetCallerIdentity(lake)];
+
+    public static IReadOnlyList<IS3Operation> Rest(IObjectStore objects, LakeIdentity lake) =>
+    [
+        new CreateBucket(objects),
+        new DeleteBucket(objects),
+        new DeleteObject(objects),
+        new DeleteObjects(objects),
+        new GetBucketLocation(objects, lake),
+        new GetObject(objects),
+        new HeadBucket(objects, lake),
+        new HeadObject(objects),
+        new ListBuckets(objects, lake),
+        new ListObjects(objects, lake),
+        new ListObjectsV2(objects, lake),
+        new PutObject(objects),
+    ];
+}

@@ -1,0 +1,37 @@
+using Tarn.Aws.Protocol.Xml;
+using Tarn.Primitives.Identity;
+using Tarn.Storage.Objects;
+
+namespace Tarn.Aws.S3;
+
+/// <summary>The elements that both versions of ListObjects answer with.</summary>
+internal static class ListingAnswer
+{
+    /// <param name="owner">Null: owners are not asked for.</param>
+    public static void WriteObjects(XmlAnswer answer, ObjectPage page, ListingRequest request, LakeIdentity? owner)
+    {
+        foreach (var found in page.Objects)
+        {
+            answer.Open("Contents")
+                .Text("Key", request.Encode(found.Key.Key))
+                .Time("LastModified", found.LastModified)
+                .Text("ETag", $"\"{found.ETag}\"")
+                .Number("Size", found.Size)
+                .Text("StorageClass", "STANDARD");
+            if (owner is not null)
+            {
+                answer.Open("Owner").Text("ID", owner.AccountId).Text("DisplayName", owner.AccountId).Close();
+            }
+
+            answer.Close();
+        }
+    }
+
+    public static void WritePrefixes(XmlAnswer answer, ObjectPage page, ListingRequest request)
+    {
+        foreach (var prefix in page.CommonPrefixes)
+        {
+            answer.Open("CommonPrefixes").Text("Prefix", request.Encode(prefix)).Close();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Signing;
+using Tarn.Aws.Protocol.Xml;
+using Tarn.Primitives.Identity;
+
+namespace Tarn.Aws.S3;
+
+/// <summary>
+/// S3's REST protocol (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html):
+/// <code>
+/// address -> signature over headers -> operation -> unknown parameters and headers refused -> operation reads its body
+/// </code>
+/// </summary>
+internal sealed class S3Protocol(
+    SignatureVerifier verifier, LakeIdentity lake, IReadOnlyList<IS3Operation> operations)
+{
+    private readonly FrozenDictionary<string, IS3Operation> _operations =
+        operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
+
+    public async Task HandleAsync(Exchange exchange)
+    {
+        var signature = verifier.Open(exchange.Signable, AwsService.S3.Name);
+        signature.Verify(exchange.Request.Headers[PayloadHash.Header].ToString() is { Length: > 0 } stated
+            ? stated
+            : throw new AwsException(
+                "InvalidRequest", 400, $"Missing required header for this request: {PayloadHash.Header}"));
+
+        var address = S3Address.Parse(exchange.Request.Host.Host, exchange.Signable.Path);
+        try
+        {
+            var parameters = QueryString.Parse(exchange.Signable.Query, "InvalidArgument");
+            var operation = Find(exchange, address, parameters);
+            var call = new S3Call(exchange, signature, address, parameters);
+            await operation.RunAsync(call, exchange.Aborted);
+        }
+        catch (AwsException failure) when (failure.Resource is null)
+        {
+            throw new AwsException(failure.Code, failure.Status, failure.Message) { Resource = address.Resource };
+        }
+    }
+
+    public static async Task SendErrorAsync(Exchange exchange, AwsException failure)
+    {
+        using var answer = new XmlAnswer("Error", null);
+        answer.Text("Code", failure.Code)
+            .Text("Message", failure.Message)
+            .Text("Resource", failure.Resource ?? exchange.Signable.Path)
+            .Text("RequestId", exchange.RequestId)
+            .Text("HostId", exchange.RequestId);
+        if (failure.Status == 304)
+        {
+            exchange.Response.StatusCode = 304;
+            return;
+        }
+
+        await exchange.SendAsync(failure.Status, "application/xml", answer.Finish());
+    }
+
+    private IS3Operation Find(Exchange exchange, S3Address address, Dictionary<string, string> parameters)
+    {
+        var headers = exchange.Request.Headers;
+        var routes = S3Routes.Match(exchange.Signable.Method, address.Level, parameters, headers.ContainsKey);
+        if (routes.Count == 0)
+        {
+            throw new AwsException(
+                "MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
+        }
+
+        var route = routes.FirstOrDefault(candidate => _operations.ContainsKey(candidate.Name))
+            ?? throw new AwsException("NotImplemented", 501, Refusal(routes[0].Name));
+        var operation = _operations[route.Name];
+        foreach (var parameter in parameters.Keys)
+        {
+            if (!route.IsNamedBy(parameter)
+                && !operation.Parameters.Contains(parameter)
+                && !NoEffect.RestParameters.ContainsKey(parameter))
+            {
+                throw new AwsException(
+                    "NotImplemented", 501, $"tarn does not support parameter '{parameter}' of s3 {route.Name}");
+            }
+        }
+
+        CheckHeaders(exchange, operation);
+        return operation;
+    }
+
+    private void CheckHeaders(Exchange exchange, IS3Operation operation)
+    {
+        foreach (var (name, value) in exchange.Request.Headers)
+        {
+            var lower = name.ToLowerInvariant();
+            if (!lower.StartsWith("x-amz-", StringComparison.Ordinal)
+                || lower is "x-amz-date" or PayloadHash.Header
+                || NoEffect.RestHeaders.ContainsKey(lower)
+                || operation.Headers.Any(known => IsHeader(known, lower)))
+            {
+                continue;
+            }
+
+            if (lower == "x-amz-expected-bucket-owner")
+            {
+                if (value != lake.AccountId)
+                {
+                    throw new AwsException("AccessDenied", 403, $"the bucket's owner is {lake.AccountId}, not {value}");
+                }
+
+                continue;
+            }
+
+            throw new AwsException(
+                "NotImplemented", 501, $"tarn does not support header '{lower}' of s3 {operation.Name}");
+        }
+    }
+
+    private static bool IsHeader(string known, string name) =>
+        known[^1] == '-' ? name.StartsWith(known, StringComparison.Ordinal) : known == name;
+
+    private static string Refusal(string operation) =>
+        operation is "CreateMultipartUpload" or "UploadPart" or "CompleteMultipartUpload"
+            ? $"tarn does not implement s3 {operation}: send the object in one PutObject "
+                + "(aws cli: aws configure set default.s3.multipart_threshold 5GB)"
+            : $"tarn does not implement s3 {operation}";
+}

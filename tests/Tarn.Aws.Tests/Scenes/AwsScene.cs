@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tarn.Catalog;
+using Tarn.Primitives.Identity;
+using Tarn.Query.Executions;
+using Tarn.Query.Workgroups;
+using Tarn.Storage;
+using Tarn.Storage.Access;
+using Tarn.Streams;
+using Tarn.Testing;
+
+namespace Tarn.Aws.Tests.Scenes;
+
+/// <summary>
+/// A real server on a free port over real stores and streams in a directory of its own, and a client that signs.
+/// </summary>
+#pragma warning disable CA1001 // xunit calls IAsyncLifetime.DisposeAsync
+public sealed class AwsScene : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    internal const string KeyId = "AKIATESTTESTTEST";
+    internal const string Secret = "secret/of+the-test-lake";
+
+    private readonly TempDirectory _directory = new();
+    private ServiceProvider _engines = null!;
+    private AwsServer _server = null!;
+
+    internal ShiftedTime Time { get; } = new();
+
+    internal ScriptedQueries Queries { get; } = new();
+
+    internal int Resets { get; private set; }
+
+    internal HttpClient Http { get; } = new();
+
+    internal Uri Address => _server.Address;
+
+    internal Signer Signer { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(IdSource.System);
+        services.AddSingleton(new LakeIdentity());
+        services.AddStorage(new StorageOptions
+        {
+            DataDirectory = _directory.Path,
+            RootKey = new AccessKey(KeyId, Secret, "root"),
+        });
+        services.AddStreams(new StreamsOptions { Directory = Path.Combine(_directory.Path, "streams") });
+        services.AddSingleton<IQueries>(Queries);
+        services.AddSingleton<IWorkgroups>(new ListedWorkgroups());
+        services.AddCatalog();
+        _engines = services.BuildServiceProvider();
+        foreach (var service in _engines.GetServices<IHostedService>())
+        {
+            await service.StartAsync(default);
+        }
+
+        _server = await AwsServer.StartAsync(
+            _engines,
+            new AwsServerOptions
+            {
+                Port = 0,
+                Reset = _ =>
+                {
+                    Resets++;
+                    return Task.CompletedTask;
+                },
+            },
+            default);
+        Signer = new Signer(KeyId, Secret, Time);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        await _server.StopAsync(default);
+        await _server.DisposeAsync();
+        foreach (var service in _engines.GetServices<IHostedService>().Reverse())
+        {
+            await service.StopAsync(default);
+        }
+
+        await _engines.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    internal T Engine<T>()
+        where T : notnull => _engines.GetRequiredService<T>();
+
+    /// <summary>Calls an operation of a JSON service.</summary>
+    internal Task<Answer> JsonAsync(string target, JsonNode input) =>
+        JsonAsync(target, Encoding.UTF8.GetBytes(input.ToJsonString()));
+
+    internal Task<Answer> JsonAsync(string target, byte[] body)
+    {
+        var request = JsonRequest(target, body);
+        Signer.Sign(request, ServiceOf(target), Signer.Hash(body));
+        return SendAsync(request);
+    }
+
+    internal Task<Answer> KinesisAsync(string operation, JsonNode input) =>
+        JsonAsync("Kinesis_20131202." + operation, input);
+
+    internal HttpRequestMessage JsonRequest(string target, byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Address)
+        {
+            Content = new ByteArrayContent(body),
+        };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.1");
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
+        return request;
+    }
+
+    /// <summary>Calls S3 with a signed body.</summary>
+    internal Task<Answer> S3Async(HttpMethod method, string target, byte[]? body = null, params string[] headers)
+    {
+        var request = S3Request(method, target, body, headers);
+        Signer.Sign(request, "s3", Signer.Hash(body ?? []));
+        return SendAsync(request);
+    }
+
+    internal HttpRequestMessage S3Request(HttpMethod method, string target, byte[]? body, params string[] headers)
+    {
+        var request = new HttpRequestMessage(method, new Uri(Address, target));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+        }
+
+        foreach (var header in headers)
+        {
+            var colon = header.IndexOf(':', StringComparison.Ordinal);
+            var (name, value) = (header[..colon], header[(colon + 1)..]);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return request;
+    }
+
+    internal async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        var message = await Http.SendAsync(request);
+        return new Answer(message, await message.Content.ReadAsByteArrayAsync());
+    }
+
+    private static string ServiceOf(string target) => target.Split('.')[0] switch
+    {
+        "Kinesis_20131202" => "kinesis",
+        "Firehose_20150804" => "firehose",
+        "AmazonAthena" => "athena",
+        _ => "glue",
+    };
+}
