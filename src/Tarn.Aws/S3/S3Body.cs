@@ -8,7 +8,7 @@ namespace Tarn.Aws.S3;
 /// <summary>
 /// The body of an S3 request with everything that its headers promise about it being checked as it is read:
 /// <code>
-/// socket -> aws-chunked and chunk signatures -> SHA-256 of x-amz-content-sha256 -> x-amz-checksum-* of header or trailer
+/// socket -> aws-chunked and its signatures -> x-amz-content-sha256 -> x-amz-checksum-* of header or trailer
 /// </code>
 /// The last read throws when a promise is broken, so the object store, which commits at the end, keeps nothing.
 /// </summary>

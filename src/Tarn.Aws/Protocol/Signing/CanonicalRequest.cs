@@ -4,11 +4,10 @@ using Microsoft.Extensions.Primitives;
 namespace Tarn.Aws.Protocol.Signing;
 
 /// <summary>
-/// The text that a signature is made of: method, path, query, headers, names of the headers, payload hash; one line
-/// each
-/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request).
-/// S3 encodes the path once and keeps it as it is; every other service removes dot segments and encodes what is on
-/// the wire.
+/// The text that a signature is made of: method, path, query, headers, their names, payload hash; one line each
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+/// S3 encodes the path once and keeps it as it is; every other service removes dot segments and encodes what is on the
+/// wire.
 /// </summary>
 internal static class CanonicalRequest
 {
