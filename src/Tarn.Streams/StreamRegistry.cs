@@ -42,11 +42,7 @@ internal sealed class StreamRegistry(
         folders.Clean(definitions);
         _committers = new CommitThreads(options.CommitThreads);
         var opened = new OpenStream[definitions.Count];
-        await Parallel.ForAsync(0, definitions.Count, cancellation, (i, _) =>
-        {
-            opened[i] = Open(definitions[i]);
-            return ValueTask.CompletedTask;
-        });
+        Parallel.For(0, definitions.Count, i => opened[i] = Open(definitions[i]));
         Volatile.Write(ref _streams, opened.ToImmutableSortedDictionary(
             stream => stream.Definition.Name, stream => stream, StringComparer.Ordinal));
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects.Local;
 using Tarn.Testing;
@@ -11,11 +10,6 @@ internal sealed class TestLake : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private LocalStorage? _storage;
-
-    /// <summary>
-    /// With a fake clock nothing is settled until a close: the settler waits for a time that does not come.
-    /// </summary>
-    public TimeProvider Clock { get; private set; } = TimeProvider.System;
 
     /// <summary>Called as a put or delete passes each step.</summary>
     public Action<PutStep> Reached { get; set; } = _ => { };
@@ -38,14 +32,7 @@ internal sealed class TestLake : IAsyncDisposable
     {
         await CloseAsync();
         _storage = await LocalStorage.OpenAsync(
-            Path, Clock, IdSource.System, NullLogger.Instance, step => Reached(step));
-    }
-
-    /// <summary>Starts again with a clock that stands still.</summary>
-    public async Task StopSettlingAsync()
-    {
-        Clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 4, 0, 0, TimeSpan.Zero));
-        await ReopenAsync();
+            Path, TimeProvider.System, IdSource.System, NullLogger.Instance, step => Reached(step));
     }
 
     public async Task CloseAsync()

@@ -23,8 +23,7 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _database ??= OpenDatabase();
-            var database = _database;
-            return new DuckDbSession(Connect(database), () => Abandon(database));
+            return new DuckDbSession(Connect(_database));
         }
     }
 
@@ -35,19 +34,6 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
             _disposed = true;
             _database?.Dispose();
             _temp?.Dispose();
-        }
-    }
-
-    /// <summary>After a fatal error the next session gets a fresh database; open sessions keep failing.</summary>
-    private void Abandon(DuckDBDatabase database)
-    {
-        lock (_gate)
-        {
-            if (ReferenceEquals(_database, database))
-            {
-                _database = null;
-                database.Dispose();
-            }
         }
     }
 

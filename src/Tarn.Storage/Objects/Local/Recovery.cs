@@ -15,8 +15,6 @@ namespace Tarn.Storage.Objects.Local;
 /// </summary>
 internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index, Placement placement, ILogger log)
 {
-    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
-
     public async Task RunAsync()
     {
         var settlements = index.ListRemovals();
@@ -47,7 +45,8 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
         var staged = Path.Combine(folders.Staging, row.StagedName);
         if (File.Exists(staged))
         {
-            return TryMove(row, staged);
+            placement.Place(row.Key, row.Path, staged);
+            return true;
         }
 
         var file = new FileInfo(placement.FileOf(row.Key, row.Path));
@@ -60,27 +59,9 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
         return false;
     }
 
-    /// <summary>
-    /// A name that cannot be given now is no reason not to start: readers find the bytes in staging/.
-    /// </summary>
-    private bool TryMove(ObjectRow row, string staged)
-    {
-        try
-        {
-            placement.Place(row.Key, row.Path, staged);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _kept.Add(staged);
-            LogNotPlaced(log, row.Key, row.Path, failure);
-            return false;
-        }
-    }
-
     private void EmptyStaging()
     {
-        foreach (var file in Directory.EnumerateFiles(folders.Staging).Where(file => !_kept.Contains(file)))
+        foreach (var file in Directory.EnumerateFiles(folders.Staging))
         {
             File.Delete(file);
         }
@@ -94,10 +75,6 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
     [LoggerMessage(2002, LogLevel.Information,
         "object store recovered: {Placed} puts completed, {Removed} deletes completed")]
     private static partial void LogRecovered(ILogger log, int placed, int removed);
-
-    [LoggerMessage(2006, LogLevel.Warning,
-        "object {Key} still cannot be named {Path}; its bytes stay in staging until the next start")]
-    private static partial void LogNotPlaced(ILogger log, ObjectKey key, string path, Exception failure);
 
     [LoggerMessage(2003, LogLevel.Error,
         "object {Key} is damaged: {File} has {Found} bytes (-1: missing), the index says {Expected}")]
