@@ -12,6 +12,7 @@ namespace Tarn.Storage;
 internal sealed class LocalStorage : IAsyncDisposable
 {
     private readonly MetadataDatabase _database;
+    private int _isClosed;
 
     private LocalStorage(MetadataDatabase database, LocalObjectStore objects)
     {
@@ -42,8 +43,14 @@ internal sealed class LocalStorage : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes once; a container may ask again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1)
+        {
+            return;
+        }
+
         await Objects.CloseAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }

@@ -42,7 +42,11 @@ internal sealed class StreamRegistry(
         folders.Clean(definitions);
         _committers = new CommitThreads(options.CommitThreads);
         var opened = new OpenStream[definitions.Count];
-        Parallel.For(0, definitions.Count, i => opened[i] = Open(definitions[i]));
+        await Parallel.ForAsync(0, definitions.Count, cancellation, (i, _) =>
+        {
+            opened[i] = Open(definitions[i]);
+            return ValueTask.CompletedTask;
+        });
         Volatile.Write(ref _streams, opened.ToImmutableSortedDictionary(
             stream => stream.Definition.Name, stream => stream, StringComparer.Ordinal));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects.Local;
 using Tarn.Testing;
@@ -10,6 +11,11 @@ internal sealed class TestLake : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private LocalStorage? _storage;
+
+    /// <summary>
+    /// With a fake clock nothing is settled until a close: the settler waits for a time that does not come.
+    /// </summary>
+    public TimeProvider Clock { get; private set; } = TimeProvider.System;
 
     /// <summary>Called as a put or delete passes each step.</summary>
     public Action<PutStep> Reached { get; set; } = _ => { };
@@ -32,7 +38,14 @@ internal sealed class TestLake : IAsyncDisposable
     {
         await CloseAsync();
         _storage = await LocalStorage.OpenAsync(
-            Path, TimeProvider.System, IdSource.System, NullLogger.Instance, step => Reached(step));
+            Path, Clock, IdSource.System, NullLogger.Instance, step => Reached(step));
+    }
+
+    /// <summary>Starts again with a clock that stands still.</summary>
+    public async Task StopSettlingAsync()
+    {
+        Clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 4, 0, 0, TimeSpan.Zero));
+        await ReopenAsync();
     }
 
     public async Task CloseAsync()

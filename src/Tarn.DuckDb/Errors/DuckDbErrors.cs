@@ -22,6 +22,9 @@ internal static class DuckDbErrors
 
     public static bool IsInterrupt(string text) => text.StartsWith("INTERRUPT", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>After a fatal error DuckDB refuses every later statement of the instance.</summary>
+    public static bool IsFatal(string text) => text.StartsWith("FATAL", StringComparison.OrdinalIgnoreCase);
+
     public static TarnException ToException(string text)
     {
         var (label, rest) = Split(text);

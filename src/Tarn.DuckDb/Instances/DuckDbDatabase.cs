@@ -23,7 +23,8 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _database ??= OpenDatabase();
-            return new DuckDbSession(Connect(_database));
+            var database = _database;
+            return new DuckDbSession(Connect(database), () => Abandon(database));
         }
     }
 
@@ -34,6 +35,19 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
             _disposed = true;
             _database?.Dispose();
             _temp?.Dispose();
+        }
+    }
+
+    /// <summary>After a fatal error the next session gets a fresh database; open sessions keep failing.</summary>
+    private void Abandon(DuckDBDatabase database)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_database, database))
+            {
+                _database = null;
+                database.Dispose();
+            }
         }
     }
 

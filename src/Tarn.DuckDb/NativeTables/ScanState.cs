@@ -27,5 +27,16 @@ internal sealed class ScanState(INativeTableScan scan, UnsafeColumnWriter writer
         }
     }
 
-    public void Dispose() => scan.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            scan.Dispose();
+        }
+        catch (Exception exception)
+        {
+            // DuckDB, which calls this, cannot pass it on: the session tells it if the statement fails as well.
+            failure.Set(exception);
+        }
+    }
 }

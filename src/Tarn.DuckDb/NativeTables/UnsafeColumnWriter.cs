@@ -6,8 +6,9 @@ namespace Tarn.DuckDb.NativeTables;
 
 /// <summary>
 /// Writes into the vectors of the chunk that DuckDB wants filled. Unsafe because the cells are raw memory: a store and
-/// a bit per value, where a call into DuckDB for each would cost more than parsing it. Row and column are checked in
-/// debug builds by the setters' type check; columns that the query does not read are dropped.
+/// a bit per value, where a call into DuckDB for each would cost more than parsing it. Type, column and row of every
+/// write are checked, so that a faulty scan fails its query and nothing else. Columns that the query does not read are
+/// dropped.
 /// </summary>
 internal sealed unsafe class UnsafeColumnWriter : ColumnWriter
 {

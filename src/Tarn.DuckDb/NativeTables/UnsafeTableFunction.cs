@@ -151,11 +151,6 @@ internal static unsafe class UnsafeTableFunction
         {
             (handle.Target as IDisposable)?.Dispose();
         }
-        catch (Exception exception) when (handle.Target is ScanState)
-        {
-            // DuckDB cannot pass on a failure to let go; the rows have been read by now.
-            System.Diagnostics.Debug.Fail(exception.Message);
-        }
         finally
         {
             handle.Free();

@@ -8,7 +8,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.DuckDb.Sessions;
 
 /// <summary>One connection; see <see cref="IDuckDbSession"/> for what it promises.</summary>
-internal sealed class DuckDbSession(DuckDBNativeConnection connection) : IDuckDbSession
+/// <param name="onFatal">Told that the instance behind the connection is lost.</param>
+internal sealed class DuckDbSession(DuckDBNativeConnection connection, Action onFatal) : IDuckDbSession
 {
     private readonly SessionTables _tables = new(connection);
     private volatile bool _running;
@@ -77,6 +78,11 @@ internal sealed class DuckDbSession(DuckDBNativeConnection connection) : IDuckDb
     /// <summary>What the caller sees of a failure of this session's statement.</summary>
     internal Exception Explain(DuckDbFailureException failure, CancellationToken cancellation)
     {
+        if (DuckDbErrors.IsFatal(failure.Message))
+        {
+            onFatal();
+        }
+
         var thrown = _tables.Failure.Take();
         if (thrown is OperationCanceledException
             || (cancellation.IsCancellationRequested && DuckDbErrors.IsInterrupt(failure.Message)))

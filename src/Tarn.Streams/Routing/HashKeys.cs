@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using Tarn.Streams.Records;
 
@@ -16,12 +17,52 @@ internal static class HashKeys
         return BinaryPrimitives.ReadUInt128BigEndian(digest);
     }
 
-    /// <summary>The hash keys of a call's entries, in one pass so that they can be hashed side by side.</summary>
-    public static void Of(IReadOnlyList<StreamEntry> entries, Span<UInt128> keys)
+    /// <summary>The hash keys of a call's entries: short partition keys are hashed eight at a time.</summary>
+    public static void Of(IReadOnlyList<StreamEntry> entries, Span<UInt128> hashKeys)
     {
-        for (var i = 0; i < keys.Length; i++)
+        var lanes = new Md5Lanes();
+        Span<int> waiting = stackalloc int[Md5Lanes.Count];
+        var waitingCount = 0;
+        for (var i = 0; i < hashKeys.Length; i++)
         {
-            keys[i] = entries[i].ExplicitHashKey ?? Of(entries[i].PartitionKey.Span);
+            var entry = entries[i];
+            var key = entry.PartitionKey.Span;
+            if (entry.ExplicitHashKey is { } given)
+            {
+                hashKeys[i] = given;
+            }
+            else if (key.Length > Md5Lanes.TextLengthMax || !Vector256.IsHardwareAccelerated)
+            {
+                hashKeys[i] = Of(key);
+            }
+            else
+            {
+                lanes.Set(waitingCount, key);
+                waiting[waitingCount++] = i;
+            }
+
+            if (waitingCount == Md5Lanes.Count)
+            {
+                Hash(ref lanes, waiting, hashKeys);
+                waitingCount = 0;
+            }
+        }
+
+        Hash(ref lanes, waiting[..waitingCount], hashKeys);
+    }
+
+    private static void Hash(ref Md5Lanes lanes, ReadOnlySpan<int> waiting, Span<UInt128> hashKeys)
+    {
+        if (waiting.IsEmpty)
+        {
+            return;
+        }
+
+        Span<UInt128> digests = stackalloc UInt128[Md5Lanes.Count];
+        lanes.Hash(digests[..waiting.Length]);
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            hashKeys[waiting[i]] = digests[i];
         }
     }
 }

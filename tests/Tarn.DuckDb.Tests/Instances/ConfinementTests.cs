@@ -1,3 +1,5 @@
+using Tarn.DuckDb.Errors;
+using Tarn.DuckDb.Sessions;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.DuckDb.Tests.Instances;
@@ -115,6 +117,21 @@ public sealed class ConfinementTests : IDisposable
         var error = Assert.Throws<TarnException>(() => second.OpenSession());
 
         Assert.Equal(ErrorKind.Conflict, error.Kind);
+    }
+
+    [Fact]
+    public async Task OpenSession_AfterAFatalError_GetsAFreshConfinedDatabase()
+    {
+        using var lost = _fixture.Database.OpenSession();
+        await lost.ExecuteAsync("CREATE TABLE shared (i INTEGER)", default);
+        var failure = new DuckDbFailureException("FATAL Error: the database has been invalidated");
+        Assert.IsType<TarnException>(((DuckDbSession)lost).Explain(failure, default));
+
+        using var fresh = _fixture.Database.OpenSession();
+
+        await Assert.ThrowsAsync<TarnException>(() => fresh.QueryAsync("SELECT * FROM shared", default));
+        await Assert.ThrowsAsync<TarnException>(() => fresh.QueryAsync("FROM read_text('/etc/passwd')", default));
+        Assert.Equal(1, await DuckDbFixture.ScalarAsync(fresh, "SELECT 1"));
     }
 
     public void Dispose() => _fixture.Dispose();

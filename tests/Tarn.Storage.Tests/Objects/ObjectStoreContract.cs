@@ -8,7 +8,7 @@ namespace Tarn.Storage.Tests.Objects;
 /// <summary>
 /// What every <see cref="IObjectStore"/> promises. An adapter's tests derive from it and say how a fresh store is made.
 /// </summary>
-public abstract class ObjectStoreContract : IAsyncLifetime
+public abstract partial class ObjectStoreContract : IAsyncLifetime
 {
     protected const string Bucket = "lake";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Routing;
 
@@ -30,11 +29,6 @@ public sealed class ShardRoutesTests
 
         Assert.Equal([2, 2, 1, 1], new UInt128[] { 0, half, half + 1, UInt128.MaxValue }.Select(routes.Find));
     }
-
-    [Fact]
-    public void Of_KnownKey_IsItsMd5AsABigEndianNumber() => Assert.Equal(
-        UInt128.Parse("900150983CD24FB0D6963F7D28E17F72", NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-        HashKeys.Of("abc"u8));
 
     private static ShardDefinition Shard(uint number, UInt128 from, UInt128 to) =>
         new() { Number = number, HashFrom = from, HashTo = to, SequenceFrom = 1 };

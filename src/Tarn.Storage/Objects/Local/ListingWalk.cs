@@ -22,6 +22,9 @@ internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListi
     private readonly List<string> _commonPrefixes = [];
     private string? _last;
 
+    /// <summary>Rows read off the index so far.</summary>
+    public int RowsRead { get; private set; }
+
     private int Room => listing.EntriesMax - _objects.Count - _commonPrefixes.Count;
 
     public ObjectPage Run()
@@ -45,6 +48,7 @@ internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListi
         using var rows = session.Query(SeekSql, bucket, from, Room + 1);
         while (rows.Read())
         {
+            RowsRead++;
             var row = ObjectRow.Read(rows);
             var key = row.Key.Key;
             if (!key.StartsWith(listing.Prefix, StringComparison.Ordinal))

@@ -15,6 +15,8 @@ namespace Tarn.Storage.Objects.Local;
 /// </summary>
 internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index, Placement placement, ILogger log)
 {
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+
     public async Task RunAsync()
     {
         var settlements = index.ListRemovals();
@@ -45,8 +47,7 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
         var staged = Path.Combine(folders.Staging, row.StagedName);
         if (File.Exists(staged))
         {
-            placement.Place(row.Key, row.Path, staged);
-            return true;
+            return TryMove(row, staged);
         }
 
         var file = new FileInfo(placement.FileOf(row.Key, row.Path));
@@ -59,9 +60,27 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
         return false;
     }
 
+    /// <summary>
+    /// A name that cannot be given now is no reason not to start: readers find the bytes in staging/.
+    /// </summary>
+    private bool TryMove(ObjectRow row, string staged)
+    {
+        try
+        {
+            placement.Place(row.Key, row.Path, staged);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _kept.Add(staged);
+            LogNotPlaced(log, row.Key, row.Path, failure);
+            return false;
+        }
+    }
+
     private void EmptyStaging()
     {
-        foreach (var file in Directory.EnumerateFiles(folders.Staging))
+        foreach (var file in Directory.EnumerateFiles(folders.Staging).Where(file => !_kept.Contains(file)))
         {
             File.Delete(file);
         }
@@ -75,6 +94,10 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
     [LoggerMessage(2002, LogLevel.Information,
         "object store recovered: {Placed} puts completed, {Removed} deletes completed")]
     private static partial void LogRecovered(ILogger log, int placed, int removed);
+
+    [LoggerMessage(2006, LogLevel.Warning,
+        "object {Key} still cannot be named {Path}; its bytes stay in staging until the next start")]
+    private static partial void LogNotPlaced(ILogger log, ObjectKey key, string path, Exception failure);
 
     [LoggerMessage(2003, LogLevel.Error,
         "object {Key} is damaged: {File} has {Found} bytes (-1: missing), the index says {Expected}")]

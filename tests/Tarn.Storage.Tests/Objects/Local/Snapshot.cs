@@ -1,0 +1,59 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tarn.Primitives.Identity;
+using Tarn.Storage.Objects;
+using Tarn.Testing;
+
+namespace Tarn.Storage.Tests.Objects.Local;
+
+/// <summary>A data directory as a killed process leaves it: a copy of all files at one moment.</summary>
+internal sealed class Snapshot : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    public Snapshot(string dataDirectory) => Copy(dataDirectory, _directory.Path);
+
+    public string Path => _directory.Path;
+
+    public static void Copy(string from, string to)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, folder)));
+        }
+
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file)));
+        }
+    }
+
+    /// <summary>
+    /// Starts on the copy, twice: it holds exactly these objects, whole and listed, and no other file.
+    /// </summary>
+    public async Task AssertHoldsAsync(params (string Key, string Text)[] expected)
+    {
+        for (var start = 0; start < 2; start++)
+        {
+            await using var storage = await LocalStorage.OpenAsync(
+                Path, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { });
+            var listed = (await storage.Objects.ListAsync("lake", new ObjectListing(), CancellationToken.None)).Objects;
+            Assert.Equal(expected.Select(e => e.Key).Order(StringComparer.Ordinal), listed.Select(o => o.Key.Key));
+            foreach (var info in listed)
+            {
+                var text = expected.Single(e => e.Key == info.Key.Key).Text;
+                await using var content = await storage.Objects.OpenAsync(info.Key, null, CancellationToken.None);
+                Assert.Equal(text, await new StreamReader(content!.Body).ReadToEndAsync());
+                Assert.Equal(Encoding.UTF8.GetByteCount(text), info.Size);
+                using var local = await storage.Objects.OpenLocalAsync(info.Key, CancellationToken.None);
+                Assert.Equal(text, await File.ReadAllTextAsync(local!.Path));
+            }
+
+            Assert.Empty(Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(Path, "staging")));
+            var objects = System.IO.Path.Combine(Path, "objects");
+            Assert.Equal(expected.Length, Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories).Count());
+        }
+    }
+
+    public void Dispose() => _directory.Dispose();
+}
