@@ -1,0 +1,31 @@
+namespace Tarn.ContinuousQueries;
+
+/// <summary>Settings of continuous queries.</summary>
+public sealed record ContinuousQueriesOptions
+{
+    /// <summary>Absolute path; one folder per view id, snapshots in it.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Where the views' own DuckDB instance spills. Absolute.</summary>
+    public required string SpillDirectory { get; init; }
+
+    /// <summary>Records of one micro-batch, 1 to 1,000,000. More cost less per record, fewer are seen sooner.</summary>
+    public int BatchRecordsMax { get; init; } = 10_000;
+
+    /// <summary>Payload bytes of one micro-batch.</summary>
+    public int BatchBytesMax { get; init; } = 16 << 20;
+
+    /// <summary>A batch that is not full starts no sooner than this after the one before it. The first after a pause
+    /// starts at once.</summary>
+    public TimeSpan BatchInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How often a view that changed writes its snapshot. Longer: less writing, more to replay after a
+    /// crash.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bad records kept per view; older ones are forgotten, the count goes on.</summary>
+    public int BadRecordsMax { get; init; } = 1_000;
+
+    /// <summary>Memory of the views' DuckDB instance; state of views is not in it.</summary>
+    public long DuckDbMemoryBytesMax { get; init; } = 512L << 20;
+}

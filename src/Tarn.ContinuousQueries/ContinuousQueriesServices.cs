@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tarn.Query.Sources;
+using Tarn.Query.Statements;
+
+namespace Tarn.ContinuousQueries;
+
+/// <summary>Registration of the room.</summary>
+public static class ContinuousQueriesServices
+{
+    /// <summary>
+    /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
+    /// <c>IMetadataStore</c>,
+    /// <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Statements answer Unavailable until
+    /// the hosted
+    /// service has started.
+    /// </summary>
+    public static IServiceCollection AddContinuousQueries(
+        this IServiceCollection services, ContinuousQueriesOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<ContinuousQueryEngine>()
+        .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+        .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+        .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>());
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tarn.Catalog.Tables;
+using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Planning;
+using Tarn.ContinuousQueries.Runtime;
+using Tarn.ContinuousQueries.Statements;
+using Tarn.ContinuousQueries.Subscriptions;
+using Tarn.DuckDb;
+using Tarn.DuckDb.NativeTables;
+using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+using Tarn.Query.Sources;
+using Tarn.Query.Statements;
+using Tarn.Storage.Metadata;
+using Tarn.Streams;
+
+namespace Tarn.ContinuousQueries;
+
+/// <summary>
+/// The sources and views of this lake. Statements run one at a time; readers see sources and views as whole
+/// dictionaries that are
+/// replaced. Views live from <see cref="StartAsync"/> to <see cref="StopAsync"/>.
+/// </summary>
+internal sealed partial class ContinuousQueryEngine
+    : IContinuousQueries, ITableSource, IStatementHandler, IHostedService, IDisposable
+{
+    private readonly DefinitionStore _definitions;
+    private readonly IStreams _streams;
+    private readonly IDuckDb _duckDb;
+    private readonly ViewPlanner _planner;
+    private readonly ContinuousQueriesOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IdSource _ids;
+    private readonly ILogger<ContinuousQueryEngine> _logger;
+    private readonly SemaphoreSlim _statements = new(1, 1);
+    private ImmutableSortedDictionary<string, SourceSpec> _sources = ImmutableSortedDictionary.Create<string,
+        SourceSpec>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, ViewRunner> _views = ImmutableSortedDictionary.Create<string,
+        ViewRunner>(StringComparer.Ordinal);
+    private bool _started;
+
+    public ContinuousQueryEngine(
+        IMetadataStore metadata, IStreams streams, ContinuousQueriesOptions options, TimeProvider time, IdSource ids,
+        ILogger<ContinuousQueryEngine> logger)
+    {
+        _definitions = new DefinitionStore(metadata);
+        _streams = streams;
+        _options = options;
+        _time = time;
+        _ids = ids;
+        _logger = logger;
+
+        // An instance of its own keeps live ticks away from heavy queries; one thread, as batches are small and views
+        // are many.
+        _duckDb = DuckDbInstance.Open(new DuckDbOptions
+        {
+            AllowedDirectories = [],
+            TempDirectory = options.SpillDirectory,
+            MemoryBytesMax = options.DuckDbMemoryBytesMax,
+            Threads = 1,
+        });
+        _planner = new ViewPlanner(_duckDb);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var sources = await _definitions.ListSourcesAsync(cancellationToken).ConfigureAwait(false);
+        _sources = _sources.AddRange(sources.Select(source => KeyValuePair.Create(source.Name, source)));
+        foreach (var view in await _definitions.ListViewsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _views = _views.Add(view.Name, Launch(view, plan: null));
+        }
+
+        _started = true;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _statements.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _started = false;
+            await Task.WhenAll(_views.Values.Select(view => view.StopAsync())).ConfigureAwait(false);
+        }
+        finally
+        {
+            _statements.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _statements.Dispose();
+        _duckDb.Dispose();
+    }
+
+    public IReadOnlyList<ViewStatus> List() => [.. _views.Values.Select(view => view.Status())];
+
+    public ViewStatus? Find(string name) => FindRunner(name)?.Status();
+
+    public Task CatchUpAsync(string name, CancellationToken cancellation) => GetRunner(name).CatchUpAsync(cancellation);
+
+    public IAsyncEnumerable<ViewChanges> SubscribeAsync(string name, TimeSpan interval, CancellationToken cancellation)
+    {
+        _ = GetRunner(name);
+        return new ViewSubscription(name, interval, FindRunner, _time).ReadAsync(cancellation);
+    }
+
+    IReadOnlyList<TableName> ITableSource.List() =>
+        [.. _views.Values.Select(view => new TableName(view.Spec.Database, view.Spec.Name))];
+
+    async ValueTask<INativeTable?> ITableSource.OpenAsync(TableName name, CancellationToken cancellation) =>
+        FindRunner(name.Name) is { } view
+            && view.Spec.Database.Equals(name.Database, StringComparison.OrdinalIgnoreCase)
+            ? await view.OpenAsync(cancellation).ConfigureAwait(false)
+            : null;
+
+    /// <summary>The view that now has the name, or null.</summary>
+    internal ViewRunner? FindRunner(string name) => _views.GetValueOrDefault(name.ToLowerInvariant());
+
+    private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
+        ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
+
+    private ViewRunner Launch(ViewSpec view, ViewPlan? plan)
+    {
+        var source = _sources[view.Source];
+        var runner = new ViewRunner(
+            view, source, Plan, _streams, _duckDb, _options, _time, _logger);
+        runner.Start();
+        return runner;
+
+        Task<ViewPlan> Plan(CancellationToken cancellation) => plan is not null
+            ? Task.FromResult(plan)
+            : _planner.PlanAsync(view.Select, _ => source, cancellation);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Tarn.Storage.Metadata;
+
+namespace Tarn.ContinuousQueries.Definitions;
+
+/// <summary>Sources and views as resources of the metadata store, by name.</summary>
+internal sealed class DefinitionStore(IMetadataStore metadata)
+{
+    private const string SourceKind = "source";
+    private const string ViewKind = "view";
+    private const int PageSize = 1_000;
+
+    public Task<List<SourceSpec>> ListSourcesAsync(CancellationToken cancellation) =>
+        ListAsync(SourceKind, DefinitionJson.Default.SourceSpec, cancellation);
+
+    public Task<List<ViewSpec>> ListViewsAsync(CancellationToken cancellation) =>
+        ListAsync(ViewKind, DefinitionJson.Default.ViewSpec, cancellation);
+
+    public Task CreateAsync(SourceSpec source, CancellationToken cancellation) => metadata.ApplyAsync(
+        [MetadataChange.Create(
+            SourceKind, source.Name, JsonSerializer.Serialize(source, DefinitionJson.Default.SourceSpec))],
+        cancellation);
+
+    /// <summary>Creates the view, or replaces the one of that name.</summary>
+    public Task PutAsync(ViewSpec view, CancellationToken cancellation) => metadata.ApplyAsync(
+        [MetadataChange.Put(ViewKind, view.Name, JsonSerializer.Serialize(view, DefinitionJson.Default.ViewSpec))],
+        cancellation);
+
+    public Task DeleteSourceAsync(string name, CancellationToken cancellation) =>
+        metadata.ApplyAsync([MetadataChange.Delete(SourceKind, name)], cancellation);
+
+    public Task DeleteViewAsync(string name, CancellationToken cancellation) =>
+        metadata.ApplyAsync([MetadataChange.Delete(ViewKind, name)], cancellation);
+
+    private async Task<List<T>> ListAsync<T>(string kind, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var all = new List<T>();
+        string? after = null;
+        while (true)
+        {
+            var page = await metadata.ListAsync(kind, "", after, PageSize, cancellation).ConfigureAwait(false);
+            all.AddRange(page.Select(resource => JsonSerializer.Deserialize(resource.Spec, type)!));
+            if (page.Count < PageSize)
+            {
+                return all;
+            }
+
+            after = page[^1].Name;
+        }
+    }
+}

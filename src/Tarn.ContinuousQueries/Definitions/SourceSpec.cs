@@ -1,0 +1,8 @@
+namespace Tarn.ContinuousQueries.Definitions;
+
+/// <summary>A source as it is stored: resource kind <c>source</c>.</summary>
+/// <param name="Name">Lower case.</param>
+/// <param name="Sql">The statement that made it.</param>
+/// <param name="Text">The statement's tokens; equal texts are the same definition.</param>
+internal sealed record SourceSpec(
+    string Name, IReadOnlyList<SourceColumn> Columns, string Stream, string Sql, string Text);

@@ -1,0 +1,25 @@
+using Tarn.ContinuousQueries.Subscriptions;
+
+namespace Tarn.ContinuousQueries.Definitions;
+
+/// <summary>A materialized view as it is stored: resource kind <c>view</c>.</summary>
+/// <param name="Id">New whenever the definition is; its snapshots lie in the folder of that name.</param>
+/// <param name="Name">Lower case.</param>
+/// <param name="Database">Lower case.</param>
+/// <param name="Source">The source it reads.</param>
+/// <param name="Select">From SELECT to the end.</param>
+/// <param name="Sql">The statement that made it.</param>
+/// <param name="Text">The select's tokens; equal texts are the same definition.</param>
+/// <param name="StreamId">The stream as it was when the view was made.</param>
+/// <param name="Start">Per shard, the first sequence number that the view counts.</param>
+internal sealed record ViewSpec(
+    string Id,
+    string Name,
+    string Database,
+    string Source,
+    string Select,
+    string Sql,
+    string Text,
+    IReadOnlyList<ViewColumn> Columns,
+    string StreamId,
+    IReadOnlyDictionary<string, ulong> Start);

@@ -1,0 +1,30 @@
+using Tarn.ContinuousQueries.Batches;
+
+namespace Tarn.ContinuousQueries.Planning;
+
+/// <summary>One partial aggregate.</summary>
+/// <param name="BatchColumns">The SQL that computes it over a batch, one or two columns:
+/// Count: count. SumInteger: sum, or its high part (times 2^32) and low part. ArgMin, ArgMax: order, value. First,
+/// Last: how many, value.</param>
+/// <param name="Value">Type of the value held.</param>
+/// <param name="Order">Type of what ArgMin and ArgMax compare, else null.</param>
+internal sealed record PartialSpec(
+    PartialKind Kind, IReadOnlyList<string> BatchColumns, CellType Value, CellType? Order = null)
+{
+    /// <summary>Types of the batch's columns.</summary>
+    public IReadOnlyList<CellType> BatchTypes => Kind switch
+    {
+        PartialKind.ArgMin or PartialKind.ArgMax => [Order!, Value],
+        PartialKind.First or PartialKind.Last => [CellType.Int64, Value],
+        PartialKind.SumInteger when BatchColumns.Count == 2 => [CellType.Int64, CellType.Int64],
+        _ => [Value],
+    };
+
+    /// <summary>Types of the columns under which the state offers it to SQL. SumInteger: high part (times 2^62), low
+    /// part.</summary>
+    public IReadOnlyList<CellType> StateTypes => Kind switch
+    {
+        PartialKind.SumInteger => [CellType.Int64, CellType.Int64],
+        _ => BatchTypes,
+    };
+}

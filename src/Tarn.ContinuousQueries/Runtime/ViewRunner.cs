@@ -1,0 +1,251 @@
+using Microsoft.Extensions.Logging;
+using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Planning;
+using Tarn.ContinuousQueries.Snapshots;
+using Tarn.ContinuousQueries.State;
+using Tarn.ContinuousQueries.Subscriptions;
+using Tarn.DuckDb;
+using Tarn.Primitives.Errors;
+using Tarn.Streams;
+
+namespace Tarn.ContinuousQueries.Runtime;
+
+/// <summary>
+/// Keeps one view: a loop that owns its state.
+/// <code>
+/// 1 load the snapshot, or begin at the definition's start
+/// 2 read a micro-batch from the shards          (nothing there: snapshot if due, then wait for the log's signal)
+/// 3 let DuckDB reduce it to one row per group   (records that cannot be read or computed are set aside)
+/// 4 under the lock: merge the rows, move the cursors, raise the version
+/// 5 signal readers; snapshot if due; on with 2
+/// </code>
+/// State and cursors change together in step 4 and are frozen together for a snapshot, so a restart replays exactly
+/// what the
+/// snapshot has not counted. When a step fails for good the loop ends with <see cref="Error"/> and the view refuses to
+/// be read;
+/// what the disk holds is the last good snapshot. Readers (any thread) freeze the state under the same lock.
+/// </summary>
+internal sealed partial class ViewRunner : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly ViewSpec _spec;
+    private readonly SourceSpec _source;
+    private readonly Func<CancellationToken, Task<ViewPlan>> _makePlan;
+    private readonly IStreams _streams;
+    private readonly IDuckDb _duckDb;
+    private readonly ContinuousQueriesOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly StreamTail _tail;
+    private readonly ViewSnapshots _snapshots;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pulse _pulse = new();
+    private readonly Pulse _hurry = new();
+    private readonly ViewCounters _counters;
+    private Task _loop = Task.CompletedTask;
+    private ViewPlan? _plan;
+    private ViewState? _state;
+    private int _hurrying;
+
+    public ViewRunner(
+        ViewSpec spec, SourceSpec source, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams,
+            IDuckDb duckDb,
+        ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
+    {
+        _spec = spec;
+        _source = source;
+        _makePlan = makePlan;
+        _streams = streams;
+        _duckDb = duckDb;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _tail = new StreamTail(source.Stream, streams, time, logger);
+        _counters = new ViewCounters(options.BadRecordsMax);
+        _snapshots = new ViewSnapshots(spec, options, time, logger);
+        Feed = new ViewFeed(duckDb, time);
+    }
+
+    public ViewSpec Spec => _spec;
+
+    public ViewFeed Feed { get; }
+
+    /// <summary>Why the loop ended for good, or null.</summary>
+    public TarnException? Error { get; private set; }
+
+    /// <summary>Completes when the loop has ended: stopped, dropped or failed.</summary>
+    public Task Ended => _loop;
+
+    public bool IsStopping => _stop.IsCancellationRequested;
+
+    public void Start() => _loop = Task.Run(RunAsync);
+
+    /// <summary>Ends the loop; a changed state is written to a last snapshot first. Only once.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _ready.TrySetException(Refusal());
+        _ = _ready.Task.Exception;
+        _pulse.Signal();
+    }
+
+    /// <summary>Stops the loop if it runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!IsStopping)
+        {
+            await StopAsync().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    /// <summary>Removes what the disk holds of the view. After <see cref="StopAsync"/>.</summary>
+    public void DeleteFiles() => _snapshots.Folder.Delete();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            _plan = await _makePlan(_stop.Token).ConfigureAwait(false);
+            await LoadAsync().ConfigureAwait(false);
+            _ready.TrySetResult();
+            using var evaluator = new BatchEvaluator(_source, _plan, _duckDb);
+            while (true)
+            {
+                await StepAsync(evaluator).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            if (_state is not null)
+            {
+                await _snapshots.FinishAsync(IsDirty, FreezeForSnapshot).ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // whatever ends the loop is the view's error, shown to every reader
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            Fail(cause);
+        }
+    }
+
+    private async Task StepAsync(BatchEvaluator evaluator)
+    {
+        try
+        {
+            if (!_tail.TryFollow(out var switched))
+            {
+                _pulse.Signal();
+                await _tail.PauseAsync(_stop.Token).ConfigureAwait(false);
+                return;
+            }
+
+            var batch = new MicroBatch(_tail.Cursors);
+            await ReadAsync(batch).ConfigureAwait(false);
+            if (batch.Records.Count == 0)
+            {
+                await RestAsync(batch, switched).ConfigureAwait(false);
+                return;
+            }
+
+            await FillAsync(batch).ConfigureAwait(false);
+            var (rows, bad) = await evaluator.EvaluateAsync(batch, _stop.Token).ConfigureAwait(false);
+            Commit(batch, rows, bad);
+            _snapshots.WriteIfDue(IsDirty, FreezeForSnapshot);
+        }
+        catch (TarnException cause) when (cause.Kind is ErrorKind.Unavailable or ErrorKind.NotFound)
+        {
+            Retrying(_spec.Name, cause.Message);
+            await Task.Delay(RetryPause, _time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private Task ReadAsync(MicroBatch batch) =>
+        _tail.ReadAsync(batch, _options.BatchRecordsMax, _options.BatchBytesMax, _stop.Token);
+
+    /// <summary>Nothing to count: moves the cursors over what holds no record, then waits.</summary>
+    private async Task RestAsync(MicroBatch empty, bool switched)
+    {
+        lock (_gate)
+        {
+            _tail.Advance(empty);
+            _counters.AtTip();
+        }
+
+        _pulse.Signal();
+        if (switched)
+        {
+            _snapshots.WriteSoon();
+        }
+
+        _snapshots.WriteIfDue(() => switched || IsDirty(), FreezeForSnapshot);
+        await _tail.WaitAsync(IsDirty() ? _snapshots.UntilDue : null, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>A batch that is not full waits for more until the interval since the last one is over, unless somebody
+    /// catches up.</summary>
+    private async Task FillAsync(MicroBatch batch)
+    {
+        lock (_gate)
+        {
+            _counters.Begin(batch);
+        }
+
+        var rest = _options.BatchInterval - _counters.SinceLastBatch(_time);
+        if (rest > TimeSpan.Zero && batch.Records.Count < _options.BatchRecordsMax && Volatile.Read(ref _hurrying) == 0)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            await Task.WhenAny(Task.Delay(rest, _time, stop.Token), _hurry.WaitAsync()).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            _stop.Token.ThrowIfCancellationRequested();
+            await ReadAsync(batch).ConfigureAwait(false);
+        }
+
+        _counters.BatchBegins(_time);
+    }
+
+    private void Commit(MicroBatch batch, IReadOnlyList<Batches.ColumnBatch> rows, IReadOnlyList<BadRecord> bad)
+    {
+        lock (_gate)
+        {
+            var changes = rows.Any(part => part.Count > 0) && rows.Count > 0;
+            foreach (var part in rows)
+            {
+                _state!.Merge(part, _counters.Version + 1);
+            }
+
+            _tail.Advance(batch);
+            _counters.Counted(batch, bad, changes);
+        }
+
+        _pulse.Signal();
+    }
+
+    private bool IsDirty() => _snapshots.IsBehind(_counters.Consumed);
+
+    private void Fail(Exception cause)
+    {
+        Error = cause as TarnException
+            ?? new TarnException(ErrorKind.Unavailable, $"an unexpected failure: {cause.Message}", cause: cause);
+        Stopped(_spec.Name, Error.Describe(), cause);
+        _ready.TrySetException(Refusal());
+        _ = _ready.Task.Exception;
+        _pulse.Signal();
+    }
+
+    [LoggerMessage(6101, LogLevel.Error, "materialized view '{View}' stops: {Reason}")]
+    private partial void Stopped(string view, string reason, Exception cause);
+
+    [LoggerMessage(6102, LogLevel.Warning, "materialized view '{View}' waits and tries again: {Reason}")]
+    private partial void Retrying(string view, string reason);
+
+    [LoggerMessage(6103, LogLevel.Warning,
+        "materialized view '{View}' has no whole snapshot and counts again from its start")]
+    private partial void Replaying(string view);
+}

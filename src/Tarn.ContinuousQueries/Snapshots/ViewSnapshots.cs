@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Planning;
+using Tarn.ContinuousQueries.State;
+
+namespace Tarn.ContinuousQueries.Snapshots;
+
+/// <summary>
+/// When a view's snapshots are written. One at a time, beside the loop that goes on counting; a failed write is logged
+/// and tried
+/// again when the next one is due. Called by the view's loop only.
+/// </summary>
+internal sealed partial class ViewSnapshots(
+    ViewSpec spec, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(100);
+    private Task _write = Task.CompletedTask;
+    private long _written;
+    private long _writtenAt = time.GetTimestamp();
+    private bool _soon;
+
+    public SnapshotFolder Folder { get; } = new(Path.Combine(options.Directory, spec.Id), logger);
+
+    /// <summary>How long a changed view waits before it looks again.</summary>
+    public TimeSpan UntilDue
+    {
+        get
+        {
+            var rest = options.SnapshotInterval - time.GetElapsedTime(_writtenAt);
+            return rest > WaitMin ? rest : WaitMin;
+        }
+    }
+
+    public static string HashOf(ViewPlan plan) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Fingerprint)));
+
+    /// <summary>Takes what was just loaded as written.</summary>
+    public void Loaded(long consumed) => Volatile.Write(ref _written, consumed);
+
+    /// <summary>Whether the last snapshot lacks records.</summary>
+    public bool IsBehind(long consumed) => Volatile.Read(ref _written) != consumed;
+
+    /// <summary>The next one is due at once.</summary>
+    public void WriteSoon() => _soon = true;
+
+    public void WriteIfDue(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenState State)> freeze)
+    {
+        var isDue = _soon || time.GetElapsedTime(_writtenAt) >= options.SnapshotInterval;
+        if (isDue && _write.IsCompleted && isDirty())
+        {
+            Begin(freeze);
+        }
+    }
+
+    /// <summary>Waits for a write under way, then writes a last one when that lacks something.</summary>
+    public async Task FinishAsync(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenState State)> freeze)
+    {
+        await _write.ConfigureAwait(false);
+        if (isDirty())
+        {
+            Begin(freeze);
+            await _write.ConfigureAwait(false);
+        }
+    }
+
+    private void Begin(Func<(SnapshotHeader Header, FrozenState State)> freeze)
+    {
+        _soon = false;
+        _writtenAt = time.GetTimestamp();
+        var (header, state) = freeze();
+        _write = Task.Run(() => Write(header, state));
+    }
+
+    private void Write(SnapshotHeader header, FrozenState state)
+    {
+        try
+        {
+            var began = time.GetTimestamp();
+            Folder.Write(header, state);
+            Volatile.Write(ref _written, header.Records + header.BadRecords);
+            Wrote(spec.Name, state.Count, (long)time.GetElapsedTime(began).TotalMilliseconds);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            NotWritten(spec.Name, cause.Message);
+        }
+    }
+
+    [LoggerMessage(6310, LogLevel.Debug,
+        "materialized view '{View}': snapshot of {Groups} groups in {Milliseconds} ms")]
+    private partial void Wrote(string view, int groups, long milliseconds);
+
+    [LoggerMessage(6311, LogLevel.Warning, "materialized view '{View}': its snapshot was not written: {Reason}")]
+    private partial void NotWritten(string view, string reason);
+}

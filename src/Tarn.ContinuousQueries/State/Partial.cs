@@ -1,0 +1,54 @@
+using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.Planning;
+
+namespace Tarn.ContinuousQueries.State;
+
+/// <summary>A partial aggregate of all groups. Owned by one view's loop.</summary>
+internal abstract class Partial
+{
+    /// <summary>The columns it holds.</summary>
+    public abstract IReadOnlyList<ICells> Cells { get; }
+
+    /// <summary>Merges row i of the batch, whose columns begin at <paramref name="column"/>, into group
+    /// <c>slots[i]</c>.</summary>
+    public abstract void Merge(ColumnBatch batch, int column, ReadOnlySpan<int> slots);
+
+    public static Partial Create(PartialSpec spec) => spec.Kind switch
+    {
+        PartialKind.Count => new CountPartial(),
+        PartialKind.SumInteger => new SumIntegerPartial(spec.BatchTypes.Count),
+        PartialKind.SumDouble => new SumDoublePartial(),
+        PartialKind.Min or PartialKind.Max => CreateExtreme(spec, isMax: spec.Kind == PartialKind.Max),
+        PartialKind.ArgMin or PartialKind.ArgMax => CreateArgument(spec, isMax: spec.Kind == PartialKind.ArgMax),
+        _ => CreatePick(spec, isLast: spec.Kind == PartialKind.Last),
+    };
+
+    private static Partial CreateExtreme(PartialSpec spec, bool isMax) => spec.Value switch
+    {
+        { IsText: true } => new ExtremePartial<byte[], TextCell>(spec.Value, isMax),
+        { IsDouble: true } => new ExtremePartial<double, DoubleCell>(spec.Value, isMax),
+        _ => new ExtremePartial<long, LongCell>(spec.Value, isMax),
+    };
+
+    private static Partial CreatePick(PartialSpec spec, bool isLast) => spec.Value switch
+    {
+        { IsText: true } => new PickPartial<byte[], TextCell>(spec.Value, isLast),
+        { IsDouble: true } => new PickPartial<double, DoubleCell>(spec.Value, isLast),
+        _ => new PickPartial<long, LongCell>(spec.Value, isLast),
+    };
+
+    private static Partial CreateArgument(PartialSpec spec, bool isMax) => spec.Order! switch
+    {
+        { IsText: true } => CreateArgument<byte[], TextCell>(spec, isMax),
+        { IsDouble: true } => CreateArgument<double, DoubleCell>(spec, isMax),
+        _ => CreateArgument<long, LongCell>(spec, isMax),
+    };
+
+    private static Partial CreateArgument<TOrder, TOrderCell>(PartialSpec spec, bool isMax)
+        where TOrderCell : struct, ICell<TOrder> => spec.Value switch
+    {
+        { IsText: true } => new ArgumentPartial<TOrder, TOrderCell, byte[], TextCell>(spec, isMax),
+        { IsDouble: true } => new ArgumentPartial<TOrder, TOrderCell, double, DoubleCell>(spec, isMax),
+        _ => new ArgumentPartial<TOrder, TOrderCell, long, LongCell>(spec, isMax),
+    };
+}

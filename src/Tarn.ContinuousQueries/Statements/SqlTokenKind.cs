@@ -1,0 +1,10 @@
+namespace Tarn.ContinuousQueries.Statements;
+
+internal enum SqlTokenKind
+{
+    Word,
+    QuotedName,
+    Text,
+    Number,
+    Symbol,
+}

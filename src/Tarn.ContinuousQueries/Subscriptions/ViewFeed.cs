@@ -1,0 +1,71 @@
+using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.Planning;
+using Tarn.ContinuousQueries.State;
+using Tarn.DuckDb;
+
+namespace Tarn.ContinuousQueries.Subscriptions;
+
+/// <summary>
+/// Turns a view's merged state into its rows, once for all readers that stand at the same version: N subscribers of one
+/// interval cost one evaluation. Thread-safe.
+/// </summary>
+internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
+{
+    private const long Whole = -1;
+    private const int EntriesMax = 8;
+
+    /// <summary>Changes evaluated so recently serve another reader although the view has moved on; it gets the rest
+    /// next time.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>All rows as of now.</summary>
+    public Task<ViewRows> ReadAllAsync(Func<FrozenState> freeze, long version) =>
+        Get(Whole, freeze, version, TimeSpan.Zero);
+
+    /// <summary>Rows changed after <paramref name="since"/>, or all when changes of the view cannot be told by
+    /// key.</summary>
+    public Task<ViewRows> ReadChangesAsync(Func<FrozenState> freeze, long version, long since) =>
+        Get(since, freeze, version, Fresh);
+
+    private Task<ViewRows> Get(long since, Func<FrozenState> freeze, long version, TimeSpan ageMax)
+    {
+        lock (_gate)
+        {
+            _entries.RemoveAll(entry => entry.Rows.IsFaulted);
+            var known = _entries.Find(entry => entry.Since == since
+                && (entry.Version == version || time.GetElapsedTime(entry.At) < ageMax));
+            if (known is not null)
+            {
+                return known.Rows;
+            }
+
+            var state = freeze();
+            var entry = new Entry(since, state.Version, time.GetTimestamp(), EvaluateAsync(state, since));
+            _entries.RemoveAll(old => old.Since == since);
+            _entries.Add(entry);
+            if (_entries.Count > EntriesMax)
+            {
+                _entries.RemoveAt(0);
+            }
+
+            return entry.Rows;
+        }
+    }
+
+    private async Task<ViewRows> EvaluateAsync(FrozenState state, long since)
+    {
+        var isSnapshot = since == Whole || !state.Plan.ChangesAreKeyed;
+        using var session = duckDb.OpenSession();
+        var slots = isSnapshot ? null : state.ChangedSince(since);
+        session.RegisterTable(ViewPlan.StateTable, new StateTable(state, slots));
+        var rows = await ColumnBatch
+            .ReadAsync(session, state.Plan.FinalSql, state.Plan.FinalTypes,
+                CancellationToken.None).ConfigureAwait(false);
+        return new ViewRows(isSnapshot, state.Version, rows);
+    }
+
+    private sealed record Entry(long Since, long Version, long At, Task<ViewRows> Rows);
+}

@@ -1,0 +1,12 @@
+using Tarn.ContinuousQueries.Batches;
+
+namespace Tarn.ContinuousQueries.Subscriptions;
+
+/// <summary>Rows of a view at a version: all of them, or those that changed since another.</summary>
+internal sealed record ViewRows(bool IsSnapshot, long Version, ColumnBatch Rows)
+{
+    private readonly Lazy<IReadOnlyList<IReadOnlyList<object?>>> _values =
+        new(() => [.. Enumerable.Range(0, Rows.Count).Select(Rows.Row)]);
+
+    public ViewChanges ToChanges(IReadOnlyList<ViewColumn> columns) => new(IsSnapshot, Version, columns, _values.Value);
+}

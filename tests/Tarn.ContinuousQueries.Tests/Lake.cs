@@ -1,0 +1,184 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tarn.Catalog.Tables;
+using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.Subscriptions;
+using Tarn.DuckDb;
+using Tarn.Primitives.Identity;
+using Tarn.Query.Sources;
+using Tarn.Storage.Metadata;
+using Tarn.Streams;
+using Tarn.Streams.Records;
+using Tarn.Testing;
+
+namespace Tarn.ContinuousQueries.Tests;
+
+/// <summary>Streams and views on real files in a directory of their own; can be stopped, crashed and opened
+/// again.</summary>
+internal sealed class Lake : IAsyncDisposable
+{
+    public const string ScoresSource = """
+        CREATE SOURCE scores (user_id VARCHAR, game VARCHAR, score BIGINT, rating DOUBLE, price DECIMAL(10,2),
+          won BOOLEAN, level INTEGER, played TIMESTAMP, day DATE) FROM STREAM 'scores' FORMAT JSON
+        """;
+
+    private readonly TempDirectory _directory = new();
+    private int _generation;
+    private ServiceProvider? _services;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public InMemoryMetadataStore Metadata { get; } = new();
+
+    public ContinuousQueriesOptions Options { get; set; } = null!;
+
+    public string StreamsDirectory => Path.Combine(_directory.Path, "streams");
+
+    public string ViewsDirectory { get; private set; } = "";
+
+    public IStreams Streams => _services!.GetRequiredService<IStreams>();
+
+    public ContinuousQueryEngine Engine => _services!.GetRequiredService<ContinuousQueryEngine>();
+
+    public static async Task<Lake> OpenAsync(TimeProvider? time = null, int shards = 1,
+        TimeSpan? snapshotInterval = null)
+    {
+        var lake = new Lake { Time = time ?? TimeProvider.System };
+        lake.ViewsDirectory = Path.Combine(lake._directory.Path, "views");
+        lake.Options = new ContinuousQueriesOptions
+        {
+            Directory = lake.ViewsDirectory,
+            SpillDirectory = Path.Combine(lake._directory.Path, "spill"),
+            BatchInterval = TimeSpan.FromMilliseconds(1),
+            SnapshotInterval = snapshotInterval ?? TimeSpan.FromHours(1),
+        };
+        await lake.StartAsync();
+        await lake.Streams.CreateAsync(new StreamSpec { Name = "scores", ShardCount = shards }, CancellationToken.None);
+        await lake.RunAsync(ScoresSource);
+        return lake;
+    }
+
+    public async Task StartAsync()
+    {
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(Time)
+            .AddSingleton(IdSource.System)
+            .AddSingleton<IMetadataStore>(Metadata)
+            .AddStreams(new StreamsOptions { Directory = StreamsDirectory })
+            .AddContinuousQueries(Options)
+            .BuildServiceProvider();
+        foreach (var hosted in _services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(CancellationToken.None);
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        foreach (var hosted in _services!.GetServices<IHostedService>().Reverse())
+        {
+            await hosted.StopAsync(CancellationToken.None);
+        }
+
+        await _services!.DisposeAsync();
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>
+    /// Goes on as after a kill: the views' files are taken as they are at this moment, without the last snapshot of an
+    /// orderly stop.
+    /// </summary>
+    /// <param name="damage">What the kill did to the files besides.</param>
+    public async Task CrashAsync(Action<string>? damage = null)
+    {
+        var copy = Path.Combine(_directory.Path, $"views-{++_generation}");
+        CopyDirectory(ViewsDirectory, copy);
+        await StopAsync();
+        damage?.Invoke(copy);
+        ViewsDirectory = copy;
+        Options = Options with { Directory = copy };
+        await StartAsync();
+    }
+
+    public Task<string> RunAsync(string sql) => Engine.ExecuteAsync(sql, "default", CancellationToken.None);
+
+    public Task PutAsync(params IReadOnlyList<string> payloads) => PutAsync("scores", payloads);
+
+    public async Task PutAsync(string stream, IReadOnlyList<string> payloads)
+    {
+        var entries = payloads.Select((payload, i) => new StreamEntry(
+            Encoding.UTF8.GetBytes($"key-{payload.Length}-{i}"), Encoding.UTF8.GetBytes(payload))).ToList();
+        foreach (var chunk in entries.Chunk(500))
+        {
+            var outcomes = await Streams.AppendAsync(stream, chunk, CancellationToken.None);
+            Assert.All(outcomes, outcome => Assert.Null(outcome.Error));
+        }
+    }
+
+    public Task CatchUpAsync(string view) =>
+        Engine.CatchUpAsync(view, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>The view's rows once it has caught up, as text, ordered.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string view)
+    {
+        await CatchUpAsync(view);
+        return await RowsNowAsync(view);
+    }
+
+    /// <summary>The view's rows as they stand, read as the query engine reads them.</summary>
+    public async Task<IReadOnlyList<string>> RowsNowAsync(string view)
+    {
+        var table = await ((ITableSource)Engine).OpenAsync(new TableName("default", view), CancellationToken.None);
+        using var duckDb = OpenDuckDb("reader");
+        using var session = duckDb.OpenSession();
+        session.RegisterTable("v", table!);
+        return await TextRows.ReadAsync(session, "SELECT * FROM v");
+    }
+
+    public ViewStatus Status(string view) => Engine.Find(view)!;
+
+    public IAsyncEnumerator<ViewChanges> Subscribe(string view, TimeSpan interval,
+        CancellationToken cancellation = default) =>
+        Engine.SubscribeAsync(view, interval, cancellation).GetAsyncEnumerator(cancellation);
+
+    public IDuckDb OpenDuckDb(string name) => DuckDbInstance.Open(new DuckDbOptions
+    {
+        AllowedDirectories = [],
+        TempDirectory = Path.Combine(_directory.Path, "temp-" + name),
+        Threads = 1,
+    });
+
+    public string ViewFolder(string view) => Path.Combine(ViewsDirectory, Engine.FindRunner(view)!.Spec.Id);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _directory.Dispose();
+    }
+
+    private static void CopyDirectory(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, directory)));
+        }
+
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+SELECT user_id, count(*) AS games, max(score) AS best FROM scores GROUP BY user_id;
+SELECT count(*) AS n FROM scores;
+SELECT count(*) AS n, sum(score) AS s, min(played) AS first_at, avg(rating) AS r FROM scores WHERE user_id = 'nobody';
+SELECT count(score) AS n, avg(score) AS a, sum(rating) AS r, avg(rating) AS ar, min(rating) AS lo, max(rating) AS hi FROM scores;
+SELECT game, sum(level) AS s, sum(price) AS p, avg(price) AS ap, avg(level) AS al, sum(won) AS w FROM scores GROUP BY game;
+SELECT user_id, sum(score % 1000) AS s, sum(score // 1000000) AS big FROM scores GROUP BY 1;
+SELECT user_id AS u, game, won, level, count(*) AS n FROM scores GROUP BY ALL;
+SELECT lower(game) || '!' AS g, date_trunc('day', played) AS d, count(*) FILTER (won) AS wins FROM scores GROUP BY g, d;
+SELECT day, price, rating, played, count(*) FROM scores GROUP BY day, price, rating, played;
+SELECT s.game, round(avg(s.rating), 1) AS r, sum(level) / count(*) AS per, max(rating) - min(rating) AS spread FROM scores s GROUP BY s.game;
+SELECT game, count(*) AS n, sum(level) AS s FROM scores GROUP BY game HAVING count(*) > 100 AND s < 50;
+SELECT level, min(user_id) AS a, max(user_id) AS b, min(won) AS c, max(day) AS d, min(price) AS e, max(played) AS f FROM scores GROUP BY level;
+SELECT game, bool_and(won) AS every, bool_or(won) AS any_one, count_if(level > 0) AS positive FROM scores GROUP BY game;
+SELECT game, sum(score % 100) FILTER (WHERE level > 0) AS s, avg(level) FILTER (WHERE won) AS a, max(user_id) FILTER (WHERE level < 0) AS u FROM scores WHERE rating > -50 GROUP BY game;
+SELECT CASE WHEN level > 0 THEN 'up' WHEN level < 0 THEN 'down' END AS way, level BETWEEN -1 AND 1 AS small, count(*) AS n FROM scores GROUP BY way, small;
+SELECT level + 1 AS next, (level + 1) * 2 AS twice, count(*) AS n, n * 10 AS tens FROM scores GROUP BY level + 1;
+SELECT CAST(level AS TINYINT) AS t, CAST(score AS HUGEINT) AS h, CAST(rating AS FLOAT) AS f, count(*) AS n FROM scores GROUP BY ALL;
+SELECT user_id IS NULL AS unknown, coalesce(game, '-') AS g, user_id IN ('ann', 'bob') AS known, count(*) AS n FROM scores GROUP BY 1, 2, 3;
+SELECT arg_max(price, price) AS p, max_by(day, played) AS d, arg_min(rating, rating) AS r, arg_max(user_id, user_id) AS u FROM scores;
+SELECT game FROM scores GROUP BY game;
+SELECT list_sum(list_transform([level, 1], lambda x: x + 1)) AS l, nullif(level, 0) AS z, count(*) AS "number of ""games""" FROM scores GROUP BY l, z;
+SELECT hash(user_id) % 3 AS bucket, count(*) AS n, sum(price * 3) AS p, sum(price * level) AS pl FROM scores GROUP BY bucket
