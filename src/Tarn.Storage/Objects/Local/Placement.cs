@@ -69,7 +69,12 @@ internal sealed class Placement(string objectsFolder)
             _claims.Remove(file);
             if (Directory.Exists(folder))
             {
-                File.Delete(file);
+                // A folder there means that the file is gone and its name serves other keys already.
+                if (!Directory.Exists(file) || IsLink(file))
+                {
+                    File.Delete(file);
+                }
+
                 Prune(folder);
             }
         }

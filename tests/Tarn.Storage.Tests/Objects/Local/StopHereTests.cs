@@ -117,6 +117,21 @@ public sealed class StopHereTests : IAsyncLifetime
         Assert.Equal(3, stops.Count);
     }
 
+    [Theory]
+    [InlineData("a", "a/b")]
+    [InlineData("a/b", "a")]
+    public async Task DeleteThenPutAConflictingKey_StoppedAtEachStep_KeepsTheNewOne(string deleted, string put)
+    {
+        await Lake.StopSettlingAsync();
+        await Put(deleted, "old");
+        await Store.DeleteAsync(new ObjectKey("lake", deleted), None);
+        var stops = await StopsDuring(() => Put(put, "new"));
+        await stops[PutStep.Staged].AssertHoldsAsync();
+        await stops[PutStep.Committed].AssertHoldsAsync((put, "new"));
+        await stops[PutStep.Placed].AssertHoldsAsync((put, "new"));
+        Assert.Equal(3, stops.Count);
+    }
+
     [Fact]
     public async Task Staging_TornFilesAndFolders_AreEmptiedAtStart()
     {
