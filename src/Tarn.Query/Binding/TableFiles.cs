@@ -1,0 +1,122 @@
+using Tarn.Catalog;
+using Tarn.Catalog.Partitions;
+using Tarn.Catalog.Tables;
+using Tarn.Primitives.Errors;
+using Tarn.Sql.Translation;
+using Tarn.Storage.Objects;
+
+namespace Tarn.Query.Binding;
+
+/// <summary>The objects that a scan has to read: partitions are pruned first, then each one's location is listed.</summary>
+internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
+{
+    private const string NullPartition = "__HIVE_DEFAULT_PARTITION__";
+
+    public static bool IsNull(string partitionValue) => partitionValue == NullPartition;
+
+    /// <param name="given">Exactly these objects instead of all; null: all.</param>
+    public async Task<IReadOnlyList<TableFile>> ListAsync(
+        BoundTable bound, IReadOnlyList<ScanFilter> filters, IReadOnlyList<ObjectKey>? given, CancellationToken cancellation)
+    {
+        var table = bound.Table!;
+        var partitions = await PartitionsAsync(bound, table, filters, cancellation).ConfigureAwait(false);
+        if (given is not null)
+        {
+            return await FindGivenAsync(table, partitions, given, cancellation).ConfigureAwait(false);
+        }
+
+        var files = new List<TableFile>();
+        foreach (var (partition, isNeeded) in partitions)
+        {
+            if (isNeeded)
+            {
+                await AddAsync(files, partition, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return files;
+    }
+
+    private async Task<List<(Partition Partition, bool IsNeeded)>> PartitionsAsync(
+        BoundTable bound, Table table, IReadOnlyList<ScanFilter> filters, CancellationToken cancellation)
+    {
+        if (table.PartitionKeys.Count == 0)
+        {
+            return [(new Partition([], table.Storage.Location, table.CreatedAt), true)];
+        }
+
+        var keys = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToList();
+        var partitions = await catalog.ListPartitionsAsync(table.Name, cancellation).ConfigureAwait(false);
+        return [.. partitions.Select(partition =>
+        {
+            var values = keys.Zip(partition.Values)
+                .Where(pair => !IsNull(pair.Second))
+                .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            return (partition, PartitionPruner.MayMatch(values, bound.Types, filters));
+        })];
+    }
+
+    private async Task AddAsync(List<TableFile> files, Partition partition, CancellationToken cancellation)
+    {
+        var location = Folder(partition.Location);
+        if (await objects.FindBucketAsync(location.Bucket, cancellation).ConfigureAwait(false) is null)
+        {
+            return;
+        }
+
+        string? after = null;
+        do
+        {
+            var page = await objects
+                .ListAsync(location.Bucket, new ObjectListing { Prefix = location.Key, After = after }, cancellation)
+                .ConfigureAwait(false);
+            files.AddRange(page.Objects
+                .Where(info => IsData(info, location))
+                .Select(info => new TableFile(info, partition.Values)));
+            after = page.NextAfter;
+        }
+        while (after is not null);
+    }
+
+    private async Task<IReadOnlyList<TableFile>> FindGivenAsync(
+        Table table,
+        List<(Partition Partition, bool IsNeeded)> partitions,
+        IReadOnlyList<ObjectKey> given,
+        CancellationToken cancellation)
+    {
+        var files = new List<TableFile>();
+        var folders = partitions
+            .Select(entry => (Folder: Folder(entry.Partition.Location), entry.Partition, entry.IsNeeded))
+            .OrderByDescending(entry => entry.Folder.Key.Length)
+            .ToList();
+        foreach (var key in given)
+        {
+            var owner = folders.FirstOrDefault(entry => entry.Folder.Bucket == key.Bucket
+                && key.Key.StartsWith(entry.Folder.Key, StringComparison.Ordinal));
+            if (owner.Partition is null)
+            {
+                throw new TarnException(ErrorKind.Invalid, $"object '{key}' lies in no partition of table '{table.Name}'");
+            }
+
+            var info = await objects.FindAsync(key, cancellation).ConfigureAwait(false)
+                ?? throw new TarnException(ErrorKind.NotFound, $"object '{key}' of table '{table.Name}' does not exist");
+            if (owner.IsNeeded)
+            {
+                files.Add(new TableFile(info, owner.Partition.Values));
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Hive's rule: nothing under a name that begins with <c>_</c> or <c>.</c>; folders' own marker objects neither.</summary>
+    private static bool IsData(ObjectInfo info, ObjectKey location) =>
+        info.Size > 0 && !info.Key.Key.EndsWith('/')
+        && info.Key.Key[location.Key.Length..].Split('/').All(part => part.Length > 0 && part[0] is not ('_' or '.'));
+
+    private static ObjectKey Folder(string location)
+    {
+        var key = ObjectKey.Parse(location);
+        return key.Key.Length == 0 || key.Key.EndsWith('/') ? key : key with { Key = key.Key + "/" };
+    }
+}

@@ -1,0 +1,45 @@
+using Tarn.DuckDb;
+using Tarn.DuckDb.NativeTables;
+using Tarn.Query.Executions;
+using Tarn.Sql.Translation;
+using Tarn.Storage.Objects;
+
+namespace Tarn.Query.Compilation;
+
+/// <summary>A runnable query; see <see cref="CompiledQuery"/>.</summary>
+internal sealed class BoundQuery(
+    QueryPlan plan,
+    string duckDbSql,
+    IReadOnlyList<(string Name, INativeTable Table)> live,
+    IReadOnlyList<LocalFile> unpacked,
+    IReadOnlyDictionary<string, string> objectsByPath) : CompiledQuery
+{
+    public override string DuckDbSql => duckDbSql;
+
+    public override IReadOnlyList<CompiledInput> Inputs => plan.Inputs;
+
+    public override ScanEstimate Estimate => plan.Estimate;
+
+    public IReadOnlyList<TranslatedColumn> Columns => plan.Query.Columns;
+
+    /// <summary>Names of objects by the paths under which DuckDB reads them, for messages.</summary>
+    public IReadOnlyDictionary<string, string> ObjectsByPath => objectsByPath;
+
+    public override void Attach(IDuckDbSession session)
+    {
+        foreach (var (name, table) in live)
+        {
+            session.RegisterTable(name, table);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var file in unpacked)
+        {
+            file.Dispose();
+        }
+
+        plan.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using Tarn.Catalog.Tables;
+using Tarn.Query.Executions;
+using Tarn.Sql.Translation;
+using Tarn.Storage.Objects;
+
+namespace Tarn.Query.Compilation;
+
+/// <summary>A query that is bound and estimated, before any data is read. Holds the files' leases until disposed.</summary>
+internal sealed class QueryPlan(
+    TranslatedQuery query, IReadOnlyList<PlannedScan> scans, ScanEstimate estimate) : IDisposable
+{
+    public TranslatedQuery Query => query;
+
+    public IReadOnlyList<PlannedScan> Scans => scans;
+
+    public ScanEstimate Estimate => estimate;
+
+    /// <summary>Per table the objects of all its mentions.</summary>
+    public IReadOnlyList<CompiledInput> Inputs { get; } =
+    [
+        .. scans.GroupBy(scan => scan.Bound.Name).Select(group => new CompiledInput(
+            group.Key,
+            [.. group.SelectMany(scan => scan.Files).Select(file => file.File.Info).DistinctBy(info => info.Key)])),
+    ];
+
+    public void Dispose()
+    {
+        foreach (var file in scans.SelectMany(scan => scan.Files))
+        {
+            file.File.Dispose();
+        }
+    }
+}

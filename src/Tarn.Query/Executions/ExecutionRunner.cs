@@ -1,0 +1,145 @@
+using System.Globalization;
+using Tarn.DuckDb;
+using Tarn.Primitives.Errors;
+using Tarn.Query.Compilation;
+using Tarn.Query.Results;
+using Tarn.Query.Statements;
+using Tarn.Query.Workgroups;
+using Tarn.Sql;
+using Tarn.Sql.Tree;
+
+namespace Tarn.Query.Executions;
+
+/// <summary>Runs one statement of any kind: plan it, hold it against the limit, run it, write its result.</summary>
+internal sealed class ExecutionRunner(
+    QueryCompiler compiler,
+    IDuckDb duckDb,
+    ResultFiles results,
+    CatalogStatements catalogStatements,
+    IEnumerable<IStatementHandler> handlers)
+{
+    private static readonly Dictionary<string, string> NoPaths = [];
+
+    /// <summary>DML, DDL or UTILITY.</summary>
+    public string StatementType(string sql)
+    {
+        if (handlers.Any(handler => handler.Handles(sql)))
+        {
+            return "DDL";
+        }
+
+        try
+        {
+            return SqlParser.Parse(sql) switch
+            {
+                Statement.Select => "DML",
+                Statement.Other other => other.Name.StartsWith("EXPLAIN", StringComparison.Ordinal) ? "UTILITY" : "DDL",
+                _ => "UTILITY",
+            };
+        }
+        catch (TarnException)
+        {
+            return "DML";
+        }
+    }
+
+    /// <summary>What the statement would scan; null when it is no query.</summary>
+    public async Task<ScanEstimate?> EstimateAsync(QueryRequest request, CancellationToken cancellation)
+    {
+        if (handlers.Any(handler => handler.Handles(request.Sql)) || Parse(request.Sql) is not Statement.Select select)
+        {
+            return null;
+        }
+
+        using var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
+        return plan.Estimate;
+    }
+
+    /// <summary>
+    /// Plans the statement. The caller runs the returned step once it is its turn; a failure's text names objects, not paths.
+    /// </summary>
+    public async Task<(ScanEstimate? Estimate, Func<RunContext, CancellationToken, Task<RunOutcome>> Run)> PrepareAsync(
+        QueryRequest request, Workgroup workgroup, CancellationToken cancellation)
+    {
+        if (handlers.FirstOrDefault(handler => handler.Handles(request.Sql)) is { } handler)
+        {
+            return (null, async (context, token) =>
+            {
+                var text = await handler.ExecuteAsync(request.Sql, request.Database, token).ConfigureAwait(false);
+                return await LinesAsync(context, "result", text.Split('\n'), token).ConfigureAwait(false);
+            });
+        }
+
+        var statement = Parse(request.Sql);
+        if (statement is not Statement.Select select)
+        {
+            return (null, async (context, token) =>
+            {
+                var lines = await catalogStatements.RunAsync(statement, request.Database, token).ConfigureAwait(false)
+                    ?? throw new InvalidOperationException($"no runner of {statement.GetType().Name}");
+                return await LinesAsync(context, lines.Column, lines.Lines, token).ConfigureAwait(false);
+            });
+        }
+
+        var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
+        if (workgroup.ScannedBytesMax is { } limit && plan.Estimate.Bytes > limit)
+        {
+            var estimate = plan.Estimate;
+            plan.Dispose();
+            return (estimate, (_, _) => throw LimitExceeded(estimate.Bytes, limit));
+        }
+
+        return (plan.Estimate, (context, token) => RunAsync(plan, context, token));
+    }
+
+    private static TarnException LimitExceeded(long estimate, long limit) => new(
+        ErrorKind.LimitExceeded,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Bytes scanned limit was exceeded: estimate {estimate:N0} bytes, limit {limit:N0} bytes"))
+    {
+        Code = "BYTES_SCANNED_LIMIT_EXCEEDED",
+    };
+
+    private static Statement Parse(string sql) => SqlParser.Parse(sql) is var statement && statement is Statement.Other other
+        ? throw new TarnException(
+            ErrorKind.Unsupported,
+            $"{other.Position}: {other.Name} is not supported",
+            hint: other.Hint.Length == 0 ? null : other.Hint) { Code = "NOT_SUPPORTED" }
+        : statement;
+
+    private Task<QueryPlan> PlanAsync(Statement.Select select, QueryRequest request, CancellationToken cancellation) =>
+        compiler.PlanAsync(select, new CompileOptions { Database = request.Database }, cancellation);
+
+    private async Task<RunOutcome> RunAsync(QueryPlan plan, RunContext context, CancellationToken cancellation)
+    {
+        IReadOnlyDictionary<string, string> paths = NoPaths;
+        try
+        {
+            using var query = await compiler.OpenAsync(plan, cancellation).ConfigureAwait(false);
+            paths = query.ObjectsByPath;
+            using var session = duckDb.OpenSession();
+            query.Attach(session);
+            context.Started(session);
+            using var rows = await session.QueryAsync(query.DuckDbSql, cancellation).ConfigureAwait(false);
+            var summary = await results
+                .WriteAsync(context.Id, context.OutputLocation, query.Columns, rows, cancellation)
+                .ConfigureAwait(false);
+            return new RunOutcome(summary, plan.Estimate.Bytes, null, null);
+        }
+        catch (TarnException failure)
+        {
+            var (code, reason) = QueryFailure.Describe(failure, paths);
+            return new RunOutcome(null, 0, code, reason);
+        }
+    }
+
+    private async Task<RunOutcome> LinesAsync(
+        RunContext context, string column, IReadOnlyList<string> lines, CancellationToken cancellation)
+    {
+        var summary = await results
+            .WriteLinesAsync(context.Id, context.OutputLocation, column, lines, cancellation)
+            .ConfigureAwait(false);
+        return new RunOutcome(summary, 0, null, null);
+    }
+}

@@ -1,0 +1,6 @@
+using Tarn.Query.Results;
+
+namespace Tarn.Query.Executions;
+
+/// <summary>How a run ended: with a result, or with a code and a reason.</summary>
+internal sealed record RunOutcome(ResultSummary? Result, long ScannedBytes, string? ErrorCode, string? Reason);

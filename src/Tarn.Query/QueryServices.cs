@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tarn.Query.Binding;
+using Tarn.Query.Compilation;
+using Tarn.Query.Estimates;
+using Tarn.Query.Executions;
+using Tarn.Query.Results;
+using Tarn.Query.Statements;
+using Tarn.Query.Workgroups;
+
+namespace Tarn.Query;
+
+/// <summary>Registers queries. Needs storage, the catalog, <c>IDuckDb</c>, TimeProvider, IdSource and logging.</summary>
+public static class QueryServices
+{
+    /// <summary>
+    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/> and <see cref="IWorkgroups"/>. Table sources and statement
+    /// handlers that other rooms register are taken as they are asked for the first time.
+    /// </summary>
+    public static IServiceCollection AddQuery(this IServiceCollection services, QueryOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<TableResolver>();
+        services.AddSingleton<TableFiles>();
+        services.AddSingleton<ParquetColumns>();
+        services.AddSingleton<UnpackedObjects>();
+        services.AddSingleton<QueryCompiler>();
+        services.AddSingleton<IQueryCompiler>(provider => provider.GetRequiredService<QueryCompiler>());
+        services.AddSingleton<IWorkgroups, WorkgroupStore>();
+        services.AddSingleton<ExecutionStore>();
+        services.AddSingleton<ResultFiles>();
+        services.AddSingleton<CatalogStatements>();
+        services.AddSingleton<ExecutionRunner>();
+        services.AddSingleton<QueryExecutions>();
+        services.AddSingleton<IQueries>(provider => provider.GetRequiredService<QueryExecutions>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<QueryExecutions>());
+        return services;
+    }
+}

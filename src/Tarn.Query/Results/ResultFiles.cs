@@ -1,0 +1,200 @@
+using System.Buffers;
+using System.Text;
+using Tarn.DuckDb.Results;
+using Tarn.Primitives.Errors;
+using Tarn.Query.Executions;
+using Tarn.Sql.Translation;
+using Tarn.Sql.Types;
+using Tarn.Storage.Objects;
+
+namespace Tarn.Query.Results;
+
+/// <summary>
+/// Results as objects under the output location. A result is written to a staging file as rows come and becomes visible whole; pages are
+/// read from the object, starting at the nearest remembered offset.
+/// </summary>
+internal sealed class ResultFiles(IObjectStore objects)
+{
+    private const int FlushBytes = 1 << 16;
+
+    public async Task<ResultSummary> WriteAsync(
+        string id, string outputLocation, IReadOnlyList<TranslatedColumn> columns, IDuckDbResult rows, CancellationToken cancellation)
+    {
+        var results = columns.Select(ToResult).ToList();
+        var values = new string?[columns.Count];
+        return await WriteAsync(
+            id,
+            ".csv",
+            outputLocation,
+            results,
+            columns.Select(column => column.Name),
+            () =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!rows.Read())
+                {
+                    return null;
+                }
+
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = ValueText.Print(rows.GetValue(i), columns[i].Type);
+                }
+
+                return values;
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The lines of a statement that is no query, as a <c>.txt</c> object of one column.</summary>
+    public Task<ResultSummary> WriteLinesAsync(
+        string id, string outputLocation, string column, IReadOnlyList<string> lines, CancellationToken cancellation)
+    {
+        using var next = lines.GetEnumerator();
+        return WriteAsync(
+            id,
+            ".txt",
+            outputLocation,
+            [ToResult(new TranslatedColumn(column, SqlType.Varchar))],
+            header: null,
+            () => next.MoveNext() ? [next.Current] : null,
+            cancellation);
+    }
+
+    public async Task<ResultPage> ReadAsync(ExecutionRecord record, long firstRow, int rowsMax, CancellationToken cancellation)
+    {
+        var location = record.Execution.ResultLocation!;
+        var page = (int)Math.Min(firstRow / Math.Max(1, record.PageRows), record.PageOffsets.Count - 1);
+        var rows = new List<IReadOnlyList<string?>>();
+        if (page < 0 || firstRow >= record.Execution.RowCount)
+        {
+            return new ResultPage(record.Columns, rows, null);
+        }
+
+        var range = new ByteRange(record.PageOffsets[page], null);
+        var content = await objects.OpenAsync(ObjectKey.Parse(location), range, cancellation).ConfigureAwait(false)
+            ?? throw new TarnException(
+                ErrorKind.NotFound, $"the result object '{location}' does not exist", hint: "run the query again");
+        await using (content.ConfigureAwait(false))
+        {
+            using var reader = new StreamReader(content.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, FlushBytes);
+            var isText = location.EndsWith(".txt", StringComparison.Ordinal);
+            for (var row = page * record.PageRows; rows.Count < rowsMax; row++)
+            {
+                var values = isText ? ReadLine(reader) : CsvText.ReadRow(reader);
+                if (values is null)
+                {
+                    break;
+                }
+
+                if (row >= firstRow)
+                {
+                    rows.Add(values);
+                }
+            }
+        }
+
+        var next = firstRow + rows.Count;
+        return new ResultPage(record.Columns, rows, next < record.Execution.RowCount ? next : null);
+    }
+
+    private async Task<ResultSummary> WriteAsync(
+        string id,
+        string extension,
+        string outputLocation,
+        IReadOnlyList<ResultColumn> columns,
+        IEnumerable<string>? header,
+        Func<IReadOnlyList<string?>?> nextRow,
+        CancellationToken cancellation)
+    {
+        var target = Target(outputLocation, id + extension);
+        var staged = Path.Combine(objects.StagingDirectory, $"query-{id}{extension}");
+        var offsets = new RowOffsets();
+        var rows = 0L;
+        try
+        {
+            var file = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+            {
+                var row = new StringBuilder();
+                var buffer = new ArrayBufferWriter<byte>(FlushBytes * 2);
+                var bytes = 0L;
+                if (header is not null)
+                {
+                    CsvText.AppendRow(row, header);
+                    bytes += Encode(row, buffer);
+                }
+
+                while (nextRow() is { } values)
+                {
+                    offsets.Add(rows++, bytes);
+                    if (header is null)
+                    {
+                        row.Append(values[0]).Append('\n');
+                    }
+                    else
+                    {
+                        CsvText.AppendRow(row, values);
+                    }
+
+                    bytes += Encode(row, buffer);
+                    if (buffer.WrittenCount >= FlushBytes)
+                    {
+                        await FlushAsync(file, buffer, cancellation).ConfigureAwait(false);
+                    }
+                }
+
+                await FlushAsync(file, buffer, cancellation).ConfigureAwait(false);
+            }
+
+            var attributes = new ObjectAttributes { ContentType = extension == ".csv" ? "text/csv" : "text/plain" };
+            await objects.PutFileAsync(target, staged, attributes, cancellation).ConfigureAwait(false);
+            return new ResultSummary(target.ToString(), columns, rows, offsets.PageRows, offsets.Offsets);
+        }
+        finally
+        {
+            File.Delete(staged);
+        }
+    }
+
+    private static long Encode(StringBuilder row, ArrayBufferWriter<byte> buffer)
+    {
+        var before = buffer.WrittenCount;
+        Encoding.UTF8.GetBytes(row.ToString(), buffer);
+        row.Clear();
+        return buffer.WrittenCount - before;
+    }
+
+    private static async Task FlushAsync(FileStream file, ArrayBufferWriter<byte> buffer, CancellationToken cancellation)
+    {
+        await file.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
+        buffer.ResetWrittenCount();
+    }
+
+    private static List<string?>? ReadLine(StreamReader reader) => reader.ReadLine() is { } line ? [line] : null;
+
+    private static ObjectKey Target(string outputLocation, string name)
+    {
+        var folder = ObjectKey.Parse(outputLocation);
+        var prefix = folder.Key.Length == 0 || folder.Key.EndsWith('/') ? folder.Key : folder.Key + "/";
+        return folder with { Key = prefix + name };
+    }
+
+    private static ResultColumn ToResult(TranslatedColumn column)
+    {
+        var (precision, scale) = column.Type.Kind switch
+        {
+            TypeKind.TinyInt => (3, 0),
+            TypeKind.SmallInt => (5, 0),
+            TypeKind.Integer => (10, 0),
+            TypeKind.BigInt => (19, 0),
+            TypeKind.Real or TypeKind.Double => (17, 0),
+            TypeKind.Decimal => (column.Type.Precision, column.Type.Scale),
+            TypeKind.Varchar or TypeKind.Json => (int.MaxValue, 0),
+            TypeKind.Varbinary => (1_073_741_824, 0),
+            TypeKind.Timestamp or TypeKind.TimestampWithTimeZone => (3, 0),
+            _ => (0, 0),
+        };
+        return new ResultColumn(column.Name, column.Type.BaseName, precision, scale);
+    }
+}

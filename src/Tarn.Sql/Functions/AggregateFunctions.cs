@@ -1,0 +1,65 @@
+namespace Tarn.Sql.Functions;
+
+/// <summary>Aggregates (usable with OVER) and window functions.</summary>
+internal static class AggregateFunctions
+{
+    public const string Rows = """
+        count() bigint => «count(*)»
+        count(T) bigint => «count({0})»
+        count_if(boolean) bigint => «count(CASE WHEN {0} THEN 1 END)»
+        sum(I) bigint => CAST(«sum({0})» AS BIGINT)
+        sum(real) real => CAST(«sum({0})» AS FLOAT)
+        sum(double) double => «sum({0})»
+        avg(I) double => «avg({0})»
+        avg(real) real => CAST(«avg({0})» AS FLOAT)
+        avg(double) double => «avg({0})»
+        min(T) T => «min({0})»
+        max(T) T => «max({0})»
+        any_value(T) T => «any_value({0})»
+        arbitrary(T) T => «any_value({0})»
+        bool_and(boolean) boolean => «bool_and({0})»
+        bool_or(boolean) boolean => «bool_or({0})»
+        every(boolean) boolean => «bool_and({0})»
+        max_by(T, U) T => «arg_max_null({0}, {1})»
+        min_by(T, U) T => «arg_min_null({0}, {1})»
+        array_agg(T) array(T) => «list({0})»
+        approx_distinct(T) bigint => «approx_count_distinct({0})»
+        approx_percentile(bigint, double) bigint => «approx_quantile({0}, CAST({1} AS FLOAT))»
+        approx_percentile(real, double) real => «approx_quantile({0}, CAST({1} AS FLOAT))»
+        approx_percentile(double, double) double => «approx_quantile({0}, CAST({1} AS FLOAT))»
+        approx_percentile(bigint, array(double)) array(bigint) => «approx_quantile({0}, CAST({1} AS FLOAT[]))»
+        approx_percentile(double, array(double)) array(double) => «approx_quantile({0}, CAST({1} AS FLOAT[]))»
+        stddev(double) double => «stddev_samp({0})»
+        stddev_samp(double) double => «stddev_samp({0})»
+        stddev_pop(double) double => «stddev_pop({0})»
+        variance(double) double => «var_samp({0})»
+        var_samp(double) double => «var_samp({0})»
+        var_pop(double) double => «var_pop({0})»
+        corr(double, double) double => «corr({0}, {1})»
+        covar_pop(double, double) double => «covar_pop({0}, {1})»
+        covar_samp(double, double) double => «covar_samp({0}, {1})»
+        regr_slope(double, double) double => «regr_slope({0}, {1})»
+        regr_intercept(double, double) double => «regr_intercept({0}, {1})»
+        bitwise_and_agg(bigint) bigint => «bit_and({0})»
+        bitwise_or_agg(bigint) bigint => «bit_or({0})»
+        histogram(T) map(T,bigint) => CAST(«histogram({0})» AS {R})
+        """;
+
+    public const string WindowRows = """
+        row_number() bigint => «row_number()»
+        rank() bigint => «rank()»
+        dense_rank() bigint => «dense_rank()»
+        percent_rank() double => «percent_rank()»
+        cume_dist() double => «cume_dist()»
+        ntile(bigint) bigint => «ntile({0})»
+        lag(T) T => «lag({0})»
+        lag(T, bigint) T => «lag({0}, {1})»
+        lag(T, bigint, T) T => «lag({0}, {1}, {2})»
+        lead(T) T => «lead({0})»
+        lead(T, bigint) T => «lead({0}, {1})»
+        lead(T, bigint, T) T => «lead({0}, {1}, {2})»
+        first_value(T) T => «first_value({0})»
+        last_value(T) T => «last_value({0})»
+        nth_value(T, bigint) T => «nth_value({0}, {1})»
+        """;
+}

@@ -1,0 +1,28 @@
+using Tarn.Sql.Types;
+
+namespace Tarn.Sql.Functions;
+
+/// <summary>Every function that SQL may call: rows of text, and those that need code in <see cref="SpecialFunctions"/>.</summary>
+internal static class FunctionTable
+{
+    private static readonly ILookup<string, FunctionSignature> Rows = Parse();
+
+    /// <summary>All names, for hints and the coverage page.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Rows.Select(group => group.Key).Concat(SpecialFunctions.Names).Distinct().Order(StringComparer.Ordinal)];
+
+    public static IEnumerable<FunctionSignature> Find(string name) => Rows[name];
+
+    private static ILookup<string, FunctionSignature> Parse() =>
+        Read(FunctionKind.Scalar, TextFunctions.Rows)
+            .Concat(Read(FunctionKind.Scalar, MathFunctions.Rows))
+            .Concat(Read(FunctionKind.Scalar, DateFunctions.Rows))
+            .Concat(Read(FunctionKind.Scalar, NestedFunctions.Rows))
+            .Concat(Read(FunctionKind.Aggregate, AggregateFunctions.Rows))
+            .Concat(Read(FunctionKind.Window, AggregateFunctions.WindowRows))
+            .ToLookup(row => row.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<FunctionSignature> Read(FunctionKind kind, string rows) => rows
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(row => FunctionSignature.Parse(kind, row));
+}

@@ -1,0 +1,242 @@
+using Tarn.Sql.Errors;
+using Tarn.Sql.Lexing;
+using Tarn.Sql.Tree;
+using Tarn.Sql.Types;
+
+namespace Tarn.Sql.Parsing;
+
+/// <summary>Expressions by precedence: OR, AND, NOT, predicates, ||, + -, * / %, sign, AT TIME ZONE, subscript and field.</summary>
+internal sealed class ExpressionParser
+{
+    private const int ConcatLevel = 1;
+    private const int SumLevel = 2;
+    private const int ProductLevel = 3;
+
+    private readonly TokenReader _tokens;
+    private readonly QueryParser _queries;
+    private readonly PrimaryParser _primaries;
+
+    public ExpressionParser(TokenReader tokens, QueryParser queries)
+    {
+        _tokens = tokens;
+        _queries = queries;
+        _primaries = new PrimaryParser(tokens, queries, this);
+    }
+
+    public Expression Parse() => _tokens.Nest(ParseOr);
+
+    /// <summary>A value without predicates, as before IN of POSITION.</summary>
+    public Expression ParseOperand() => _tokens.Nest(() => ParseValue(ConcatLevel));
+
+    public OrderItem ParseOrderItem()
+    {
+        var value = Parse();
+        var isDescending = _tokens.Accept("DESC");
+        if (!isDescending)
+        {
+            _tokens.Accept("ASC");
+        }
+
+        var nullsFirst = _tokens.Accept("NULLS", "FIRST");
+        if (!nullsFirst)
+        {
+            _tokens.Accept("NULLS", "LAST");
+        }
+
+        return new OrderItem(value, isDescending, nullsFirst);
+    }
+
+    private Expression ParseOr()
+    {
+        var left = ParseAnd();
+        while (_tokens.At("OR"))
+        {
+            left = new Expression.Binary(_tokens.Next().Position, "OR", left, ParseAnd());
+        }
+
+        return left;
+    }
+
+    private Expression ParseAnd()
+    {
+        var left = ParseNot();
+        while (_tokens.At("AND"))
+        {
+            left = new Expression.Binary(_tokens.Next().Position, "AND", left, ParseNot());
+        }
+
+        return left;
+    }
+
+    private Expression ParseNot() => _tokens.At("NOT")
+        ? _tokens.Nest(() => new Expression.Unary(_tokens.Next().Position, "NOT", ParseNot()))
+        : ParsePredicate();
+
+    private Expression ParsePredicate()
+    {
+        var value = ParseValue(ConcatLevel);
+        var position = _tokens.Position;
+        foreach (var symbol in (ReadOnlySpan<string>)["=", "<>", "!=", "<=", ">=", "<", ">"])
+        {
+            if (_tokens.AcceptSymbol(symbol))
+            {
+                return ParseComparison(position, symbol == "!=" ? "<>" : symbol, value);
+            }
+        }
+
+        if (_tokens.Accept("IS"))
+        {
+            return ParseIs(position, value);
+        }
+
+        var isNegated = _tokens.At("NOT")
+            && (_tokens.Peek().Is("BETWEEN") || _tokens.Peek().Is("IN") || _tokens.Peek().Is("LIKE"));
+        if (isNegated)
+        {
+            _tokens.Next();
+        }
+
+        var test = ParseTest(position, value);
+        return isNegated ? new Expression.Unary(position, "NOT", test) : test;
+    }
+
+    private Expression.Binary ParseComparison(SqlPosition position, string symbol, Expression value)
+    {
+        if (_tokens.Peek().IsSymbol("(") && (_tokens.At("ALL") || _tokens.At("ANY") || _tokens.At("SOME")))
+        {
+            throw SqlErrors.Unsupported(
+                position, $"{symbol} {_tokens.Current.Text.ToUpperInvariant()} (...) is not supported", "use IN or EXISTS");
+        }
+
+        return new Expression.Binary(position, symbol, value, ParseValue(ConcatLevel));
+    }
+
+    private Expression ParseTest(SqlPosition position, Expression value)
+    {
+        if (_tokens.Accept("BETWEEN"))
+        {
+            var low = ParseValue(ConcatLevel);
+            _tokens.Expect("AND");
+            return new Expression.Between(position, value, low, ParseValue(ConcatLevel));
+        }
+
+        if (_tokens.Accept("LIKE"))
+        {
+            var pattern = ParseValue(ConcatLevel);
+            return new Expression.Like(position, value, pattern, _tokens.Accept("ESCAPE") ? ParseValue(ConcatLevel) : null);
+        }
+
+        if (!_tokens.Accept("IN"))
+        {
+            return value;
+        }
+
+        _tokens.ExpectSymbol("(");
+        Expression test = _queries.AtQuery() || (_tokens.AtSymbol("(") && _queries.AtNestedQuery())
+            ? new Expression.InQuery(position, value, _queries.ParseQuery())
+            : new Expression.InList(position, value, _tokens.List(Parse));
+        _tokens.ExpectSymbol(")");
+        return test;
+    }
+
+    private Expression ParseIs(SqlPosition position, Expression value)
+    {
+        var isNegated = _tokens.Accept("NOT");
+        Expression test;
+        if (_tokens.Accept("NULL"))
+        {
+            test = new Expression.IsNull(position, value);
+        }
+        else if (_tokens.Accept("DISTINCT"))
+        {
+            _tokens.Expect("FROM");
+            var name = isNegated ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM";
+            return new Expression.Binary(position, name, value, ParseValue(ConcatLevel));
+        }
+        else
+        {
+            throw _tokens.Mismatch("'DISTINCT'", "'NULL'");
+        }
+
+        return isNegated ? new Expression.Unary(position, "NOT", test) : test;
+    }
+
+    private Expression ParseValue(int level)
+    {
+        if (level > ProductLevel)
+        {
+            return ParseSigned();
+        }
+
+        var left = ParseValue(level + 1);
+        while (OperatorAt(level) is { } symbol)
+        {
+            left = new Expression.Binary(_tokens.Next().Position, symbol, left, ParseValue(level + 1));
+        }
+
+        return left;
+    }
+
+    private string? OperatorAt(int level) => _tokens.Current.Kind != TokenKind.Symbol
+        ? null
+        : (level, _tokens.Current.Text) switch
+        {
+            (ConcatLevel, "||") or (SumLevel, "+" or "-") or (ProductLevel, "*" or "/" or "%") => _tokens.Current.Text,
+            _ => null,
+        };
+
+    private Expression ParseSigned()
+    {
+        if (_tokens.AtSymbol("-") || _tokens.AtSymbol("+"))
+        {
+            return _tokens.Nest<Expression>(() =>
+            {
+                var sign = _tokens.Next();
+                var value = ParseSigned();
+                return value is Expression.Literal { Type.IsNumeric: true, Text: { } text } literal
+                    && sign.Text == "-" && !text.StartsWith('-')
+                    ? Negate(literal, text, sign.Position)
+                    : new Expression.Unary(sign.Position, sign.Text, value);
+            });
+        }
+
+        var primary = ParsePostfix();
+        while (_tokens.At("AT") && _tokens.Peek().Is("TIME"))
+        {
+            var position = _tokens.Next().Position;
+            _tokens.Next();
+            _tokens.Expect("ZONE");
+            primary = new Expression.AtTimeZone(position, primary, ParsePostfix());
+        }
+
+        return primary;
+    }
+
+    private static Expression.Literal Negate(Expression.Literal literal, string text, SqlPosition position)
+    {
+        var fits = int.TryParse("-" + text, out _);
+        return new Expression.Literal(position, "-" + text, literal.Type.IsInteger && fits ? SqlType.Integer : literal.Type);
+    }
+
+    private Expression ParsePostfix()
+    {
+        var value = _primaries.Parse();
+        while (true)
+        {
+            var position = _tokens.Position;
+            if (_tokens.AcceptSymbol("["))
+            {
+                value = new Expression.Subscript(position, value, Parse());
+                _tokens.ExpectSymbol("]");
+            }
+            else if (_tokens.AcceptSymbol("."))
+            {
+                value = new Expression.Field(position, value, _tokens.ExpectName());
+            }
+            else
+            {
+                return value;
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Tarn.Primitives.Errors;
+using Tarn.Sql.Errors;
+using Tarn.Sql.Functions;
+using Tarn.Sql.Tree;
+using Tarn.Sql.Types;
+
+namespace Tarn.Sql.Translation;
+
+/// <summary>Function calls: finds the row of the table that fits and fills in its text.</summary>
+internal sealed partial class CallTranslator(TranslationState state, ExpressionTranslator expressions)
+{
+    public Typed Argument(Expression expression, Scope scope) => expressions.Translate(expression, scope);
+
+    public Typed Translate(Expression.Call call, Scope scope)
+    {
+        var rows = FunctionTable.Find(call.Name).ToList();
+        if (rows.Count == 0 && !SpecialFunctions.Names.Contains(call.Name))
+        {
+            throw SqlErrors.Invalid(
+                "FUNCTION_NOT_FOUND",
+                call.Position,
+                $"Function '{call.Name}' not registered",
+                Suggestion.Hint(call.Name, FunctionTable.Names) ?? "docs/formats/query-execution.md lists what is there");
+        }
+
+        CheckClauses(call, rows);
+        if (SpecialFunctions.Translate(new SpecialCall(call, scope, this, state)) is { } special)
+        {
+            return special;
+        }
+
+        var arguments = call.Arguments.Select(argument => Argument(argument, scope)).ToList();
+        var types = arguments.Select(argument => argument.Type).ToList();
+        var matches = rows
+            .Select(row => (Row: row, Match: row.Match(types)))
+            .Where(candidate => candidate.Match is not null)
+            .OrderByDescending(candidate => candidate.Match!.Value.Parameters.Zip(types).Count(pair => pair.First.Equals(pair.Second)))
+            .ToList();
+        if (matches.Count == 0)
+        {
+            throw Mismatch(call, types);
+        }
+
+        var (row, match) = matches[0];
+        var texts = arguments.Select((argument, i) =>
+            new Typed(DuckText.Coerce(argument, match!.Value.Parameters[i]), Shown(argument.Type, match.Value.Parameters[i])));
+        return Fill(call, row.Template, [.. texts], match!.Value.Result, scope);
+    }
+
+    public static TarnException Mismatch(Expression.Call call, IReadOnlyList<SqlType> types)
+    {
+        var expected = FunctionTable.Find(call.Name).Select(row => $"{call.Name}({string.Join(", ", row.Parameters)})").ToList();
+        return SqlErrors.Invalid(
+            "FUNCTION_NOT_FOUND",
+            call.Position,
+            $"Unexpected parameters ({string.Join(", ", types)}) for function {call.Name}",
+            expected.Count == 0 ? null : $"expected: {string.Join("; ", expected)}");
+    }
+
+    /// <summary>Puts arguments and clauses into a row's text.</summary>
+    public Typed Fill(
+        Expression.Call call, string template, IReadOnlyList<Typed> arguments, SqlType result, Scope scope)
+    {
+        var text = Placeholders().Replace(template, match => match.Groups[1].Value switch
+        {
+            "*" => string.Join(", ", arguments.Select(argument => argument.Sql)),
+            "R" => result.DuckDbName,
+            "T" => arguments[0].Type.DuckDbName,
+            ['!', .. var message] => Operators.Fail(message, result, state),
+            ['@', .. var index] => DuckText.Local(arguments[int.Parse(index, null)]),
+            var index => arguments[int.Parse(index, null)].Sql,
+        });
+        var start = text.IndexOf('«', StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return new Typed(text, result);
+        }
+
+        var end = text.LastIndexOf('»');
+        return new Typed(text[..start] + WithClauses(call, text[(start + 1)..end], scope) + text[(end + 1)..], result);
+    }
+
+    private static SqlType Shown(SqlType actual, SqlType parameter) =>
+        actual.Kind == TypeKind.TimestampWithTimeZone ? actual : parameter;
+
+    private string WithClauses(Expression.Call call, string inner, Scope scope)
+    {
+        var text = new StringBuilder(inner);
+        var open = inner.IndexOf('(', StringComparison.Ordinal);
+        if (call.IsDistinct)
+        {
+            text.Insert(open + 1, "DISTINCT ");
+        }
+
+        if (call.OrderBy.Count > 0)
+        {
+            text.Insert(text.Length - 1, $" ORDER BY {OrderBy(call.OrderBy, scope)}");
+        }
+
+        if (call.IgnoresNulls)
+        {
+            text.Insert(text.Length - 1, " IGNORE NULLS");
+        }
+
+        if (call.Filter is not null)
+        {
+            text.Append($" FILTER (WHERE {expressions.TranslateCondition(call.Filter, scope, "FILTER")})");
+        }
+
+        if (call.Over is { } window)
+        {
+            text.Append($" OVER ({string.Join(' ', WindowParts(window, scope))})");
+        }
+
+        return text.ToString();
+    }
+
+    private IEnumerable<string> WindowParts(Window window, Scope scope)
+    {
+        if (window.PartitionBy.Count > 0)
+        {
+            var keys = window.PartitionBy.Select(key => expressions.Translate(key, scope).Sql);
+            yield return $"PARTITION BY {string.Join(", ", keys)}";
+        }
+
+        if (window.OrderBy.Count > 0)
+        {
+            yield return $"ORDER BY {OrderBy(window.OrderBy, scope)}";
+        }
+
+        if (window.Frame is not null)
+        {
+            yield return window.Frame;
+        }
+    }
+
+    private string OrderBy(IReadOnlyList<OrderItem> items, Scope scope) => string.Join(
+        ", ", items.Select(item => QueryTranslator.Direction(item, expressions.Translate(item.Value, scope).Sql)));
+
+    private static void CheckClauses(Expression.Call call, List<FunctionSignature> rows)
+    {
+        var kind = rows.Count == 0 ? FunctionKind.Scalar : rows[0].Kind;
+        if (kind == FunctionKind.Window && call.Over is null)
+        {
+            throw SqlErrors.Invalid(
+                "MISSING_OVER", call.Position, $"Window function {call.Name} requires an OVER clause");
+        }
+
+        if (kind == FunctionKind.Scalar && (call.Over is not null || call.Filter is not null || call.IsDistinct || call.OrderBy.Count > 0))
+        {
+            throw SqlErrors.Invalid(
+                "FUNCTION_NOT_AGGREGATE",
+                call.Position,
+                $"DISTINCT, ORDER BY, FILTER and OVER need an aggregate, which '{call.Name}' is not");
+        }
+
+        if (kind == FunctionKind.Window && (call.IsDistinct || call.OrderBy.Count > 0 || call.Filter is not null))
+        {
+            throw SqlErrors.Syntax(call.Position, $"DISTINCT, ORDER BY and FILTER do not go with {call.Name}");
+        }
+
+        if (call.IgnoresNulls && call.Name is not ("lag" or "lead" or "first_value" or "last_value" or "nth_value"))
+        {
+            throw SqlErrors.Syntax(call.Position, $"IGNORE NULLS does not go with {call.Name}");
+        }
+
+        if (call.IsDistinct && call.Arguments.Count == 0)
+        {
+            throw SqlErrors.Syntax(call.Position, "DISTINCT needs an argument");
+        }
+    }
+
+    [GeneratedRegex(@"\{(\d+|\*|R|T|@\d+|![^}]+)\}")]
+    private static partial Regex Placeholders();
+}

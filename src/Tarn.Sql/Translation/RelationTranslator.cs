@@ -1,0 +1,222 @@
+using Tarn.Sql.Errors;
+using Tarn.Sql.Tree;
+using Tarn.Sql.Types;
+
+namespace Tarn.Sql.Translation;
+
+/// <summary>FROM: tables, derived tables, UNNEST and joins. Each relation gets a name of its own in the printed text.</summary>
+internal sealed class RelationTranslator(
+    TranslationState state, QueryTranslator queries, ExpressionTranslator expressions)
+{
+    /// <summary>The column's type, or the error that says why SQL cannot use it.</summary>
+    public static SqlType RequireType(OutputColumn column, SqlPosition position) =>
+        column.Type ?? throw SqlErrors.Unsupported(
+            position, $"column '{column.Name}' has type '{column.Declared}', which is not supported");
+
+    public FromClause TranslateFrom(IReadOnlyList<Relation> relations, Scope outer)
+    {
+        var from = FromClause.Empty;
+        foreach (var relation in relations)
+        {
+            from = from.Sql.Length == 0
+                ? Translate(relation, outer, FromClause.Empty)
+                : Cross(from, Translate(relation, outer, from));
+        }
+
+        return from;
+    }
+
+    private FromClause Translate(Relation relation, Scope outer, FromClause left) => relation switch
+    {
+        Relation.Table table => TranslateTable(table, outer, null, []),
+        Relation.Derived derived => TranslateDerived(derived, outer, null, []),
+        Relation.Unnest unnest => TranslateUnnest(unnest, outer, left, null, []),
+        Relation.Aliased { Inner: Relation.Table table } aliased =>
+            TranslateTable(table, outer, aliased.Alias, aliased.Columns),
+        Relation.Aliased { Inner: Relation.Derived derived } aliased =>
+            TranslateDerived(derived, outer, aliased.Alias, aliased.Columns),
+        Relation.Aliased { Inner: Relation.Unnest unnest } aliased =>
+            TranslateUnnest(unnest, outer, left, aliased.Alias, aliased.Columns),
+        Relation.Aliased aliased => TranslateAliasedJoin(aliased, outer, left),
+        Relation.Join join => TranslateJoin(join, outer, left),
+        _ => throw new InvalidOperationException($"no translation of {relation.GetType().Name}"),
+    };
+
+    private FromClause TranslateAliasedJoin(Relation.Aliased aliased, Scope outer, FromClause left)
+    {
+        var inner = Translate(aliased.Inner, outer, left);
+        var columns = QueryTranslator.Rename(inner.Star, aliased.Columns, aliased.Alias);
+        return new FromClause(inner.Sql, [new Source(null, aliased.Alias.Text, columns)], columns);
+    }
+
+    private static FromClause Cross(FromClause left, FromClause right) => new(
+        $"{left.Sql} CROSS JOIN {right.Sql}", [.. left.Sources, .. right.Sources], [.. left.Star, .. right.Star]);
+
+    private static FromClause Single(
+        string sql, string alias, Identifier? name, IReadOnlyList<Identifier> names, IReadOnlyList<OutputColumn> columns)
+    {
+        if (name is not null)
+        {
+            columns = QueryTranslator.Rename(columns, names, name);
+        }
+
+        return new FromClause($"{sql} AS {alias}", [new Source(null, name?.Text, columns)], columns);
+    }
+
+    private FromClause TranslateTable(
+        Relation.Table table, Scope outer, Identifier? name, IReadOnlyList<Identifier> names)
+    {
+        var alias = state.NewName("r");
+        if (table.Parts.Count == 1 && outer.Tables.Find(table.Parts[0].Text) is { } common)
+        {
+            var offered = QueryTranslator.Qualify(alias, common.Columns);
+            return Single(common.Alias, alias, name ?? table.Parts[0], names, offered);
+        }
+
+        var text = string.Join('.', table.Parts.Select(part => part.Text.ToLowerInvariant()));
+        var schema = state.Resolve(table) ?? throw SqlErrors.TableNotFound(table.Position, text, null);
+        var scan = new TableScan(state.NewName("s"), schema, table.Position);
+        state.Scans.Add(scan);
+        IReadOnlyList<OutputColumn> columns =
+        [
+            .. schema.Columns.Select(column =>
+            {
+                var use = new ColumnUse(scan, column.Name);
+                return new OutputColumn(column.Name, $"{alias}.{DuckText.Name(column.Name)}", column.Type, [use])
+                {
+                    Origin = use,
+                    Declared = column.Declared,
+                };
+            }),
+        ];
+        if (name is not null)
+        {
+            return Single(scan.Alias, alias, name, names, columns);
+        }
+
+        return new FromClause($"{scan.Alias} AS {alias}", [new Source(schema.Database, schema.Name, columns)], columns);
+    }
+
+    private FromClause TranslateDerived(
+        Relation.Derived derived, Scope outer, Identifier? name, IReadOnlyList<Identifier> names)
+    {
+        var alias = state.NewName("r");
+        var result = queries.Translate(derived.Query, new Scope(FromClause.Empty, null) { Tables = outer.Tables });
+        return Single($"({result.Sql})", alias, name, names, QueryTranslator.Qualify(alias, result.Columns));
+    }
+
+    private FromClause TranslateUnnest(
+        Relation.Unnest unnest, Scope outer, FromClause left, Identifier? name, IReadOnlyList<Identifier> names)
+    {
+        var scope = new Scope(left, outer);
+        var alias = state.NewName("r");
+        var inner = state.NewName("r");
+        var lists = new List<string>();
+        var columns = new List<(string Sql, SqlType Type)>();
+        foreach (var value in unnest.Values)
+        {
+            var typed = expressions.Translate(value, scope);
+            var list = $"u{lists.Count}";
+            switch (typed.Type.Kind)
+            {
+                case TypeKind.Array when typed.Type.Arguments[0] is { Kind: TypeKind.Row } row:
+                    lists.Add($"unnest({typed.Sql}) AS {list}");
+                    columns.AddRange(row.Arguments.Select(
+                        (type, i) => ($"{inner}.{list}.{DuckText.Name(row.FieldKey(i))}", type)));
+                    break;
+                case TypeKind.Array:
+                    lists.Add($"unnest({typed.Sql}) AS {list}");
+                    columns.Add(($"{inner}.{list}", typed.Type.Arguments[0]));
+                    break;
+                case TypeKind.Map:
+                    lists.Add($"unnest(map_entries({typed.Sql})) AS {list}");
+                    columns.Add(($"{inner}.{list}.key", typed.Type.Arguments[0]));
+                    columns.Add(($"{inner}.{list}.value", typed.Type.Arguments[1]));
+                    break;
+                default:
+                    throw SqlErrors.TypeMismatch(value.Position, $"Cannot unnest type: {typed.Type}");
+            }
+        }
+
+        if (unnest.WithOrdinality)
+        {
+            if (lists.Count > 1)
+            {
+                throw SqlErrors.Unsupported(unnest.Position, "UNNEST of several values WITH ORDINALITY is not supported");
+            }
+
+            var counted = expressions.Translate(unnest.Values[0], scope);
+            var size = counted.Type.Kind == TypeKind.Map ? "cardinality" : "len";
+            lists.Add($"unnest(range(1, CAST({size}({counted.Sql}) AS BIGINT) + 1)) AS o");
+            columns.Add(($"{inner}.o", SqlType.BigInt));
+        }
+
+        var items = columns.Select((column, i) => $"{column.Sql} AS c{i}");
+        var sql = $"LATERAL (SELECT {string.Join(", ", items)} FROM (SELECT {string.Join(", ", lists)}) AS {inner})";
+        IReadOnlyList<OutputColumn> offered =
+            [.. columns.Select((column, i) => new OutputColumn(null, $"{alias}.c{i}", column.Type, []))];
+        return Single(sql, alias, name, names, offered);
+    }
+
+    private FromClause TranslateJoin(Relation.Join join, Scope outer, FromClause before)
+    {
+        var left = Translate(join.Left, outer, before);
+        if (join.Right is Relation.Unnest or Relation.Aliased { Inner: Relation.Unnest } && join.Kind != "CROSS")
+        {
+            throw SqlErrors.Unsupported(
+                join.Position, $"{join.Kind} JOIN UNNEST is not supported", "CROSS JOIN UNNEST(...) is");
+        }
+
+        var visible = new FromClause("", [.. before.Sources, .. left.Sources], [.. before.Star, .. left.Star]);
+        var right = Translate(join.Right, outer, visible);
+        if (join.Kind == "CROSS")
+        {
+            return Cross(left, right);
+        }
+
+        var rightText = join.Right is Relation.Join ? $"({right.Sql})" : right.Sql;
+        var joined = new FromClause(
+            $"{left.Sql} {join.Kind} JOIN {rightText}", [.. left.Sources, .. right.Sources], [.. left.Star, .. right.Star]);
+        if (join.On is not null)
+        {
+            var condition = expressions.TranslateCondition(join.On, new Scope(joined, outer), "JOIN ON");
+            return joined with { Sql = $"{joined.Sql} ON {condition}" };
+        }
+
+        return TranslateUsing(join, left, right, joined);
+    }
+
+    private FromClause TranslateUsing(Relation.Join join, FromClause left, FromClause right, FromClause joined)
+    {
+        var merged = new List<OutputColumn>();
+        var conditions = new List<string>();
+        var hidden = new HashSet<OutputColumn>();
+        foreach (var name in join.Using)
+        {
+            var reference = new Expression.Reference(name.Position, [name]);
+            var a = new Scope(left, null).Resolve(reference).Column;
+            var b = new Scope(right, null).Resolve(reference).Column;
+            var (typeA, typeB) = (RequireType(a, name.Position), RequireType(b, name.Position));
+            var type = Coercion.Common(typeA, typeB) ?? throw SqlErrors.TypeMismatch(
+                name.Position, $"Column '{name.Text}' has incompatible types in USING: {typeA}, {typeB}");
+            var (textA, textB) = (DuckText.Coerce(new Typed(a.Sql, typeA), type), DuckText.Coerce(new Typed(b.Sql, typeB), type));
+            conditions.Add($"{textA} = {textB}");
+            IReadOnlyList<ColumnUse> uses = [.. a.Uses, .. b.Uses];
+            state.Uses.UnionWith(uses);
+            var text = join.Kind switch
+            {
+                "RIGHT" => textB,
+                "FULL" => $"coalesce({textA}, {textB})",
+                _ => textA,
+            };
+            merged.Add(new OutputColumn(name.Text, text, type, uses) { Origin = join.Kind == "INNER" ? a.Origin : null });
+            hidden.Add(a);
+            hidden.Add(b);
+        }
+
+        return new FromClause(
+            $"{joined.Sql} ON {string.Join(" AND ", conditions)}",
+            joined.Sources,
+            [.. merged, .. joined.Star.Where(column => !hidden.Contains(column))]);
+    }
+}

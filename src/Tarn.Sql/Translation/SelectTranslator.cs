@@ -1,0 +1,164 @@
+using System.Globalization;
+using Tarn.Sql.Errors;
+using Tarn.Sql.Tree;
+using Tarn.Sql.Types;
+
+namespace Tarn.Sql.Translation;
+
+/// <summary>One SELECT with the ORDER BY that follows it.</summary>
+internal sealed class SelectTranslator(
+    TranslationState state, QueryTranslator queries, ExpressionTranslator expressions)
+{
+    private readonly RelationTranslator _relations = new(state, queries, expressions);
+
+    /// <summary>A position in the select list, checked.</summary>
+    public static int Ordinal(Expression.Literal literal, int count, string clause) =>
+        int.TryParse(literal.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+            && ordinal >= 1 && ordinal <= count
+            ? ordinal
+            : throw SqlErrors.Invalid(
+                "INVALID_COLUMN_REFERENCE", literal.Position, $"{clause} position {literal.Text} is not in select list");
+
+    public QueryResult Translate(QueryBody.Select select, IReadOnlyList<OrderItem> orderBy, Scope outer)
+    {
+        var from = _relations.TranslateFrom(select.From, outer);
+        var scope = new Scope(from, outer);
+        var where = "";
+        if (select.Where is not null)
+        {
+            where = $" WHERE {expressions.TranslateCondition(select.Where, scope, "WHERE")}";
+            FilterCollector.Collect(select.Where, scope);
+        }
+
+        var items = TranslateItems(select, scope);
+        var groupBy = TranslateGroupBy(select, scope, items);
+        var having = select.Having is null
+            ? ""
+            : $" HAVING {expressions.TranslateCondition(select.Having, scope, "HAVING")}";
+        if (select.IsDistinct || select.GroupBy.Count > 0)
+        {
+            // Every item of DISTINCT decides which rows are equal.
+            state.Uses.UnionWith(select.IsDistinct ? items.SelectMany(item => item.Uses) : []);
+        }
+
+        var names = QueryTranslator.UniqueNames(items.Select(item => item.Name));
+        var order = TranslateOrderBy(orderBy, scope, items);
+        var list = string.Join(", ", items.Select((item, i) => $"{item.Sql} AS {DuckText.Name(names[i])}"));
+        var fromText = from.Sql.Length == 0 ? "" : $" FROM {from.Sql}";
+        var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}{having}{order}";
+        return new QueryResult(sql, [.. items.Select((item, i) => item with { Sql = DuckText.Name(names[i]), Origin = null })]);
+    }
+
+    private List<OutputColumn> TranslateItems(QueryBody.Select select, Scope scope)
+    {
+        var items = new List<OutputColumn>();
+        foreach (var item in select.Items)
+        {
+            if (item.Value is null)
+            {
+                items.AddRange(Expand(item, scope));
+                continue;
+            }
+
+            var (value, uses) = state.Collect(() => expressions.Translate(item.Value, scope));
+            var name = item.Alias?.Text ?? item.Value switch
+            {
+                Expression.Reference reference => reference.Parts[^1].Text,
+                Expression.Field field => field.Member.Text,
+                _ => null,
+            };
+            items.Add(new OutputColumn(name, value.Sql, value.Type, uses));
+        }
+
+        return items;
+    }
+
+    private static IEnumerable<OutputColumn> Expand(SelectItem star, Scope scope)
+    {
+        var columns = scope.From.Star;
+        if (star.Qualifier.Count > 0)
+        {
+            var name = star.Qualifier[^1].Text;
+            var source = scope.From.Sources.FirstOrDefault(source =>
+                name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)
+                && (star.Qualifier.Count == 1
+                    || star.Qualifier[^2].Text.Equals(source.Database, StringComparison.OrdinalIgnoreCase)));
+            columns = source?.Columns ?? throw SqlErrors.TableNotFound(star.Position, name, "it is not in FROM");
+        }
+        else if (scope.From.Sql.Length == 0)
+        {
+            throw SqlErrors.Invalid("COLUMN_NOT_FOUND", star.Position, "SELECT * not allowed in queries without FROM clause");
+        }
+
+        foreach (var column in columns)
+        {
+            RelationTranslator.RequireType(column, star.Position);
+        }
+
+        return columns;
+    }
+
+    private string TranslateGroupBy(QueryBody.Select select, Scope scope, List<OutputColumn> items)
+    {
+        if (select.GroupBy.Count == 0)
+        {
+            return "";
+        }
+
+        var texts = select.GroupBy.Select(grouping =>
+        {
+            var sets = grouping.Sets.Select(set => set.Select(value => GroupKey(value, scope, items)).ToList()).ToList();
+            return grouping.Kind.Length == 0
+                ? sets[0][0]
+                : $"{grouping.Kind} ({string.Join(", ", sets.Select(set => SetText(set, grouping.Kind)))})";
+        });
+        return $" GROUP BY {string.Join(", ", texts)}";
+    }
+
+    private static string SetText(List<string> set, string kind) =>
+        set.Count == 1 && kind != "GROUPING SETS" ? set[0] : $"({string.Join(", ", set)})";
+
+    private string GroupKey(Expression value, Scope scope, List<OutputColumn> items)
+    {
+        if (value is Expression.Literal { Type.IsInteger: true } literal)
+        {
+            var item = items[Ordinal(literal, items.Count, "GROUP BY") - 1];
+            state.Uses.UnionWith(item.Uses);
+
+            // A constant item would be read as a position of its own.
+            return item.Sql.All(c => char.IsAsciiDigit(c)) ? $"CAST({item.Sql} AS {item.Type!.DuckDbName})" : item.Sql;
+        }
+
+        return expressions.Translate(value, scope).Sql;
+    }
+
+    private string TranslateOrderBy(IReadOnlyList<OrderItem> orderBy, Scope scope, List<OutputColumn> items)
+    {
+        if (orderBy.Count == 0)
+        {
+            return "";
+        }
+
+        var inner = new Scope(scope.From, scope)
+        {
+            First = [.. items.Where(item => item.Name is not null).DistinctBy(item => (item.Name, item.Sql))],
+        };
+        return $" ORDER BY {string.Join(", ", orderBy.Select(item => OrderKey(item, inner, items)))}";
+    }
+
+    private string OrderKey(OrderItem item, Scope scope, List<OutputColumn> items)
+    {
+        if (item.Value is Expression.Literal { Type.IsInteger: true } literal)
+        {
+            var ordinal = Ordinal(literal, items.Count, "ORDER BY");
+            state.Uses.UnionWith(items[ordinal - 1].Uses);
+            return QueryTranslator.Direction(item, ordinal);
+        }
+
+        var key = expressions.Translate(item.Value, scope);
+        var position = items.FindIndex(output => output.Sql == key.Sql);
+        return key.Type.Kind is TypeKind.Map or TypeKind.Json
+            ? throw SqlErrors.TypeMismatch(item.Value.Position, $"Type {key.Type} is not orderable")
+            : QueryTranslator.Direction(item, position >= 0 ? position + 1 : key.Sql);
+    }
+}
