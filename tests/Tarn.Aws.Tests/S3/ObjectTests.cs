@@ -1,0 +1,174 @@
+using System.Net;
+using System.Text;
+using Tarn.Aws.Tests.Scenes;
+
+namespace Tarn.Aws.Tests.S3;
+
+public sealed class ObjectTests(AwsScene scene) : IClassFixture<AwsScene>
+{
+    private static readonly byte[] Hello = Encoding.ASCII.GetBytes("hello world");
+
+    [Theory]
+    [InlineData("plain.txt")]
+    [InlineData("a%20dir/%C3%BC%2Bfile%20%281%29~.txt")]
+    [InlineData("k//x/y%3Fz%26q%3D1")]
+    public async Task PutGetHeadDelete_OneObject_IsThereAndGone(string key)
+    {
+        var path = await BucketAsync("roundtrip") + key;
+        var put = (await scene.S3Async(
+            HttpMethod.Put,
+            path,
+            Hello,
+            "Content-Type:text/plain",
+            "x-amz-meta-colour:dark blue",
+            "Cache-Control:no-store"))
+            .Ok();
+        Assert.Equal("\"5eb63bbbe01eeed093cb22bb8f5acdc3\"", put.Header("ETag"));
+
+        var got = (await scene.S3Async(HttpMethod.Get, path)).Ok();
+        Assert.Equal(Hello, got.Body);
+        Assert.Equal(
+            ("text/plain", "dark blue", "no-store", "bytes"),
+            (got.Header("Content-Type"), got.Header("x-amz-meta-colour"), got.Header("Cache-Control"),
+                got.Header("Accept-Ranges")));
+
+        var head = (await scene.S3Async(HttpMethod.Head, path)).Ok();
+        Assert.Equal(("11", 0), (head.Header("Content-Length"), head.Body.Length));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await scene.S3Async(HttpMethod.Delete, path)).Status);
+        (await scene.S3Async(HttpMethod.Get, path)).MustFail(HttpStatusCode.NotFound, "NoSuchKey");
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.S3Async(HttpMethod.Head, path)).Status);
+    }
+
+    [Theory]
+    [InlineData("bytes=0-4", "hello", "bytes 0-4/11")]
+    [InlineData("bytes=6-", "world", "bytes 6-10/11")]
+    [InlineData("bytes=-3", "rld", "bytes 8-10/11")]
+    [InlineData("bytes=-99", "hello world", "bytes 0-10/11")]
+    [InlineData("bytes=6-999", "world", "bytes 6-10/11")]
+    public async Task Get_Range_GivesThatPart(string range, string expected, string contentRange)
+    {
+        var path = await ObjectAsync("ranges");
+
+        var got = await scene.S3Async(HttpMethod.Get, path, null, "Range:" + range);
+        var head = await scene.S3Async(HttpMethod.Head, path, null, "Range:" + range);
+
+        Assert.Equal(
+            (HttpStatusCode.PartialContent, expected, contentRange), (
+                got.Status, got.Text, got.Header("Content-Range")));
+        Assert.Equal(
+            (HttpStatusCode.PartialContent, contentRange, expected.Length.ToString()),
+            (head.Status, head.Header("Content-Range"), head.Header("Content-Length")));
+    }
+
+    [Theory]
+    [InlineData("bytes=11-")]
+    [InlineData("bytes=-0")]
+    public async Task Get_RangeOutside_IsNotSatisfiable(string range)
+    {
+        var answer = await scene.S3Async(HttpMethod.Get, await ObjectAsync("outside"), null, "Range:" + range);
+
+        answer.MustFail(HttpStatusCode.RequestedRangeNotSatisfiable, "InvalidRange");
+        Assert.Equal("bytes */11", answer.Header("Content-Range"));
+    }
+
+    [Theory]
+    [InlineData("If-Match:\"5eb63bbbe01eeed093cb22bb8f5acdc3\"", HttpStatusCode.OK)]
+    [InlineData("If-Match:\"other\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("If-None-Match:\"5eb63bbbe01eeed093cb22bb8f5acdc3\"", HttpStatusCode.NotModified)]
+    [InlineData("If-None-Match:\"other\"", HttpStatusCode.OK)]
+    [InlineData("If-Modified-Since:Fri, 01 Jan 2100 00:00:00 GMT", HttpStatusCode.NotModified)]
+    [InlineData("If-Modified-Since:Thu, 01 Jan 2015 00:00:00 GMT", HttpStatusCode.OK)]
+    [InlineData("If-Unmodified-Since:Thu, 01 Jan 2015 00:00:00 GMT", HttpStatusCode.PreconditionFailed)]
+    [InlineData("If-Unmodified-Since:Fri, 01 Jan 2100 00:00:00 GMT", HttpStatusCode.OK)]
+    public async Task Get_Conditional_HonoursTheCondition(string header, HttpStatusCode expected)
+    {
+        var path = await ObjectAsync("conditions");
+
+        Assert.Equal(expected, (await scene.S3Async(HttpMethod.Get, path, null, header)).Status);
+        Assert.Equal(expected, (await scene.S3Async(HttpMethod.Head, path, null, header)).Status);
+    }
+
+    [Fact]
+    public async Task Get_ResponseOverrides_ReplaceHeaders()
+    {
+        var path = await ObjectAsync("overrides");
+
+        var got = (await scene.S3Async(HttpMethod.Get, path + "?response-content-type=text%2Fcsv")).Ok();
+
+        Assert.Equal("text/csv", got.Header("Content-Type"));
+    }
+
+    [Theory]
+    [InlineData("x-amz-server-side-encryption:AES256", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("x-amz-tagging:a=b", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("If-None-Match:*", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("x-amz-storage-class:GLACIER", HttpStatusCode.BadRequest, "InvalidStorageClass")]
+    [InlineData("x-amz-acl:public-read", HttpStatusCode.BadRequest, "AccessControlListNotSupported")]
+    [InlineData("x-amz-expected-bucket-owner:111111111111", HttpStatusCode.Forbidden, "AccessDenied")]
+    [InlineData("x-amz-checksum-crc32:AAAAAA==", HttpStatusCode.BadRequest, "BadDigest")]
+    [InlineData("x-amz-checksum-md4:AAAAAA==", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("Content-MD5:XrY7u+Ae7tCTyyK7j1rNwg==", HttpStatusCode.BadRequest, "BadDigest")]
+    [InlineData("Content-MD5:nonsense", HttpStatusCode.BadRequest, "InvalidDigest")]
+    public async Task Put_WhatCannotBeHonoured_IsRefusedAndStoresNothing(
+        string header, HttpStatusCode status, string code)
+    {
+        var path = await BucketAsync("refused") + Guid.NewGuid();
+
+        (await scene.S3Async(HttpMethod.Put, path, Hello, header)).MustFail(status, code);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.S3Async(HttpMethod.Get, path)).Status);
+    }
+
+    [Fact]
+    public async Task Put_BodyOtherThanSigned_IsRefusedAndStoresNothing()
+    {
+        var path = await BucketAsync("tampered") + "key";
+        var request = scene.S3Request(HttpMethod.Put, path, Hello);
+        scene.Signer.Sign(request, "s3", Signer.Hash(Encoding.ASCII.GetBytes("hello w0rld")));
+
+        (await scene.SendAsync(request)).MustFail(HttpStatusCode.BadRequest, "XAmzContentSHA256Mismatch");
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.S3Async(HttpMethod.Get, path)).Status);
+    }
+
+    [Fact]
+    public async Task Put_WithChecksum_IsVerifiedAndToldAgain()
+    {
+        var path = await BucketAsync("checksums") + "key";
+
+        var put = (await scene.S3Async(HttpMethod.Put, path, Hello, "x-amz-checksum-crc32:DUoRhQ==")).Ok();
+        var got = (await scene.S3Async(HttpMethod.Get, path, null, "x-amz-checksum-mode:ENABLED")).Ok();
+        var plain = (await scene.S3Async(HttpMethod.Get, path)).Ok();
+
+        Assert.Equal("DUoRhQ==", put.Header("x-amz-checksum-crc32"));
+        Assert.Equal("DUoRhQ==", got.Header("x-amz-checksum-crc32"));
+        Assert.Null(plain.Header("x-amz-checksum-crc32"));
+    }
+
+    [Fact]
+    public async Task Multipart_IsRefusedWithAWayOut() =>
+        (await scene.S3Async(HttpMethod.Post, await BucketAsync("parts") + "key?uploads")).MustFail(
+            HttpStatusCode.NotImplemented, "NotImplemented", "multipart_threshold");
+
+    [Theory]
+    [InlineData("GET", "?acl", "GetObjectAcl")]
+    [InlineData("PUT", "?tagging", "PutObjectTagging")]
+    [InlineData("GET", "?versionId=1", "versionId")]
+    [InlineData("GET", "?partNumber=1", "partNumber")]
+    public async Task OperationOrParameterThatIsNotThere_IsNamed(string method, string query, string name) =>
+        (await scene.S3Async(new HttpMethod(method), await ObjectAsync("named") + query)).MustFail(
+            HttpStatusCode.NotImplemented, "NotImplemented", name);
+
+    private async Task<string> BucketAsync(string bucket)
+    {
+        (await scene.S3Async(HttpMethod.Put, $"/{bucket}-objects")).Ok();
+        return $"/{bucket}-objects/";
+    }
+
+    private async Task<string> ObjectAsync(string bucket)
+    {
+        var path = await BucketAsync(bucket) + "key";
+        (await scene.S3Async(HttpMethod.Put, path, Hello)).Ok();
+        return path;
+    }
+}
