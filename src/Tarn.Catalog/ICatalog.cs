@@ -50,6 +50,13 @@ public interface ICatalog
     Task<IReadOnlyList<MetadataChange>> PlanPartitionsAsync(
         TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation);
 
+    /// <summary>
+    /// The metadata changes that make the table's content another one: its location and all its partitions. Committed
+    /// through <see cref="IMetadataStore.ApplyAsync"/> they switch readers from the old objects to the new ones at once.
+    /// </summary>
+    Task<IReadOnlyList<MetadataChange>> PlanReplacementAsync(
+        TableName table, string location, IReadOnlyList<Partition> partitions, CancellationToken cancellation);
+
     /// <summary>Removes one partition; false when there was none.</summary>
     Task<bool> DeletePartitionAsync(TableName table, IReadOnlyList<string> values, CancellationToken cancellation);
 }

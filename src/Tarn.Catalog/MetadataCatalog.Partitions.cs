@@ -56,6 +56,33 @@ internal sealed partial class MetadataCatalog
         return changes.Count > 1 ? changes : [];
     }
 
+    public async Task<IReadOnlyList<MetadataChange>> PlanReplacementAsync(
+        TableName table, string location, IReadOnlyList<Partition> partitions, CancellationToken cancellation)
+    {
+        var current = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
+        var updated = TableRules.Checked(current with { Storage = current.Storage with { Location = location } }) with
+        {
+            UpdatedAt = clock.GetUtcNow(),
+            Version = current.Version + 1,
+        };
+        var name = CatalogNames.Of(current.Name);
+        var changes = new List<MetadataChange>(partitions.Count + 2)
+        {
+            MetadataChange.Put(CatalogNames.TableKind, name, TableRecord.Write(updated), current.Version),
+            MetadataChange.DeletePrefix(CatalogNames.PartitionKind, CatalogNames.PartitionsOf(current.Name)),
+        };
+        foreach (var partition in partitions)
+        {
+            CheckPartition(current, partition);
+            changes.Add(MetadataChange.Create(
+                CatalogNames.PartitionKind,
+                CatalogNames.Of(current.Name, partition.Values),
+                PartitionRecord.Write(partition)));
+        }
+
+        return changes;
+    }
+
     public async Task<bool> DeletePartitionAsync(
         TableName table, IReadOnlyList<string> values, CancellationToken cancellation)
     {
