@@ -30,7 +30,11 @@ internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions,
             var claims = new[] { new Claim(ClaimTypes.Name, key.UserName), new Claim(KeyClaim, key.AccessKeyId) };
             context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "tarn", ClaimTypes.Name, ClaimTypes.Role));
             context.Items[typeof(Session)] = session;
-            context.Response.Headers.CacheControl = "no-store";
+            if (context.Request.Path.StartsWithSegments("/api"))
+            {
+                context.Response.Headers.CacheControl = "no-store";
+            }
+
             await next(context);
         }
         else if (IsOpen(context.Request.Path))

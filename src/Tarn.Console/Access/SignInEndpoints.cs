@@ -20,7 +20,6 @@ internal static class SignInEndpoints
 
     private static IResult ShowAsync(HttpContext context, SignInTickets tickets, BrowserSessions sessions)
     {
-        context.Response.Headers.CacheControl = "no-store";
         var query = context.Request.Query;
         if (query["ticket"].ToString() is not { Length: > 0 } id)
         {
@@ -33,6 +32,7 @@ internal static class SignInEndpoints
             return Page("", Fault, StatusCodes.Status401Unauthorized);
         }
 
+        context.Response.Headers.CacheControl = "no-store";
         SessionCookie.Write(context, sessions.Begin(ticket.AccessKeyId));
         return new RazorComponentResult<SignedInPage>(new { ticket.Path });
     }
@@ -40,7 +40,6 @@ internal static class SignInEndpoints
     private static async Task<IResult> SubmitAsync(
         HttpContext context, IAntiforgery antiforgery, KeyCheck check, BrowserSessions sessions)
     {
-        context.Response.Headers.CacheControl = "no-store";
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return Page("", "The page was too old. Please try again.", StatusCodes.Status400BadRequest);

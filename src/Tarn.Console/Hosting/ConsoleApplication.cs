@@ -61,7 +61,9 @@ internal static class ConsoleApplication
     private static void AddServices(IServiceProvider engines, ConsoleServerOptions options, IServiceCollection services)
     {
         services.AddRouting();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = BodyBytesMax);
         services.AddMudServices();
         KeepSecretsInMemory(services);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -76,6 +78,8 @@ internal static class ConsoleApplication
         services.AddSingleton<EventStreams>();
         services.AddSingleton<SharedResults>();
         services.AddSingleton<SchemaReader>();
+        services.AddSingleton<TableSizes>();
+        services.AddSingleton<LakeWatch>();
         services.AddSingleton<TileFeeds>();
         services.AddSingleton<ITileFeed, ViewFeed>();
         services.AddSingleton<ITileFeed, StreamFeed>();
@@ -106,6 +110,7 @@ internal static class ConsoleApplication
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<RequestGuard>();
         application.UseMiddleware<AccessGate>();
+        application.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         application.UseAntiforgery();
         application.MapGet("/health", () => Results.Json(new { Status = "ok" }, ApiJson.Options));
         SignInEndpoints.Map(application);

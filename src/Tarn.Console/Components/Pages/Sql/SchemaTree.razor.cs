@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+using Tarn.Console.Lake;
+
+namespace Tarn.Console.Components.Pages.Sql;
+
+/// <summary>Databases, tables and live views with their columns; a click hands a name to the editor.</summary>
+public sealed partial class SchemaTree
+{
+    /// <summary>Called with the text to insert.</summary>
+    [Parameter]
+    [EditorRequired]
+    public EventCallback<string> Inserted { get; set; }
+
+    [Inject]
+    private SchemaReader Schema { get; set; } = null!;
+
+    private IReadOnlyList<SchemaDatabase> Databases { get; set; } = [];
+
+    private bool IsRead { get; set; }
+
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        Databases = await Schema.ReadAsync(CancellationToken.None);
+        IsRead = true;
+    }
+
+    private static string Quoted(params string[] names) =>
+        string.Join('.', names.Select(name => Plain().IsMatch(name) ? name : '"' + name.Replace("\"", "\"\"") + '"'));
+
+    private static string Kind(SchemaTable table) => table.Type switch
+    {
+        SchemaTable.MaterializedView => "live view",
+        "VIRTUAL_VIEW" => "view",
+        _ => "table",
+    };
+
+    private static string Sign(SchemaTable table) => table.Type switch
+    {
+        SchemaTable.MaterializedView => "≈",
+        "VIRTUAL_VIEW" => "◇",
+        _ => "▤",
+    };
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]*$")]
+    private static partial Regex Plain();
+}

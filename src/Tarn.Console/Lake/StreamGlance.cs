@@ -1,0 +1,11 @@
+using Tarn.Streams;
+
+namespace Tarn.Console.Lake;
+
+/// <summary>A stream at a glance.</summary>
+/// <param name="RatePerSecond">Records taken between the last two looks, per second; null at the first.</param>
+/// <param name="Rates">The rates of the last looks, oldest first.</param>
+/// <param name="LastRecordAt">When the newest record arrived; null when there is none or too many shards to look
+/// at.</param>
+internal sealed record StreamGlance(
+    StreamDescription Stream, double? RatePerSecond, IReadOnlyList<double> Rates, DateTimeOffset? LastRecordAt);
