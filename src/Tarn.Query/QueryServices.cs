@@ -10,11 +10,14 @@ using Tarn.Query.Workgroups;
 
 namespace Tarn.Query;
 
-/// <summary>Registers queries. Needs storage, the catalog, <c>IDuckDb</c>, TimeProvider, IdSource and logging.</summary>
+/// <summary>
+/// Registers queries. Needs storage, the catalog, <c>IDuckDb</c>, TimeProvider, IdSource and logging.
+/// </summary>
 public static class QueryServices
 {
     /// <summary>
-    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/> and <see cref="IWorkgroups"/>. Table sources and statement
+    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/> and <see cref="IWorkgroups"/>. Table sources and
+    /// statement
     /// handlers that other rooms register are taken as they are asked for the first time.
     /// </summary>
     public static IServiceCollection AddQuery(this IServiceCollection services, QueryOptions options)

@@ -5,7 +5,9 @@ using Tarn.Sql.Tree;
 
 namespace Tarn.Sql;
 
-/// <summary>Athena's language to a tree. Pure; throws Invalid or Unsupported with <c>line l:c:</c> in the message.</summary>
+/// <summary>
+/// Athena's language to a tree. Pure; throws Invalid or Unsupported with <c>line l:c:</c> in the message.
+/// </summary>
 public static class SqlParser
 {
     private static readonly Dictionary<string, string> Known = new(StringComparer.OrdinalIgnoreCase)
@@ -69,7 +71,8 @@ public static class SqlParser
         {
             if (tokens.At("FORMATTED") || tokens.At("EXTENDED"))
             {
-                throw SqlErrors.Unsupported(tokens.Position, $"DESCRIBE {tokens.Current.Text} is not supported", "use DESCRIBE");
+                throw SqlErrors.Unsupported(
+                    tokens.Position, $"DESCRIBE {tokens.Current.Text} is not supported", "use DESCRIBE");
             }
 
             var (database, table) = ParseTable(tokens);
@@ -87,7 +90,18 @@ public static class SqlParser
     /// <summary>The statement's leading words, such as CREATE EXTERNAL TABLE.</summary>
     private static string Describe(TokenReader tokens)
     {
-        string[] follow = ["OR", "REPLACE", "EXTERNAL", "TABLE", "VIEW", "DATABASE", "SCHEMA", "REPAIR", "INTO", "FROM", "MATERIALIZED"];
+        string[] follow = [
+            "OR",
+            "REPLACE",
+            "EXTERNAL",
+            "TABLE",
+            "VIEW",
+            "DATABASE",
+            "SCHEMA",
+            "REPAIR",
+            "INTO",
+            "FROM",
+            "MATERIALIZED"];
         var words = new List<string> { tokens.Next().Text.ToUpperInvariant() };
         while (follow.Any(tokens.At))
         {
@@ -129,7 +143,10 @@ public static class SqlParser
         }
 
         return tokens.Current.Kind == TokenKind.Word
-            ? new Statement.Other(position, "SHOW " + tokens.Current.Text.ToUpperInvariant(), "SHOW DATABASES, TABLES, COLUMNS and PARTITIONS are supported")
+            ? new Statement.Other(
+                position,
+                "SHOW " + tokens.Current.Text.ToUpperInvariant(),
+                "SHOW DATABASES, TABLES, COLUMNS and PARTITIONS are supported")
             : throw tokens.Mismatch("'COLUMNS'", "'DATABASES'", "'PARTITIONS'", "'SCHEMAS'", "'TABLES'");
     }
 

@@ -3,14 +3,16 @@ using Tarn.Testing;
 namespace Tarn.Query.Tests;
 
 /// <summary>
-/// SQL as data: <c>cases/*.test</c> hold statements, a line <c>----</c>, and the rows they give (values joined by <c>|</c>) or
+/// SQL as data: <c>cases/*.test</c> hold statements, a line <c>----</c>, and the rows they give (values joined by
+/// <c>|</c>) or
 /// <c>error</c> and a part of the reason. Blank lines separate cases, <c>#</c> begins a comment.
 /// </summary>
 public sealed class CaseTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "cases");
 
-    public static TheoryData<string> Files => new(Directory.EnumerateFiles(Folder, "*.test").Select(Path.GetFileName).Order()!);
+    public static TheoryData<string> Files =>
+        new(Directory.EnumerateFiles(Folder, "*.test").Select(Path.GetFileName).Order()!);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -36,7 +38,8 @@ public sealed class CaseTests
         }
 
         Assert.True(count > 0, "the file holds no case");
-        Assert.True(failures.Count == 0, $"{failures.Count} of {count} cases differ\n\n{string.Join("\n\n", failures)}");
+        Assert.True(
+            failures.Count == 0, $"{failures.Count} of {count} cases differ\n\n{string.Join("\n\n", failures)}");
     }
 
     private static IEnumerable<(string Sql, string Expected)> Read(string path)

@@ -23,7 +23,10 @@ using Tarn.Testing;
 
 namespace Tarn.Query.Tests;
 
-/// <summary>A lake on a directory with real storage, catalog, DuckDB and queries. Opening another on the same directory is a restart.</summary>
+/// <summary>
+/// A lake on a directory with real storage, catalog, DuckDB and queries. Opening another on the same directory is a
+/// restart.
+/// </summary>
 internal sealed class QueryLake : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -134,7 +137,8 @@ internal sealed class QueryLake : IAsyncDisposable
     public async Task AddPartitionAsync(string table, params string[] values)
     {
         var parts = table.Split('.');
-        var partition = new Partition(values, $"{Location(table)}{string.Join('/', values)}/", DateTimeOffset.UnixEpoch);
+        var partition = new Partition(
+            values, $"{Location(table)}{string.Join('/', values)}/", DateTimeOffset.UnixEpoch);
         await Catalog.AddPartitionsAsync(new TableName(parts[0], parts[1]), [partition], CancellationToken.None);
     }
 
@@ -171,7 +175,9 @@ internal sealed class QueryLake : IAsyncDisposable
         return await Queries.WaitAsync(started.Id, null, CancellationToken.None);
     }
 
-    /// <summary>The whole result, a row a line: values joined by <c>|</c>, NULL for NULL; or the reason of a failure.</summary>
+    /// <summary>
+    /// The whole result, a row a line: values joined by <c>|</c>, NULL for NULL; or the reason of a failure.
+    /// </summary>
     public async Task<string> ReadAsync(string sql, string database = "default")
     {
         var execution = await RunAsync(sql, database);

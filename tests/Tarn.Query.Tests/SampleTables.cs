@@ -6,7 +6,9 @@ internal static class SampleTables
     public static async Task CreateAsync(QueryLake lake)
     {
         await lake.CreateJsonTableAsync(
-            "default.scores", "user_id string; score bigint; ratio double; at timestamp; tags array<string>", "day string; hour int");
+            "default.scores",
+            "user_id string; score bigint; ratio double; at timestamp; tags array<string>",
+            "day string; hour int");
         foreach (var (day, hour) in new[] { ("2026-11-22", "23"), ("2026-11-23", "0"), ("2026-11-23", "1") })
         {
             await lake.AddPartitionAsync("default.scores", day, hour);

@@ -6,13 +6,16 @@ using Tarn.Sql.Types;
 namespace Tarn.Query.Binding;
 
 /// <summary>
-/// Drops partitions that no row of the result can come from. Conservative: what it does not understand it keeps, and the query tests every
+/// Drops partitions that no row of the result can come from. Conservative: what it does not understand it keeps, and
+/// the query tests every
 /// condition again.
 /// </summary>
 internal static class PartitionPruner
 {
     public static bool MayMatch(
-        IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, SqlType> types, IReadOnlyList<ScanFilter> filters) =>
+        IReadOnlyDictionary<string, string> values,
+        IReadOnlyDictionary<string, SqlType> types,
+        IReadOnlyList<ScanFilter> filters) =>
         filters.All(filter =>
             !values.TryGetValue(filter.Column, out var value)
             || !types.TryGetValue(filter.Column, out var type)
@@ -57,8 +60,10 @@ internal static class PartitionPruner
         }
 
         return type.Kind == TypeKind.Date && literal.Type.Kind == TypeKind.Date
-            && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && DateOnly.TryParseExact(literal.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var bound)
+            && DateOnly.TryParseExact(
+                value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && DateOnly.TryParseExact(
+                literal.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var bound)
             ? date.CompareTo(bound)
             : null;
     }

@@ -24,7 +24,8 @@ internal static class ScanText
         var partitionKeys = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToList();
         var used = scan.Columns.Order(StringComparer.Ordinal).ToList();
         var dataColumns = used.Where(name => !partitionKeys.Contains(name)).ToList();
-        var usedKeys = Enumerable.Range(0, partitionKeys.Count).Where(i => scan.Columns.Contains(partitionKeys[i])).ToList();
+        var usedKeys = Enumerable.Range(0, partitionKeys.Count).Where(
+            i => scan.Columns.Contains(partitionKeys[i])).ToList();
         if (files.Count == 0)
         {
             return Empty(used, bound);
@@ -32,9 +33,11 @@ internal static class ScanText
 
         var isOnePartition = files.All(file => file.Values.SequenceEqual(files[0].Values));
         var needsFileName = usedKeys.Count > 0 && !isOnePartition;
-        var items = dataColumns.Select(name => $"{Value(table, name, bound.Types[name], present)} AS {DuckText.Name(name)}").ToList();
+        var items = dataColumns.Select(
+            name => $"{Value(table, name, bound.Types[name], present)} AS {DuckText.Name(name)}").ToList();
         items.AddRange(usedKeys.Select(i => isOnePartition
-            ? $"{PartitionValue(files[0].Values[i], bound.Types[partitionKeys[i]])} AS {DuckText.Name(partitionKeys[i])}"
+            ? PartitionValue(files[0].Values[i], bound.Types[partitionKeys[i]])
+                + " AS " + DuckText.Name(partitionKeys[i])
             : $"p.{DuckText.Name(partitionKeys[i])}"));
         if (items.Count == 0)
         {
@@ -45,7 +48,8 @@ internal static class ScanText
         var named = needsFileName ? $", filename='{FileColumn}'" : "";
         var read = reader == TableReader.Parquet
             ? $"read_parquet([{paths}], union_by_name=true, hive_partitioning=false{named})"
-            : $"read_json([{paths}], format='newline_delimited', hive_partitioning=false, columns={{{JsonColumns(table, dataColumns, bound)}}}{named})";
+            : $"read_json([{paths}], format='newline_delimited', hive_partitioning=false, "
+                + $"columns={{{JsonColumns(table, dataColumns, bound)}}}{named})";
         var text = $"SELECT {string.Join(", ", items)} FROM {read} AS f";
         return needsFileName ? text + PartitionJoin(files, usedKeys, partitionKeys, bound) : text;
     }
@@ -73,13 +77,17 @@ internal static class ScanText
         foreach (var name in columns)
         {
             text.Append(text.Length == 0 ? "" : ", ")
-                .Append(CultureInfo.InvariantCulture, $"{DuckText.Text(JsonKey(table, name))}: {DuckText.Text(bound.Types[name].DuckDbName)}");
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{DuckText.Text(JsonKey(table, name))}: {DuckText.Text(bound.Types[name].DuckDbName)}");
         }
 
         return text.ToString();
     }
 
-    /// <summary>The key in the files where it is spelt otherwise than the column: OpenX's <c>mapping.&lt;column&gt;</c>.</summary>
+    /// <summary>
+    /// The key in the files where it is spelt otherwise than the column: OpenX's <c>mapping.&lt;column&gt;</c>.
+    /// </summary>
     private static string JsonKey(Table table, string name) =>
         table.Storage.SerDeParameters.TryGetValue("mapping." + name, out var key) ? key : name;
 

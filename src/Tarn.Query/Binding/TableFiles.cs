@@ -7,7 +7,9 @@ using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Binding;
 
-/// <summary>The objects that a scan has to read: partitions are pruned first, then each one's location is listed.</summary>
+/// <summary>
+/// The objects that a scan has to read: partitions are pruned first, then each one's location is listed.
+/// </summary>
 internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
 {
     private const string NullPartition = "__HIVE_DEFAULT_PARTITION__";
@@ -16,7 +18,10 @@ internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
 
     /// <param name="given">Exactly these objects instead of all; null: all.</param>
     public async Task<IReadOnlyList<TableFile>> ListAsync(
-        BoundTable bound, IReadOnlyList<ScanFilter> filters, IReadOnlyList<ObjectKey>? given, CancellationToken cancellation)
+        BoundTable bound,
+        IReadOnlyList<ScanFilter> filters,
+        IReadOnlyList<ObjectKey>? given,
+        CancellationToken cancellation)
     {
         var table = bound.Table!;
         var partitions = await PartitionsAsync(bound, table, filters, cancellation).ConfigureAwait(false);
@@ -95,11 +100,13 @@ internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
                 && key.Key.StartsWith(entry.Folder.Key, StringComparison.Ordinal));
             if (owner.Partition is null)
             {
-                throw new TarnException(ErrorKind.Invalid, $"object '{key}' lies in no partition of table '{table.Name}'");
+                throw new TarnException(
+                    ErrorKind.Invalid, $"object '{key}' lies in no partition of table '{table.Name}'");
             }
 
             var info = await objects.FindAsync(key, cancellation).ConfigureAwait(false)
-                ?? throw new TarnException(ErrorKind.NotFound, $"object '{key}' of table '{table.Name}' does not exist");
+                ?? throw new TarnException(
+                    ErrorKind.NotFound, $"object '{key}' of table '{table.Name}' does not exist");
             if (owner.IsNeeded)
             {
                 files.Add(new TableFile(info, owner.Partition.Values));
@@ -109,7 +116,9 @@ internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
         return files;
     }
 
-    /// <summary>Hive's rule: nothing under a name that begins with <c>_</c> or <c>.</c>; folders' own marker objects neither.</summary>
+    /// <summary>
+    /// Hive's rule: nothing under a name that begins with <c>_</c> or <c>.</c>; folders' own marker objects neither.
+    /// </summary>
     private static bool IsData(ObjectInfo info, ObjectKey location) =>
         info.Size > 0 && !info.Key.Key.EndsWith('/')
         && info.Key.Key[location.Key.Length..].Split('/').All(part => part.Length > 0 && part[0] is not ('_' or '.'));

@@ -15,7 +15,8 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
     private const string CatalogName = "awsdatacatalog";
 
     /// <summary>
-    /// Looks all names up and answers with a function for the translator, which gives null for what is not there (it may still be a
+    /// Looks all names up and answers with a function for the translator, which gives null for what is not there (it
+    /// may still be a
     /// name of WITH).
     /// </summary>
     public async Task<Func<Relation.Table, TableSchema?>> ResolveAsync(
@@ -85,7 +86,8 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
         }
 
         var columns = table.Storage.Columns.Concat(table.PartitionKeys)
-            .Select(column => (Name: column.Name.ToLowerInvariant(), Type: TypeText.TryParseHive(column.Type), column.Type))
+            .Select(
+                column => (Name: column.Name.ToLowerInvariant(), Type: TypeText.TryParseHive(column.Type), column.Type))
             .ToList();
         return Schema(table.Name, table, null, columns);
     }

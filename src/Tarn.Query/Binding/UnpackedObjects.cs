@@ -5,7 +5,9 @@ using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Binding;
 
-/// <summary>Unpacks objects that DuckDB cannot read as they are (bzip2) into the spill directory, for as long as a query runs.</summary>
+/// <summary>
+/// Unpacks objects that DuckDB cannot read as they are (bzip2) into the spill directory, for as long as a query runs.
+/// </summary>
 internal sealed class UnpackedObjects(QueryOptions options, IdSource ids)
 {
     private const string Prefix = "unpacked-";

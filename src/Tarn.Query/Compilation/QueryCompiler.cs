@@ -14,22 +14,29 @@ namespace Tarn.Query.Compilation;
 /// <summary>
 /// In two steps, so that a limit can refuse a query before anything is read:
 /// <list type="number">
-/// <item>plan: parse, look names up, translate, prune partitions, list files, estimate (Parquet footers are read);</item>
+/// <item>plan: parse, look names up, translate, prune partitions, list files, estimate (Parquet footers are
+/// read);</item>
 /// <item>open: unpack what DuckDB cannot read, write the readers into the text.</item>
 /// </list>
 /// </summary>
 internal sealed class QueryCompiler(
-    TableResolver resolver, TableFiles files, ParquetColumns parquet, UnpackedObjects unpacker, IObjectStore objects) : IQueryCompiler
+    TableResolver resolver,
+    TableFiles files,
+    ParquetColumns parquet,
+    UnpackedObjects unpacker,
+    IObjectStore objects) : IQueryCompiler
 {
     public async Task<CompiledQuery> CompileAsync(string sql, CompileOptions options, CancellationToken cancellation)
     {
         var select = SqlParser.Parse(sql) as Statement.Select
-            ?? throw new TarnException(ErrorKind.Unsupported, "only a SELECT can be compiled") { Code = "NOT_SUPPORTED" };
+            ?? throw new TarnException(
+                ErrorKind.Unsupported, "only a SELECT can be compiled") { Code = "NOT_SUPPORTED" };
         var plan = await PlanAsync(select, options, cancellation).ConfigureAwait(false);
         return await OpenAsync(plan, cancellation).ConfigureAwait(false);
     }
 
-    public async Task<QueryPlan> PlanAsync(Statement.Select select, CompileOptions options, CancellationToken cancellation)
+    public async Task<QueryPlan> PlanAsync(
+        Statement.Select select, CompileOptions options, CancellationToken cancellation)
     {
         var resolve = await resolver.ResolveAsync(select.Tables, options.Database, cancellation).ConfigureAwait(false);
         var query = SqlTranslator.Translate(select.Query, resolve);
@@ -111,7 +118,8 @@ internal sealed class QueryCompiler(
         return $"SELECT {string.Join(", ", columns)} FROM {DuckText.Name(name)}";
     }
 
-    private async Task<PlannedScan> PlanScanAsync(TableScan scan, CompileOptions options, CancellationToken cancellation)
+    private async Task<PlannedScan> PlanScanAsync(
+        TableScan scan, CompileOptions options, CancellationToken cancellation)
     {
         var bound = (BoundTable)scan.Table.Key;
         var reader = TableReaders.Of(bound.Table!);

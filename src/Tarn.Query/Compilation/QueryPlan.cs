@@ -5,7 +5,9 @@ using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Compilation;
 
-/// <summary>A query that is bound and estimated, before any data is read. Holds the files' leases until disposed.</summary>
+/// <summary>
+/// A query that is bound and estimated, before any data is read. Holds the files' leases until disposed.
+/// </summary>
 internal sealed class QueryPlan(
     TranslatedQuery query, IReadOnlyList<PlannedScan> scans, ScanEstimate estimate) : IDisposable
 {

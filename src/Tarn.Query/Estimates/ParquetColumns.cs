@@ -5,14 +5,19 @@ using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Estimates;
 
-/// <summary>Bytes per column of Parquet objects, from their footers. Kept in memory by key and ETag; a footer is read once.</summary>
+/// <summary>
+/// Bytes per column of Parquet objects, from their footers. Kept in memory by key and ETag; a footer is read once.
+/// </summary>
 internal sealed class ParquetColumns(IDuckDb duckDb)
 {
     private const int EntriesMax = 100_000;
 
-    private readonly ConcurrentDictionary<(ObjectKey Key, string ETag), IReadOnlyDictionary<string, long>> _known = new();
+    private readonly ConcurrentDictionary<(ObjectKey Key, string ETag), IReadOnlyDictionary<string, long>> _known =
+        new();
 
-    /// <summary>For each file the compressed bytes of its column chunks by lower-case column name; empty of a file without rows.</summary>
+    /// <summary>
+    /// For each file the compressed bytes of its column chunks by lower-case column name; empty of a file without rows.
+    /// </summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, long>>> ReadAsync(
         IReadOnlyList<LocalFile> files, CancellationToken cancellation)
     {

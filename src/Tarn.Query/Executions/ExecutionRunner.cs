@@ -56,7 +56,8 @@ internal sealed class ExecutionRunner(
     }
 
     /// <summary>
-    /// Plans the statement. The caller runs the returned step once it is its turn; a failure's text names objects, not paths.
+    /// Plans the statement. The caller runs the returned step once it is its turn; a failure's text names objects, not
+    /// paths.
     /// </summary>
     public async Task<(ScanEstimate? Estimate, Func<RunContext, CancellationToken, Task<RunOutcome>> Run)> PrepareAsync(
         QueryRequest request, Workgroup workgroup, CancellationToken cancellation)
@@ -101,7 +102,8 @@ internal sealed class ExecutionRunner(
         Code = "BYTES_SCANNED_LIMIT_EXCEEDED",
     };
 
-    private static Statement Parse(string sql) => SqlParser.Parse(sql) is var statement && statement is Statement.Other other
+    private static Statement Parse(string sql) => SqlParser.Parse(sql) is var statement
+        && statement is Statement.Other other
         ? throw new TarnException(
             ErrorKind.Unsupported,
             $"{other.Position}: {other.Name} is not supported",

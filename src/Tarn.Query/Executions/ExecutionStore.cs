@@ -7,7 +7,8 @@ using Tarn.Storage.Metadata;
 namespace Tarn.Query.Executions;
 
 /// <summary>
-/// Executions in the metadata store. Beside each <c>query</c> stands a <c>query-index</c> that sorts newest first, while it has not ended a
+/// Executions in the metadata store. Beside each <c>query</c> stands a <c>query-index</c> that sorts newest first,
+/// while it has not ended a
 /// <c>query-open</c>, and for a client's token a <c>query-token</c>; each change is one batch.
 /// </summary>
 internal sealed class ExecutionStore(IMetadataStore metadata)
@@ -78,7 +79,9 @@ internal sealed class ExecutionStore(IMetadataStore metadata)
     {
         var open = new List<ExecutionRecord>();
         string? after = null;
-        while (await metadata.ListAsync(OpenKind, "", after, 1000, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
+        while (
+            await metadata.ListAsync(
+                OpenKind, "", after, 1000, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var resource in page)
             {
@@ -100,7 +103,8 @@ internal sealed class ExecutionStore(IMetadataStore metadata)
         var found = new List<ExecutionRecord>();
         string? after = null;
         while (found.Count < countMax
-            && await metadata.ListAsync(IndexKind, "", after, 1000, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
+            && await metadata.ListAsync(
+                IndexKind, "", after, 1000, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var resource in page)
             {
@@ -122,7 +126,8 @@ internal sealed class ExecutionStore(IMetadataStore metadata)
         return found;
     }
 
-    private async Task<ExecutionRecord?> FindByTokenAsync(string token, QueryRequest request, CancellationToken cancellation)
+    private async Task<ExecutionRecord?> FindByTokenAsync(
+        string token, QueryRequest request, CancellationToken cancellation)
     {
         var resource = await metadata.FindAsync(TokenKind, token, cancellation).ConfigureAwait(false);
         if (resource is null)

@@ -11,7 +11,8 @@ using Tarn.Storage.Objects;
 namespace Tarn.Query.Executions;
 
 /// <summary>
-/// <see cref="IQueries"/>. An execution is stored as Queued before its id is given out; from then on one task owns it: it waits for
+/// <see cref="IQueries"/>. An execution is stored as Queued before its id is given out; from then on one task owns it:
+/// it waits for
 /// its turn, runs, and stores how it ended.
 /// </summary>
 internal sealed partial class QueryExecutions(
@@ -60,7 +61,8 @@ internal sealed partial class QueryExecutions(
             execution.Stop("the server stopped while the query ran");
         }
 
-        await Task.WhenAll(_running.Values.Select(execution => execution.Ended)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(
+            _running.Values.Select(execution => execution.Ended)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<QueryExecution> StartAsync(QueryRequest request, CancellationToken cancellation)
@@ -183,7 +185,11 @@ internal sealed partial class QueryExecutions(
         }
         catch (OperationCanceledException)
         {
-            End(running, running.StopReason is null ? QueryState.Cancelled : QueryState.Failed, null, running.StopReason ?? "the query was cancelled");
+            End(
+                running,
+                running.StopReason is null ? QueryState.Cancelled : QueryState.Failed,
+                null,
+                running.StopReason ?? "the query was cancelled");
         }
         catch (TarnException failure)
         {
@@ -208,7 +214,8 @@ internal sealed partial class QueryExecutions(
         try
         {
             var start = clock.GetTimestamp();
-            var (estimate, run) = await runner.PrepareAsync(request, workgroup, running.Cancellation).ConfigureAwait(false);
+            var (estimate, run) = await runner.PrepareAsync(
+                request, workgroup, running.Cancellation).ConfigureAwait(false);
             Update(running, execution => execution with { State = QueryState.Running, Estimate = estimate });
             await store.SaveAsync(running.Record, CancellationToken.None).ConfigureAwait(false);
             var context = new RunContext(running.Record.Execution.Id, location, running.Started);
@@ -257,7 +264,8 @@ internal sealed partial class QueryExecutions(
         }
         catch (TarnException failure)
         {
-            // The stored state stays Running and becomes Failed at the next start; readers of this one still see its end.
+            // The stored state stays Running and becomes Failed at the next start; readers of this one still see its
+            // end.
             LogUnsaved(failure, execution.Id);
         }
         finally
@@ -268,7 +276,9 @@ internal sealed partial class QueryExecutions(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "query {Id} ended {State}: {ScannedBytes} bytes scanned, {Milliseconds} ms")]
+    [
+        LoggerMessage(
+            1, LogLevel.Information, "query {Id} ended {State}: {ScannedBytes} bytes scanned, {Milliseconds} ms")]
     private partial void LogEnded(string id, QueryState state, long scannedBytes, long milliseconds);
 
     [LoggerMessage(2, LogLevel.Error, "query {Id} broke")]

@@ -5,7 +5,8 @@ namespace Tarn.Query.Executions;
 /// <summary>An execution that has not ended, as the server holds it.</summary>
 internal sealed class RunningExecution(ExecutionRecord record) : IDisposable
 {
-    private readonly TaskCompletionSource<QueryExecution> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<QueryExecution> _ended = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancel = new();
     private volatile IDuckDbSession? _session;
     private volatile string? _stopReason;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tarn.Query.Results;
 
-/// <summary>Athena's CSV: every value quoted, quotes doubled, NULL an empty field without quotes, <c>\n</c> after each row.</summary>
+/// <summary>
+/// Athena's CSV: every value quoted, quotes doubled, NULL an empty field without quotes, <c>\n</c> after each row.
+/// </summary>
 internal static class CsvText
 {
     public static void AppendRow(StringBuilder text, IEnumerable<string?> values)

@@ -10,7 +10,8 @@ using Tarn.Storage.Objects;
 namespace Tarn.Query.Results;
 
 /// <summary>
-/// Results as objects under the output location. A result is written to a staging file as rows come and becomes visible whole; pages are
+/// Results as objects under the output location. A result is written to a staging file as rows come and becomes visible
+/// whole; pages are
 /// read from the object, starting at the nearest remembered offset.
 /// </summary>
 internal sealed class ResultFiles(IObjectStore objects)
@@ -18,7 +19,11 @@ internal sealed class ResultFiles(IObjectStore objects)
     private const int FlushBytes = 1 << 16;
 
     public async Task<ResultSummary> WriteAsync(
-        string id, string outputLocation, IReadOnlyList<TranslatedColumn> columns, IDuckDbResult rows, CancellationToken cancellation)
+        string id,
+        string outputLocation,
+        IReadOnlyList<TranslatedColumn> columns,
+        IDuckDbResult rows,
+        CancellationToken cancellation)
     {
         var results = columns.Select(ToResult).ToList();
         var values = new string?[columns.Count];
@@ -61,7 +66,8 @@ internal sealed class ResultFiles(IObjectStore objects)
             cancellation);
     }
 
-    public async Task<ResultPage> ReadAsync(ExecutionRecord record, long firstRow, int rowsMax, CancellationToken cancellation)
+    public async Task<ResultPage> ReadAsync(
+        ExecutionRecord record, long firstRow, int rowsMax, CancellationToken cancellation)
     {
         var location = record.Execution.ResultLocation!;
         var page = (int)Math.Min(firstRow / Math.Max(1, record.PageRows), record.PageOffsets.Count - 1);
@@ -77,7 +83,8 @@ internal sealed class ResultFiles(IObjectStore objects)
                 ErrorKind.NotFound, $"the result object '{location}' does not exist", hint: "run the query again");
         await using (content.ConfigureAwait(false))
         {
-            using var reader = new StreamReader(content.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, FlushBytes);
+            using var reader = new StreamReader(
+                content.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, FlushBytes);
             var isText = location.EndsWith(".txt", StringComparison.Ordinal);
             for (var row = page * record.PageRows; rows.Count < rowsMax; row++)
             {
@@ -113,7 +120,8 @@ internal sealed class ResultFiles(IObjectStore objects)
         var rows = 0L;
         try
         {
-            var file = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+            var file = new FileStream(
+                staged, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
             await using (file.ConfigureAwait(false))
             {
                 var row = new StringBuilder();
@@ -165,7 +173,8 @@ internal sealed class ResultFiles(IObjectStore objects)
         return buffer.WrittenCount - before;
     }
 
-    private static async Task FlushAsync(FileStream file, ArrayBufferWriter<byte> buffer, CancellationToken cancellation)
+    private static async Task FlushAsync(
+        FileStream file, ArrayBufferWriter<byte> buffer, CancellationToken cancellation)
     {
         await file.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
         buffer.ResetWrittenCount();

@@ -1,6 +1,8 @@
 namespace Tarn.Query.Results;
 
-/// <summary>Byte offsets of every n-th row; n doubles when there are too many, so that any result keeps at most a thousand.</summary>
+/// <summary>
+/// Byte offsets of every n-th row; n doubles when there are too many, so that any result keeps at most a thousand.
+/// </summary>
 internal sealed class RowOffsets
 {
     private const int EntriesMax = 1024;

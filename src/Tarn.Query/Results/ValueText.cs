@@ -7,7 +7,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Query.Results;
 
-/// <summary>Values as Athena prints them: <c>1.0E7</c>, <c>2026-11-23 10:00:00.000</c>, <c>[a, b]</c>, <c>{k=v}</c>.</summary>
+/// <summary>
+/// Values as Athena prints them: <c>1.0E7</c>, <c>2026-11-23 10:00:00.000</c>, <c>[a, b]</c>, <c>{k=v}</c>.
+/// </summary>
 internal static class ValueText
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
@@ -35,7 +37,9 @@ internal static class ValueText
         _ => value.ToString(),
     };
 
-    /// <summary>Java's notation: plain from 0.001 to 10^7, else one digit, a point, the rest, E and the exponent.</summary>
+    /// <summary>
+    /// Java's notation: plain from 0.001 to 10^7, else one digit, a point, the rest, E and the exponent.
+    /// </summary>
     private static string Floating(double value, string shortest, double magnitude)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
@@ -120,7 +124,7 @@ internal static class ValueText
     private static string Row(IReadOnlyDictionary<string, object?> row, SqlType type)
     {
         var fields = row.Values.Select((field, i) =>
-            $"{(type.FieldNames[i].Length > 0 ? type.FieldNames[i] : $"field{i}")}={Print(field, type.Arguments[i]) ?? "null"}");
+            $"{type.FieldKey(i)}={Print(field, type.Arguments[i]) ?? "null"}");
         return $"{{{string.Join(", ", fields)}}}";
     }
 

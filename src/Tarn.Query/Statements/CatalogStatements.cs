@@ -22,7 +22,11 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
                 var live = sources.SelectMany(source => source.List()).Select(name => name.Database);
                 return ("database_name", Like(databases.Select(entry => entry.Name).Concat(live), show.Pattern));
             case Statement.ShowTables show:
-                return ("tab_name", Like(await TablesAsync(show.Database ?? database, cancellation).ConfigureAwait(false), show.Pattern));
+                return (
+                    "tab_name",
+                    Like(
+                        await TablesAsync(show.Database ?? database, cancellation).ConfigureAwait(false),
+                        show.Pattern));
             case Statement.ShowColumns show:
                 var shown = await ColumnsAsync(show.Position, show.Database ?? database, show.Table, cancellation)
                     .ConfigureAwait(false);
@@ -42,7 +46,8 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
         var live = sources.SelectMany(source => source.List()).Where(table => table.Database == name).ToList();
         if (live.Count == 0 && await catalog.FindDatabaseAsync(name, cancellation).ConfigureAwait(false) is null)
         {
-            throw new TarnException(ErrorKind.NotFound, $"database '{name}' does not exist") { Code = "SCHEMA_NOT_FOUND" };
+            throw new TarnException(
+                ErrorKind.NotFound, $"database '{name}' does not exist") { Code = "SCHEMA_NOT_FOUND" };
         }
 
         var tables = await catalog.ListTablesAsync(name, cancellation).ConfigureAwait(false);
@@ -62,17 +67,20 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
         {
             if (await source.OpenAsync(name, cancellation).ConfigureAwait(false) is { } live)
             {
-                return ([.. live.Columns.Select(column => new Column(column.Name, column.Type.ToLowerInvariant()))], []);
+                return (
+                    [.. live.Columns.Select(column => new Column(column.Name, column.Type.ToLowerInvariant()))], []);
             }
         }
 
-        throw new TarnException(ErrorKind.NotFound, $"{position}: Table '{name}' does not exist") { Code = "TABLE_NOT_FOUND" };
+        throw new TarnException(
+            ErrorKind.NotFound, $"{position}: Table '{name}' does not exist") { Code = "TABLE_NOT_FOUND" };
     }
 
     private async Task<IReadOnlyList<string>> DescribeAsync(
         Statement.Describe describe, string database, CancellationToken cancellation)
     {
-        var (columns, keys) = await ColumnsAsync(describe.Position, describe.Database ?? database, describe.Table, cancellation)
+        var (columns, keys) = await ColumnsAsync(
+            describe.Position, describe.Database ?? database, describe.Table, cancellation)
             .ConfigureAwait(false);
         var lines = columns.Concat(keys).Select(Line).ToList();
         if (keys.Count > 0)
@@ -94,7 +102,9 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
         var name = new TableName((show.Database ?? database).ToLowerInvariant(), show.Table.ToLowerInvariant());
         if (keys.Count == 0)
         {
-            throw new TarnException(ErrorKind.Invalid, $"{show.Position}: table '{name}' is not partitioned") { Code = "INVALID_TABLE_PROPERTY" };
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"{show.Position}: table '{name}' is not partitioned") { Code = "INVALID_TABLE_PROPERTY" };
         }
 
         var partitions = await catalog.ListPartitionsAsync(name, cancellation).ConfigureAwait(false);
@@ -102,7 +112,9 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
             string.Join('/', keys.Zip(partition.Values, (key, value) => $"{key.Name}={value}")))];
     }
 
-    /// <summary>Hive's patterns: <c>*</c> for anything, <c>|</c> between choices; <c>%</c> too, as Trino's users write it.</summary>
+    /// <summary>
+    /// Hive's patterns: <c>*</c> for anything, <c>|</c> between choices; <c>%</c> too, as Trino's users write it.
+    /// </summary>
     private static IReadOnlyList<string> Like(IEnumerable<string> names, string? pattern)
     {
         var sorted = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
@@ -117,7 +129,8 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
             expression.Append(c is '*' or '%' ? ".*" : c == '|' ? "|" : Regex.Escape(c.ToString()));
         }
 
-        var test = new Regex(expression.Append(")$").ToString(), RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
+        var test = new Regex(
+            expression.Append(")$").ToString(), RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
         return [.. sorted.Where(name => test.IsMatch(name))];
     }
 }

@@ -26,7 +26,8 @@ internal sealed partial class WorkgroupStore(IMetadataStore metadata) : IWorkgro
         }
 
         ObjectKey.Parse(workgroup.OutputLocation);
-        var change = MetadataChange.Put(Kind, workgroup.Name, JsonSerializer.Serialize(workgroup, WorkgroupJson.Default.Workgroup));
+        var change = MetadataChange.Put(
+            Kind, workgroup.Name, JsonSerializer.Serialize(workgroup, WorkgroupJson.Default.Workgroup));
         await metadata.ApplyAsync([change], cancellation).ConfigureAwait(false);
         return workgroup;
     }
@@ -41,7 +42,8 @@ internal sealed partial class WorkgroupStore(IMetadataStore metadata) : IWorkgro
     {
         var groups = new List<Workgroup>();
         string? after = null;
-        while (await metadata.ListAsync(Kind, "", after, 1000, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
+        while (
+            await metadata.ListAsync(Kind, "", after, 1000, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
         {
             groups.AddRange(page.Select(Read));
             after = page[^1].Name;

@@ -51,7 +51,9 @@ internal static class Conditionals
         var (values, type) = Common(call, 0);
         var tests = values.Select(value => $"{value} IS NULL");
         return new Typed(
-            $"(CASE WHEN {string.Join(" OR ", tests)} THEN NULL ELSE {call.Call.Name}({string.Join(", ", values)}) END)", type);
+            $"(CASE WHEN {string.Join(" OR ", tests)} THEN NULL "
+                + $"ELSE {call.Call.Name}({string.Join(", ", values)}) END)",
+            type);
     }
 
     private static (List<string> Values, SqlType Type) Common(SpecialCall call, int first)

@@ -6,7 +6,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Functions;
 
-/// <summary>date_format and date_parse (MySQL's patterns), format_datetime (Joda's): literal patterns, translated for strftime.</summary>
+/// <summary>
+/// date_format and date_parse (MySQL's patterns), format_datetime (Joda's): literal patterns, translated for strftime.
+/// </summary>
 internal static class DatePatterns
 {
     public static Typed? Format(SpecialCall call)
@@ -19,7 +21,9 @@ internal static class DatePatterns
     {
         call.RequireArguments(2, 2);
         return call[0].Type.Kind is TypeKind.Varchar or TypeKind.Unknown
-            ? new Typed($"strptime({DuckText.Coerce(call[0], SqlType.Varchar)}, {Translate(call, isParse: true)})", SqlType.Timestamp)
+            ? new Typed(
+                $"strptime({DuckText.Coerce(call[0], SqlType.Varchar)}, {Translate(call, isParse: true)})",
+                SqlType.Timestamp)
             : throw call.Mismatch();
     }
 

@@ -55,7 +55,9 @@ internal static class DateUnits
         };
     }
 
-    /// <summary>Whole units between the two, as DuckDB's date_sub counts them (its date_diff counts boundaries).</summary>
+    /// <summary>
+    /// Whole units between the two, as DuckDB's date_sub counts them (its date_diff counts boundaries).
+    /// </summary>
     public static Typed? Difference(SpecialCall call)
     {
         call.RequireArguments(3, 3);

@@ -4,9 +4,12 @@ using Tarn.Sql.Types;
 namespace Tarn.Sql.Functions;
 
 /// <summary>
-/// One row of the function table, written as <c>name(types) result => DuckDB text</c>. Types are Trino's; T, U, K, V stand for any
-/// type, N for any number, I for any integer, P for date, timestamp or timestamp with time zone; a trailing <c>...</c> repeats the last. In the
-/// text <c>{0}</c> is an argument, <c>{*}</c> all of them; of an aggregate, « and » mark the call that DISTINCT, FILTER and OVER belong to.
+/// One row of the function table, written as <c>name(types) result => DuckDB text</c>. Types are Trino's; T, U, K, V
+/// stand for any
+/// type, N for any number, I for any integer, P for date, timestamp or timestamp with time zone; a trailing <c>...</c>
+/// repeats the last. In the
+/// text <c>{0}</c> is an argument, <c>{*}</c> all of them; of an aggregate, « and » mark the call that DISTINCT, FILTER
+/// and OVER belong to.
 /// </summary>
 internal sealed partial record FunctionSignature(
     string Name, FunctionKind Kind, IReadOnlyList<string> Parameters, bool IsVariadic, string Result, string Template)
@@ -22,7 +25,12 @@ internal sealed partial record FunctionSignature(
         }
 
         return new FunctionSignature(
-            match.Groups["name"].Value, kind, parameters, isVariadic, match.Groups["result"].Value, match.Groups["text"].Value);
+            match.Groups["name"].Value,
+            kind,
+            parameters,
+            isVariadic,
+            match.Groups["result"].Value,
+            match.Groups["text"].Value);
     }
 
     /// <summary>The parameter and result types for these arguments, or null when they do not fit.</summary>
@@ -61,7 +69,8 @@ internal sealed partial record FunctionSignature(
         {
             var parts = parameter[4..^1].Split(',');
             return argument.Kind == TypeKind.Map
-                && Bind(parts[0].Trim(), argument.Arguments[0], bound) && Bind(parts[1].Trim(), argument.Arguments[1], bound);
+                && Bind(parts[0].Trim(), argument.Arguments[0], bound)
+                && Bind(parts[1].Trim(), argument.Arguments[1], bound);
         }
 
         if (parameter.Length > 1)

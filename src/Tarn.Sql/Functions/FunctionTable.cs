@@ -2,7 +2,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Functions;
 
-/// <summary>Every function that SQL may call: rows of text, and those that need code in <see cref="SpecialFunctions"/>.</summary>
+/// <summary>
+/// Every function that SQL may call: rows of text, and those that need code in <see cref="SpecialFunctions"/>.
+/// </summary>
 internal static class FunctionTable
 {
     private static readonly ILookup<string, FunctionSignature> Rows = Parse();
@@ -22,7 +24,10 @@ internal static class FunctionTable
             .Concat(Read(FunctionKind.Window, AggregateFunctions.WindowRows))
             .ToLookup(row => row.Name, StringComparer.Ordinal);
 
+    /// <summary>A row is a line, and the indented lines after it.</summary>
     private static IEnumerable<FunctionSignature> Read(FunctionKind kind, string rows) => rows
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .ReplaceLineEndings("\n")
+        .Replace("\n    ", " ", StringComparison.Ordinal)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(row => FunctionSignature.Parse(kind, row));
 }

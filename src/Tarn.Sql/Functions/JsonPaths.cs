@@ -44,14 +44,17 @@ internal static partial class JsonPaths
         if (!match.Success)
         {
             throw SqlErrors.Unsupported(
-                call.Call.Arguments[1].Position, $"JSON path '{path}' is not supported", "paths are like $.a[\"b c\"][0]");
+                call.Call.Arguments[1].Position,
+                $"JSON path '{path}' is not supported",
+                "paths are like $.a[\"b c\"][0]");
         }
 
         var text = new StringBuilder("$");
         foreach (Capture step in match.Groups["step"].Captures)
         {
             var word = step.Value.TrimStart('.', '[').TrimEnd(']');
-            text.Append(step.Value[0] == '[' && char.IsAsciiDigit(word[0]) ? $"[{word}]" : $".\"{word.Trim('"', '\'')}\"");
+            text.Append(
+                step.Value[0] == '[' && char.IsAsciiDigit(word[0]) ? $"[{word}]" : $".\"{word.Trim('"', '\'')}\"");
         }
 
         return (call[0].Sql, DuckText.Text(text.ToString()));

@@ -1,6 +1,8 @@
 namespace Tarn.Sql.Functions;
 
-/// <summary>Numbers and bits. DuckDB fails where Trino gives NaN or an infinity; the CASEs say what Trino gives.</summary>
+/// <summary>
+/// Numbers and bits. DuckDB fails where Trino gives NaN or an infinity; the CASEs say what Trino gives.
+/// </summary>
 internal static class MathFunctions
 {
     private const string NaN = "CAST('nan' AS DOUBLE)";
@@ -27,8 +29,10 @@ internal static class MathFunctions
         sqrt(double) double => (CASE WHEN {0} < 0 THEN {{NaN}} ELSE sqrt({0}) END)
         cbrt(double) double => cbrt({0})
         ln(double) double => (CASE WHEN {0} < 0 THEN {{NaN}} WHEN {0} = 0 THEN {{NegativeInfinity}} ELSE ln({0}) END)
-        log2(double) double => (CASE WHEN {0} < 0 THEN {{NaN}} WHEN {0} = 0 THEN {{NegativeInfinity}} ELSE log2({0}) END)
-        log10(double) double => (CASE WHEN {0} < 0 THEN {{NaN}} WHEN {0} = 0 THEN {{NegativeInfinity}} ELSE log10({0}) END)
+        log2(double) double => (CASE WHEN {0} < 0 THEN {{NaN}} WHEN {0} = 0 THEN {{NegativeInfinity}}
+            ELSE log2({0}) END)
+        log10(double) double => (CASE WHEN {0} < 0 THEN {{NaN}} WHEN {0} = 0 THEN {{NegativeInfinity}}
+            ELSE log10({0}) END)
         log(double, double) double => (ln({1}) / ln({0}))
         pi() double => pi()
         e() double => exp(CAST(1 AS DOUBLE))

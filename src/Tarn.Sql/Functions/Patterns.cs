@@ -7,7 +7,10 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Functions;
 
-/// <summary>regexp_extract with a group, regexp_replace with a replacement. The engine is RE2: no look-around, no back-references.</summary>
+/// <summary>
+/// regexp_extract with a group, regexp_replace with a replacement. The engine is RE2: no look-around, no
+/// back-references.
+/// </summary>
 internal static class Patterns
 {
     public static Typed? Extract(SpecialCall call)
@@ -42,7 +45,8 @@ internal static class Patterns
 
         if (call.Call.Arguments[2] is Expression.Lambda)
         {
-            throw SqlErrors.Unsupported(call.Call.Arguments[2].Position, "regexp_replace with a lambda is not supported");
+            throw SqlErrors.Unsupported(
+                call.Call.Arguments[2].Position, "regexp_replace with a lambda is not supported");
         }
 
         if (call[0].Type.Kind != TypeKind.Varchar || call[1].Type.Kind != TypeKind.Varchar)
@@ -51,7 +55,8 @@ internal static class Patterns
         }
 
         var replacement = Groups(call, call.LiteralText(2, "replacement"));
-        return new Typed($"regexp_replace({call[0].Sql}, {call[1].Sql}, {DuckText.Text(replacement)}, 'g')", SqlType.Varchar);
+        return new Typed(
+            $"regexp_replace({call[0].Sql}, {call[1].Sql}, {DuckText.Text(replacement)}, 'g')", SqlType.Varchar);
     }
 
     /// <summary>Java's <c>$1</c> and <c>\$</c> as RE2's <c>\1</c> and <c>$</c>.</summary>
@@ -61,7 +66,8 @@ internal static class Patterns
         for (var i = 0; i < replacement.Length; i++)
         {
             var (c, next) = (replacement[i], i + 1 < replacement.Length ? replacement[i + 1] : '\0');
-            var isLongGroup = c == '$' && char.IsAsciiDigit(next) && i + 2 < replacement.Length && char.IsAsciiDigit(replacement[i + 2]);
+            var isLongGroup = c == '$' && char.IsAsciiDigit(next) && i + 2 < replacement.Length
+                && char.IsAsciiDigit(replacement[i + 2]);
             if ((c == '$' && !char.IsAsciiDigit(next)) || (c == '\\' && next == '\0') || isLongGroup)
             {
                 throw SqlErrors.Unsupported(

@@ -83,7 +83,9 @@ internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTransla
         return calls.Argument(new Expression.AtTimeZone(call.Position, call.Arguments[0], call.Arguments[1]), scope);
     }
 
-    /// <summary>A lambda's body with its parameters bound to <paramref name="types"/>; null when the argument is no lambda.</summary>
+    /// <summary>
+    /// A lambda's body with its parameters bound to <paramref name="types"/>; null when the argument is no lambda.
+    /// </summary>
     public (string Parameters, Typed Body)? Lambda(int index, params SqlType[] types)
     {
         if (call.Arguments[index] is not Expression.Lambda lambda || lambda.Parameters.Count != types.Length)

@@ -6,7 +6,10 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Functions;
 
-/// <summary>Functions whose text or type depends on more than the argument types: literal units and patterns, lambdas, any arity.</summary>
+/// <summary>
+/// Functions whose text or type depends on more than the argument types: literal units and patterns, lambdas, any
+/// arity.
+/// </summary>
 internal static class SpecialFunctions
 {
     private static readonly Dictionary<string, Func<SpecialCall, Typed?>> Table = new(StringComparer.Ordinal)
@@ -47,7 +50,9 @@ internal static class SpecialFunctions
 
     public static IEnumerable<string> Names => Table.Keys;
 
-    /// <summary>The call in DuckDB's words; null when there is no such special function or it leaves the call to the rows.</summary>
+    /// <summary>
+    /// The call in DuckDB's words; null when there is no such special function or it leaves the call to the rows.
+    /// </summary>
     public static Typed? Translate(SpecialCall call) =>
         Table.TryGetValue(call.Call.Name, out var special) ? special(call) : null;
 

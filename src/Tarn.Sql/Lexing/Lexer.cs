@@ -76,7 +76,8 @@ internal sealed class Lexer(string sql)
 
         if (c == '?')
         {
-            throw SqlErrors.Unsupported(position, "parameters ('?') are not supported", "write the value into the query");
+            throw SqlErrors.Unsupported(
+                position, "parameters ('?') are not supported", "write the value into the query");
         }
 
         if (c == '`')
@@ -87,7 +88,8 @@ internal sealed class Lexer(string sql)
 
         if (!"()[],.;+-*/%=<>:".Contains(c, StringComparison.Ordinal))
         {
-            throw SqlErrors.Syntax(position, $"extraneous input '{c}'", "names with other characters go in double quotes");
+            throw SqlErrors.Syntax(
+                position, $"extraneous input '{c}'", "names with other characters go in double quotes");
         }
 
         _at++;
@@ -119,7 +121,9 @@ internal sealed class Lexer(string sql)
         if (char.IsAsciiLetter(Peek()) || Peek() == '_')
         {
             throw SqlErrors.Syntax(
-                position, $"identifiers must not start with a digit: '{sql[start..(_at + 1)]}...'", "quote the name: \"1abc\"");
+                position,
+                $"identifiers must not start with a digit: '{sql[start..(_at + 1)]}...'",
+                "quote the name: \"1abc\"");
         }
 
         Add(kind, sql[start.._at], position, start);

@@ -5,11 +5,14 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Parsing;
 
-/// <summary>Function calls, with the ones that have a grammar of their own: EXTRACT, TRIM, POSITION, SUBSTRING.</summary>
+/// <summary>
+/// Function calls, with the ones that have a grammar of their own: EXTRACT, TRIM, POSITION, SUBSTRING.
+/// </summary>
 internal sealed class CallParser(TokenReader tokens, ExpressionParser expressions)
 {
     public static bool IsKeywordFunction(Token token) =>
-        token.Text.ToUpperInvariant() is "EXTRACT" or "TRIM" or "GROUPING" or "LISTAGG" or "NORMALIZE" or "LEFT" or "RIGHT";
+        token.Text.ToUpperInvariant()
+            is "EXTRACT" or "TRIM" or "GROUPING" or "LISTAGG" or "NORMALIZE" or "LEFT" or "RIGHT";
 
     public Expression Parse()
     {
@@ -58,7 +61,8 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
         }
 
         tokens.ExpectSymbol(")");
-        return ParseSuffix(new Expression.Call(position, name, arguments) { IsDistinct = isDistinct, OrderBy = orderBy });
+        return ParseSuffix(
+            new Expression.Call(position, name, arguments) { IsDistinct = isDistinct, OrderBy = orderBy });
     }
 
     private Expression.Call ParseSuffix(Expression.Call call)

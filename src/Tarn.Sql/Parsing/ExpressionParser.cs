@@ -5,7 +5,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Parsing;
 
-/// <summary>Expressions by precedence: OR, AND, NOT, predicates, ||, + -, * / %, sign, AT TIME ZONE, subscript and field.</summary>
+/// <summary>
+/// Expressions by precedence: OR, AND, NOT, predicates, ||, + -, * / %, sign, AT TIME ZONE, subscript and field.
+/// </summary>
 internal sealed class ExpressionParser
 {
     private const int ConcatLevel = 1;
@@ -105,7 +107,9 @@ internal sealed class ExpressionParser
         if (_tokens.Peek().IsSymbol("(") && (_tokens.At("ALL") || _tokens.At("ANY") || _tokens.At("SOME")))
         {
             throw SqlErrors.Unsupported(
-                position, $"{symbol} {_tokens.Current.Text.ToUpperInvariant()} (...) is not supported", "use IN or EXISTS");
+                position,
+                $"{symbol} {_tokens.Current.Text.ToUpperInvariant()} (...) is not supported",
+                "use IN or EXISTS");
         }
 
         return new Expression.Binary(position, symbol, value, ParseValue(ConcatLevel));
@@ -123,7 +127,8 @@ internal sealed class ExpressionParser
         if (_tokens.Accept("LIKE"))
         {
             var pattern = ParseValue(ConcatLevel);
-            return new Expression.Like(position, value, pattern, _tokens.Accept("ESCAPE") ? ParseValue(ConcatLevel) : null);
+            return new Expression.Like(
+                position, value, pattern, _tokens.Accept("ESCAPE") ? ParseValue(ConcatLevel) : null);
         }
 
         if (!_tokens.Accept("IN"))
@@ -215,7 +220,8 @@ internal sealed class ExpressionParser
     private static Expression.Literal Negate(Expression.Literal literal, string text, SqlPosition position)
     {
         var fits = int.TryParse("-" + text, out _);
-        return new Expression.Literal(position, "-" + text, literal.Type.IsInteger && fits ? SqlType.Integer : literal.Type);
+        return new Expression.Literal(
+            position, "-" + text, literal.Type.IsInteger && fits ? SqlType.Integer : literal.Type);
     }
 
     private Expression ParsePostfix()

@@ -28,7 +28,8 @@ internal sealed partial class LiteralParser(TokenReader tokens)
                 tokens.Next();
                 return new Expression.Literal(token.Position, token.Text, SqlType.Double);
             case TokenKind.Word:
-                return tokens.Peek().Kind == TokenKind.Text || token.Is("INTERVAL") ? ParseTyped(token) : ParseWord(token);
+                return tokens.Peek().Kind == TokenKind.Text
+                    || token.Is("INTERVAL") ? ParseTyped(token) : ParseWord(token);
             default:
                 return null;
         }
@@ -69,7 +70,8 @@ internal sealed partial class LiteralParser(TokenReader tokens)
                 return ParseInterval(position);
             case "X" or "U" or "TIME":
                 throw SqlErrors.Unsupported(position, $"{token.Text.ToUpperInvariant()} literals are not supported");
-            case "BIGINT" or "INTEGER" or "SMALLINT" or "TINYINT" or "DOUBLE" or "REAL" or "VARCHAR" or "BOOLEAN" or "JSON":
+            case "BIGINT" or "INTEGER" or "SMALLINT" or "TINYINT" or "DOUBLE" or "REAL" or "VARCHAR" or "BOOLEAN"
+                or "JSON":
                 var type = new TypeParser(tokens).Parse();
                 var literal = tokens.Next();
                 var value = new Expression.Literal(position, literal.Text, SqlType.Varchar);
@@ -102,7 +104,8 @@ internal sealed partial class LiteralParser(TokenReader tokens)
         DateOnly.TryParseExact(
             text.Trim(), ["yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : throw SqlErrors.Invalid("INVALID_LITERAL", position, $"'{text}' is not a valid DATE literal", "write DATE '2026-11-23'");
+            : throw SqlErrors.Invalid(
+                "INVALID_LITERAL", position, $"'{text}' is not a valid DATE literal", "write DATE '2026-11-23'");
 
     private static Expression.Literal ParseTimestamp(SqlPosition position, string text)
     {
@@ -141,11 +144,14 @@ internal sealed partial class LiteralParser(TokenReader tokens)
 
         tokens.Next();
         var unit = tokens.Next();
-        if (unit.Text.ToUpperInvariant() is not ("SECOND" or "MINUTE" or "HOUR" or "DAY" or "WEEK" or "MONTH" or "YEAR"))
+        if (
+            unit.Text.ToUpperInvariant() is not (
+                "SECOND" or "MINUTE" or "HOUR" or "DAY" or "WEEK" or "MONTH" or "YEAR"))
         {
             throw SqlErrors.Syntax(
                 unit.Position,
-                $"mismatched input {unit.Shown}. Expecting: 'DAY', 'HOUR', 'MINUTE', 'MONTH', 'SECOND', 'WEEK', 'YEAR'");
+                $"mismatched input {unit.Shown}. "
+                    + "Expecting: 'DAY', 'HOUR', 'MINUTE', 'MONTH', 'SECOND', 'WEEK', 'YEAR'");
         }
 
         return tokens.At("TO")
@@ -153,6 +159,9 @@ internal sealed partial class LiteralParser(TokenReader tokens)
             : new Expression.Interval(position, sign * count, unit.Text.ToLowerInvariant());
     }
 
-    [GeneratedRegex(@"^\s*(?<local>\d{4,}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,3})?)?)?)(\s*(?<zone>[A-Za-z][A-Za-z0-9_/+-]*))?\s*$")]
+    [
+        GeneratedRegex(
+            @"^\s*(?<local>\d{4,}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,3})?)?)?)"
+        + @"(\s*(?<zone>[A-Za-z][A-Za-z0-9_/+-]*))?\s*$")]
     private static partial Regex TimestampPattern();
 }

@@ -5,7 +5,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Parsing;
 
-/// <summary>Names, calls, constructors and the forms that begin with a keyword. Literals are <see cref="LiteralParser"/>'s.</summary>
+/// <summary>
+/// Names, calls, constructors and the forms that begin with a keyword. Literals are <see cref="LiteralParser"/>'s.
+/// </summary>
 internal sealed class PrimaryParser(TokenReader tokens, QueryParser queries, ExpressionParser expressions)
 {
     private readonly LiteralParser _literals = new(tokens);

@@ -15,7 +15,8 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
             var position = tokens.Position;
             if (tokens.At("NATURAL"))
             {
-                throw SqlErrors.Unsupported(position, "NATURAL JOIN is not supported", "name the columns: JOIN ... USING (a)");
+                throw SqlErrors.Unsupported(
+                    position, "NATURAL JOIN is not supported", "name the columns: JOIN ... USING (a)");
             }
 
             if (tokens.Accept("CROSS", "JOIN"))

@@ -6,7 +6,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Parsing;
 
-/// <summary>Types as Trino writes them (<c>array(bigint)</c>) and as Hive does (<c>array&lt;struct&lt;a:int&gt;&gt;</c>).</summary>
+/// <summary>
+/// Types as Trino writes them (<c>array(bigint)</c>) and as Hive does (<c>array&lt;struct&lt;a:int&gt;&gt;</c>).
+/// </summary>
 internal sealed class TypeParser(TokenReader tokens)
 {
     /// <summary>n of varchar(n) when the last parsed type was one.</summary>
@@ -63,7 +65,8 @@ internal sealed class TypeParser(TokenReader tokens)
         return type;
     }
 
-    private static TarnException Unknown(SqlPosition position, string name) => name is "char" or "time" or "uuid" or "ipaddress"
+    private static TarnException Unknown(SqlPosition position, string name) =>
+        name is "char" or "time" or "uuid" or "ipaddress"
         ? SqlErrors.Unsupported(position, $"type {name} is not supported")
         : SqlErrors.Invalid("TYPE_NOT_FOUND", position, $"Unknown type: {name}");
 

@@ -22,7 +22,8 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
                 "FUNCTION_NOT_FOUND",
                 call.Position,
                 $"Function '{call.Name}' not registered",
-                Suggestion.Hint(call.Name, FunctionTable.Names) ?? "docs/formats/query-execution.md lists what is there");
+                Suggestion.Hint(
+                    call.Name, FunctionTable.Names) ?? "docs/formats/query-execution.md lists what is there");
         }
 
         CheckClauses(call, rows);
@@ -36,7 +37,8 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
         var matches = rows
             .Select(row => (Row: row, Match: row.Match(types)))
             .Where(candidate => candidate.Match is not null)
-            .OrderByDescending(candidate => candidate.Match!.Value.Parameters.Zip(types).Count(pair => pair.First.Equals(pair.Second)))
+            .OrderByDescending(
+                candidate => candidate.Match!.Value.Parameters.Zip(types).Count(pair => pair.First.Equals(pair.Second)))
             .ToList();
         if (matches.Count == 0)
         {
@@ -45,13 +47,16 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
 
         var (row, match) = matches[0];
         var texts = arguments.Select((argument, i) =>
-            new Typed(DuckText.Coerce(argument, match!.Value.Parameters[i]), Shown(argument.Type, match.Value.Parameters[i])));
+            new Typed(
+                DuckText.Coerce(argument, match!.Value.Parameters[i]),
+                Shown(argument.Type, match.Value.Parameters[i])));
         return Fill(call, row.Template, [.. texts], match!.Value.Result, scope);
     }
 
     public static TarnException Mismatch(Expression.Call call, IReadOnlyList<SqlType> types)
     {
-        var expected = FunctionTable.Find(call.Name).Select(row => $"{call.Name}({string.Join(", ", row.Parameters)})").ToList();
+        var expected = FunctionTable.Find(call.Name).Select(
+            row => $"{call.Name}({string.Join(", ", row.Parameters)})").ToList();
         return SqlErrors.Invalid(
             "FUNCTION_NOT_FOUND",
             call.Position,
@@ -148,7 +153,9 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
                 "MISSING_OVER", call.Position, $"Window function {call.Name} requires an OVER clause");
         }
 
-        if (kind == FunctionKind.Scalar && (call.Over is not null || call.Filter is not null || call.IsDistinct || call.OrderBy.Count > 0))
+        if (
+            kind == FunctionKind.Scalar && (
+                call.Over is not null || call.Filter is not null || call.IsDistinct || call.OrderBy.Count > 0))
         {
             throw SqlErrors.Invalid(
                 "FUNCTION_NOT_AGGREGATE",

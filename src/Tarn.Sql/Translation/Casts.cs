@@ -5,7 +5,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Translation;
 
-/// <summary>CAST and TRY_CAST with Trino's meaning; conversions that Tarn cannot do as Trino does are refused by name.</summary>
+/// <summary>
+/// CAST and TRY_CAST with Trino's meaning; conversions that Tarn cannot do as Trino does are refused by name.
+/// </summary>
 internal static class Casts
 {
     private const string WholePattern = "'[+-]?[0-9]+'";
@@ -28,7 +30,8 @@ internal static class Casts
             : throw SqlErrors.Unsupported(
                 cast.Position, $"CAST of {value.Type} to varchar({length}) is not supported", "CAST AS varchar first");
 
-    private static string Convert(Expression.Cast cast, Typed value, SqlType target, string plain, TranslationState state)
+    private static string Convert(
+        Expression.Cast cast, Typed value, SqlType target, string plain, TranslationState state)
     {
         var from = value.Type;
         if (from.Equals(target))
@@ -42,7 +45,8 @@ internal static class Casts
             case TypeKind.Json when from.Kind is TypeKind.Varchar or TypeKind.Boolean || from.IsInteger:
                 return $"to_json({value.Sql})";
             case TypeKind.Boolean when from.Kind == TypeKind.Varchar:
-                return Checked(cast, value, "'(?i)(t|f|true|false|1|0)'", $"(lower({value.Sql}) IN ('t', 'true', '1'))", state);
+                return Checked(
+                    cast, value, "'(?i)(t|f|true|false|1|0)'", $"(lower({value.Sql}) IN ('t', 'true', '1'))", state);
             case TypeKind.Boolean when from.IsInteger || from.IsFloating:
                 return $"({value.Sql} <> 0)";
             case TypeKind.Date when from.Kind == TypeKind.Varchar:
@@ -76,7 +80,8 @@ internal static class Casts
         return $"(CASE WHEN {value.Sql} IS NOT NULL THEN struct_pack({string.Join(", ", fields)}) END)";
     }
 
-    private static string ToNumber(Expression.Cast cast, Typed value, SqlType target, string plain, TranslationState state)
+    private static string ToNumber(
+        Expression.Cast cast, Typed value, SqlType target, string plain, TranslationState state)
     {
         var from = value.Type;
         if (from.Kind == TypeKind.Json)
@@ -91,7 +96,8 @@ internal static class Casts
 
         // Trino rounds half away from zero, DuckDB's cast half to even.
         return target.IsInteger && from.IsFloating ? $"{plain}(round({value.Sql}) AS {target.DuckDbName})"
-            : from.IsNumeric || from.Kind is TypeKind.Boolean or TypeKind.Varchar ? $"{plain}({value.Sql} AS {target.DuckDbName})"
+            : from.IsNumeric
+                || from.Kind is TypeKind.Boolean or TypeKind.Varchar ? $"{plain}({value.Sql} AS {target.DuckDbName})"
             : throw Refuse(cast, from);
     }
 
@@ -113,7 +119,8 @@ internal static class Casts
         var fail = cast.IsTry
             ? "NULL"
             : Operators.Fail($"INVALID_CAST_ARGUMENT: Cannot cast value to {cast.Type.BaseName}", cast.Type, state);
-        return $"(CASE WHEN regexp_full_match({value.Sql}, {pattern}) THEN {sql} WHEN {value.Sql} IS NULL THEN NULL ELSE {fail} END)";
+        return $"(CASE WHEN regexp_full_match({value.Sql}, {pattern}) THEN {sql} "
+            + $"WHEN {value.Sql} IS NULL THEN NULL ELSE {fail} END)";
     }
 
     private static bool IsMoment(SqlType type) =>
@@ -122,7 +129,8 @@ internal static class Casts
     /// <summary>Nested types whose parts DuckDB converts as Trino does.</summary>
     private static bool IsSimple(SqlType from, SqlType to) =>
         from.Kind == to.Kind && from.Arguments.Count == to.Arguments.Count
-        && from.FieldNames.SequenceEqual(to.FieldNames, StringComparer.OrdinalIgnoreCase) && from.Arguments.Zip(to.Arguments).All(pair =>
+        && from.FieldNames.SequenceEqual(to.FieldNames, StringComparer.OrdinalIgnoreCase)
+        && from.Arguments.Zip(to.Arguments).All(pair =>
             pair.First.Equals(pair.Second)
             || pair.First.Kind == TypeKind.Unknown
             || (Coercion.CanCoerce(pair.First, pair.Second) && pair.Second.Kind != TypeKind.TimestampWithTimeZone)

@@ -30,7 +30,9 @@ internal static class DateArithmetic
         {
             return IsMoment(left.Type) && IsMoment(right.Type)
                 ? throw SqlErrors.Unsupported(
-                    binary.Position, $"{left.Type} {symbol} {right.Type} is not supported", "use date_diff('day', a, b)")
+                    binary.Position,
+                    $"{left.Type} {symbol} {right.Type} is not supported",
+                    "use date_diff('day', a, b)")
                 : null;
         }
 
@@ -50,7 +52,9 @@ internal static class DateArithmetic
 
     /// <summary>Only literal intervals are whole days for certain.</summary>
     private static bool HasHours(Expression.Binary binary) =>
-        !(binary.Right is Expression.Interval { Unit: "day" or "week" } || binary.Left is Expression.Interval { Unit: "day" or "week" });
+        !(
+            binary.Right is Expression.Interval { Unit: "day" or "week" }
+            || binary.Left is Expression.Interval { Unit: "day" or "week" });
 
     private static bool IsInterval(SqlType type) =>
         type.Kind is TypeKind.IntervalDayToSecond or TypeKind.IntervalYearToMonth;

@@ -4,7 +4,8 @@ namespace Tarn.Sql.Translation;
 internal static class DoubleText
 {
     /// <summary>
-    /// DuckDB prints the same shortest digits, but in another notation outside [0.001, 10^7): there the digits are taken
+    /// DuckDB prints the same shortest digits, but in another notation outside [0.001, 10^7): there the digits are
+    /// taken
     /// apart and put together as one digit, a point, the rest and the exponent.
     /// </summary>
     public static string Print(string value)
@@ -16,7 +17,8 @@ internal static class DoubleText
         const string Exponent = "CAST(floor(log10(abs(v))) AS INTEGER)";
         const string Written =
             $"CASE WHEN contains({Text}, 'e') THEN CAST(CAST(split_part({Text}, 'e', 2) AS INTEGER) AS VARCHAR) "
-            + $"ELSE CAST(CASE WHEN abs(v) >= 1 THEN length(split_part({Plain}, '.', 1)) - 1 ELSE {Exponent} END AS VARCHAR) END";
+            + $"ELSE CAST(CASE WHEN abs(v) >= 1 THEN length(split_part({Plain}, '.', 1)) - 1 "
+            + $"ELSE {Exponent} END AS VARCHAR) END";
         const string Scientific =
             $"(CASE WHEN v < 0 THEN '-' ELSE '' END || {Digits}[1:1] || '.' || {Fraction} || 'E' || {Written})";
         const string Choice =

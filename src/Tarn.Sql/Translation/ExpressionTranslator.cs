@@ -5,7 +5,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Translation;
 
-/// <summary>Expressions to DuckDB text with a Trino type. Operators are in <see cref="Operators"/>, functions in a table.</summary>
+/// <summary>
+/// Expressions to DuckDB text with a Trino type. Operators are in <see cref="Operators"/>, functions in a table.
+/// </summary>
 internal sealed class ExpressionTranslator
 {
     private readonly TranslationState _state;
@@ -91,7 +93,8 @@ internal sealed class ExpressionTranslator
     {
         if (value.Type.Kind != TypeKind.Row)
         {
-            throw SqlErrors.TypeMismatch(member.Position, $"Expression of type {value.Type} has no field '{member.Text}'");
+            throw SqlErrors.TypeMismatch(
+                member.Position, $"Expression of type {value.Type} has no field '{member.Text}'");
         }
 
         var at = value.Type.FieldNames.ToList()
@@ -223,6 +226,7 @@ internal sealed class ExpressionTranslator
         return value.Type.Kind is TypeKind.Timestamp or TypeKind.TimestampWithTimeZone
             ? new Typed(DuckText.Coerce(value, SqlType.TimestampTz), type)
             : throw SqlErrors.TypeMismatch(
-                zoned.Position, $"Type of value must be a time or timestamp with or without time zone (actual {value.Type})");
+                zoned.Position,
+                $"Type of value must be a time or timestamp with or without time zone (actual {value.Type})");
     }
 }

@@ -14,7 +14,9 @@ internal sealed class Operators(TranslationState state)
         Coercion.Common(left, right) ?? throw SqlErrors.TypeMismatch(
             position,
             $"Cannot apply operator: {left} {symbol} {right}",
-            left.Kind == TypeKind.Varchar || right.Kind == TypeKind.Varchar ? "CAST one side to the other's type" : null);
+            left.Kind == TypeKind.Varchar || right.Kind == TypeKind.Varchar
+                ? "CAST one side to the other's type"
+                : null);
 
     /// <summary>An expression that fails the query with <paramref name="message"/> when it is evaluated.</summary>
     public static string Fail(string message, SqlType type, TranslationState state) => state.IsInTry
@@ -39,10 +41,13 @@ internal sealed class Operators(TranslationState state)
             return value.Type.Kind is TypeKind.Boolean or TypeKind.Unknown
                 ? new Typed($"(NOT {value.Sql})", SqlType.Boolean)
                 : throw SqlErrors.TypeMismatch(
-                    unary.Position, $"Value of logical NOT expression must evaluate to a boolean (actual: {value.Type})");
+                    unary.Position,
+                    $"Value of logical NOT expression must evaluate to a boolean (actual: {value.Type})");
         }
 
-        if (!value.Type.IsNumeric && value.Type.Kind is not (TypeKind.IntervalDayToSecond or TypeKind.IntervalYearToMonth))
+        if (
+            !value.Type.IsNumeric && value.Type.Kind is not (
+                TypeKind.IntervalDayToSecond or TypeKind.IntervalYearToMonth))
         {
             throw SqlErrors.TypeMismatch(unary.Position, $"Cannot apply operator: {unary.Operator}{value.Type}");
         }
@@ -92,7 +97,9 @@ internal sealed class Operators(TranslationState state)
                 $"(CASE WHEN NOT map_contains({value.Sql}, {key}) THEN {fail} ELSE ({value.Sql})[{key}] END)", type);
         }
 
-        if (value.Type.Kind == TypeKind.Row && subscript.Index is Expression.Literal { Type.IsInteger: true, Text: { } text }
+        if (
+            value.Type.Kind == TypeKind.Row
+                && subscript.Index is Expression.Literal { Type.IsInteger: true, Text: { } text }
             && int.Parse(text, CultureInfo.InvariantCulture) is var at && at >= 1 && at <= value.Type.Arguments.Count)
         {
             return new Typed(
@@ -124,7 +131,8 @@ internal sealed class Operators(TranslationState state)
 
         var symbol = binary.Operator == "/" ? "//" : "%";
         var fail = Fail("DIVISION_BY_ZERO: Division by zero", common, state);
-        var isSafe = binary.Right is Expression.Literal { Text: { } text } && text.Any(digit => digit is >= '1' and <= '9');
+        var isSafe = binary.Right is Expression.Literal { Text: { } text }
+            && text.Any(digit => digit is >= '1' and <= '9');
         var divisor = isSafe ? b : $"(CASE WHEN {b} = 0 THEN {fail} ELSE {b} END)";
         return new Typed($"({a} {symbol} {divisor})", common);
     }

@@ -4,7 +4,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Translation;
 
-/// <summary>WITH, set operations, VALUES, ORDER BY and LIMIT; SELECT itself is <see cref="SelectTranslator"/>'s.</summary>
+/// <summary>
+/// WITH, set operations, VALUES, ORDER BY and LIMIT; SELECT itself is <see cref="SelectTranslator"/>'s.
+/// </summary>
 internal sealed class QueryTranslator
 {
     private readonly TranslationState _state;
@@ -76,7 +78,8 @@ internal sealed class QueryTranslator
                 : throw SqlErrors.Invalid(
                     "MISMATCHED_COLUMN_ALIASES",
                     alias.Position,
-                    $"Column alias list has {names.Count} entries but '{alias.Text}' has {columns.Count} columns available");
+                    $"Column alias list has {names.Count} entries "
+                        + $"but '{alias.Text}' has {columns.Count} columns available");
 
     private static string Limits(Query query) =>
         (query.Limit is { } limit ? $" LIMIT {limit}" : "") + (query.Offset is { } offset ? $" OFFSET {offset}" : "");
@@ -137,7 +140,8 @@ internal sealed class QueryTranslator
         }
 
         var names = UniqueNames(types.Select(_ => (string?)null));
-        var text = rows.Select(row => $"({string.Join(", ", row.Select((value, i) => DuckText.Coerce(value, types[i])))})");
+        var text = rows.Select(
+            row => $"({string.Join(", ", row.Select((value, i) => DuckText.Coerce(value, types[i])))})");
         var alias = _state.NewName("r");
         var list = string.Join(", ", names.Select(DuckText.Name));
         return new QueryResult(
@@ -153,7 +157,8 @@ internal sealed class QueryTranslator
         {
             throw SqlErrors.TypeMismatch(
                 operation.Position,
-                $"{operation.Operator} query has different number of fields: {left.Columns.Count}, {right.Columns.Count}");
+                $"{operation.Operator} query has different number of fields: "
+                    + $"{left.Columns.Count}, {right.Columns.Count}");
         }
 
         // Every column decides which rows are equal, so all are used.
@@ -176,7 +181,8 @@ internal sealed class QueryTranslator
     {
         var alias = _state.NewName("r");
         var items = side.Columns.Select((column, i) =>
-            DuckText.Coerce(new Typed($"{alias}.{column.Sql}", Known(column)), types[i]) + " AS " + DuckText.Name(names[i]));
+            DuckText.Coerce(
+                new Typed($"{alias}.{column.Sql}", Known(column)), types[i]) + " AS " + DuckText.Name(names[i]));
         return $"SELECT {string.Join(", ", items)} FROM ({side.Sql}) AS {alias}";
     }
 }

@@ -4,7 +4,9 @@ using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Translation;
 
-/// <summary>FROM: tables, derived tables, UNNEST and joins. Each relation gets a name of its own in the printed text.</summary>
+/// <summary>
+/// FROM: tables, derived tables, UNNEST and joins. Each relation gets a name of its own in the printed text.
+/// </summary>
 internal sealed class RelationTranslator(
     TranslationState state, QueryTranslator queries, ExpressionTranslator expressions)
 {
@@ -53,7 +55,11 @@ internal sealed class RelationTranslator(
         $"{left.Sql} CROSS JOIN {right.Sql}", [.. left.Sources, .. right.Sources], [.. left.Star, .. right.Star]);
 
     private static FromClause Single(
-        string sql, string alias, Identifier? name, IReadOnlyList<Identifier> names, IReadOnlyList<OutputColumn> columns)
+        string sql,
+        string alias,
+        Identifier? name,
+        IReadOnlyList<Identifier> names,
+        IReadOnlyList<OutputColumn> columns)
     {
         if (name is not null)
         {
@@ -142,7 +148,8 @@ internal sealed class RelationTranslator(
         {
             if (lists.Count > 1)
             {
-                throw SqlErrors.Unsupported(unnest.Position, "UNNEST of several values WITH ORDINALITY is not supported");
+                throw SqlErrors.Unsupported(
+                    unnest.Position, "UNNEST of several values WITH ORDINALITY is not supported");
             }
 
             var counted = expressions.Translate(unnest.Values[0], scope);
@@ -176,7 +183,8 @@ internal sealed class RelationTranslator(
 
         var rightText = join.Right is Relation.Join ? $"({right.Sql})" : right.Sql;
         var joined = new FromClause(
-            $"{left.Sql} {join.Kind} JOIN {rightText}", [.. left.Sources, .. right.Sources], [.. left.Star, .. right.Star]);
+            $"{left.Sql} {join.Kind} JOIN {rightText}", [
+                .. left.Sources, .. right.Sources], [.. left.Star, .. right.Star]);
         if (join.On is not null)
         {
             var condition = expressions.TranslateCondition(join.On, new Scope(joined, outer), "JOIN ON");
@@ -199,7 +207,8 @@ internal sealed class RelationTranslator(
             var (typeA, typeB) = (RequireType(a, name.Position), RequireType(b, name.Position));
             var type = Coercion.Common(typeA, typeB) ?? throw SqlErrors.TypeMismatch(
                 name.Position, $"Column '{name.Text}' has incompatible types in USING: {typeA}, {typeB}");
-            var (textA, textB) = (DuckText.Coerce(new Typed(a.Sql, typeA), type), DuckText.Coerce(new Typed(b.Sql, typeB), type));
+            var (textA, textB) = (
+                DuckText.Coerce(new Typed(a.Sql, typeA), type), DuckText.Coerce(new Typed(b.Sql, typeB), type));
             conditions.Add($"{textA} = {textB}");
             IReadOnlyList<ColumnUse> uses = [.. a.Uses, .. b.Uses];
             state.Uses.UnionWith(uses);
@@ -209,7 +218,8 @@ internal sealed class RelationTranslator(
                 "FULL" => $"coalesce({textA}, {textB})",
                 _ => textA,
             };
-            merged.Add(new OutputColumn(name.Text, text, type, uses) { Origin = join.Kind == "INNER" ? a.Origin : null });
+            merged.Add(
+                new OutputColumn(name.Text, text, type, uses) { Origin = join.Kind == "INNER" ? a.Origin : null });
             hidden.Add(a);
             hidden.Add(b);
         }

@@ -4,7 +4,9 @@ using Tarn.Sql.Tree;
 
 namespace Tarn.Sql.Translation;
 
-/// <summary>The names visible to an expression: lambda parameters, select aliases (in ORDER BY), FROM, then the outer query.</summary>
+/// <summary>
+/// The names visible to an expression: lambda parameters, select aliases (in ORDER BY), FROM, then the outer query.
+/// </summary>
 internal sealed class Scope(FromClause from, Scope? outer)
 {
     public FromClause From => from;
@@ -76,7 +78,9 @@ internal sealed class Scope(FromClause from, Scope? outer)
         {
             0 => null,
             1 => found[0],
-            _ => throw SqlErrors.Invalid("AMBIGUOUS_NAME", at.Position, $"Column '{name}' is ambiguous", "write table.column"),
+            _ =>
+                throw SqlErrors.Invalid(
+                    "AMBIGUOUS_NAME", at.Position, $"Column '{name}' is ambiguous", "write table.column"),
         };
     }
 

@@ -17,7 +17,9 @@ internal sealed class SelectTranslator(
             && ordinal >= 1 && ordinal <= count
             ? ordinal
             : throw SqlErrors.Invalid(
-                "INVALID_COLUMN_REFERENCE", literal.Position, $"{clause} position {literal.Text} is not in select list");
+                "INVALID_COLUMN_REFERENCE",
+                literal.Position,
+                $"{clause} position {literal.Text} is not in select list");
 
     public QueryResult Translate(QueryBody.Select select, IReadOnlyList<OrderItem> orderBy, Scope outer)
     {
@@ -46,7 +48,8 @@ internal sealed class SelectTranslator(
         var list = string.Join(", ", items.Select((item, i) => $"{item.Sql} AS {DuckText.Name(names[i])}"));
         var fromText = from.Sql.Length == 0 ? "" : $" FROM {from.Sql}";
         var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}{having}{order}";
-        return new QueryResult(sql, [.. items.Select((item, i) => item with { Sql = DuckText.Name(names[i]), Origin = null })]);
+        return new QueryResult(
+            sql, [.. items.Select((item, i) => item with { Sql = DuckText.Name(names[i]), Origin = null })]);
     }
 
     private List<OutputColumn> TranslateItems(QueryBody.Select select, Scope scope)
@@ -87,7 +90,8 @@ internal sealed class SelectTranslator(
         }
         else if (scope.From.Sql.Length == 0)
         {
-            throw SqlErrors.Invalid("COLUMN_NOT_FOUND", star.Position, "SELECT * not allowed in queries without FROM clause");
+            throw SqlErrors.Invalid(
+                "COLUMN_NOT_FOUND", star.Position, "SELECT * not allowed in queries without FROM clause");
         }
 
         foreach (var column in columns)
@@ -107,7 +111,8 @@ internal sealed class SelectTranslator(
 
         var texts = select.GroupBy.Select(grouping =>
         {
-            var sets = grouping.Sets.Select(set => set.Select(value => GroupKey(value, scope, items)).ToList()).ToList();
+            var sets = grouping.Sets.Select(
+                set => set.Select(value => GroupKey(value, scope, items)).ToList()).ToList();
             return grouping.Kind.Length == 0
                 ? sets[0][0]
                 : $"{grouping.Kind} ({string.Join(", ", sets.Select(set => SetText(set, grouping.Kind)))})";

@@ -3,12 +3,15 @@ using Tarn.Sql.Tree;
 namespace Tarn.Sql.Translation;
 
 /// <summary>
-/// Turns a query into one for DuckDB that means what Trino means: names are resolved, every expression is typed, and the
+/// Turns a query into one for DuckDB that means what Trino means: names are resolved, every expression is typed, and
+/// the
 /// text is written by type (integer division, sums, casts). Pure: tables come from a resolver.
 /// </summary>
 public static class SqlTranslator
 {
-    /// <summary>Translates; <paramref name="resolve"/> answers null for a table that is not there. Throws with Athena's codes.</summary>
+    /// <summary>
+    /// Translates; <paramref name="resolve"/> answers null for a table that is not there. Throws with Athena's codes.
+    /// </summary>
     public static TranslatedQuery Translate(Query query, Func<Relation.Table, TableSchema?> resolve)
     {
         var state = new TranslationState(resolve);
@@ -19,7 +22,8 @@ public static class SqlTranslator
         }
 
         var columns = relation.Columns
-            .Select((column, i) => new TranslatedColumn(column.Name ?? $"_col{i}", column.Type ?? Types.SqlType.Unknown))
+            .Select(
+                (column, i) => new TranslatedColumn(column.Name ?? $"_col{i}", column.Type ?? Types.SqlType.Unknown))
             .ToList();
         return new TranslatedQuery(columns, state.Scans, state.CommonTables, relation.Sql);
     }

@@ -22,7 +22,9 @@ public sealed class TranslatedQuery
 
     public IReadOnlyList<TableScan> Scans { get; }
 
-    /// <summary>The whole SELECT; <paramref name="relation"/> gives the DuckDB query that yields a table's used columns.</summary>
+    /// <summary>
+    /// The whole SELECT; <paramref name="relation"/> gives the DuckDB query that yields a table's used columns.
+    /// </summary>
     public string Print(Func<TableScan, string> relation)
     {
         var tables = Scans

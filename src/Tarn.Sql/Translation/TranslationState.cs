@@ -3,7 +3,9 @@ using Tarn.Sql.Tree;
 
 namespace Tarn.Sql.Translation;
 
-/// <summary>What one translation collects. All relation names it hands out are its own, so user names never meet.</summary>
+/// <summary>
+/// What one translation collects. All relation names it hands out are its own, so user names never meet.
+/// </summary>
 internal sealed class TranslationState(Func<Relation.Table, TableSchema?> resolve)
 {
     private int _names;
@@ -22,7 +24,9 @@ internal sealed class TranslationState(Func<Relation.Table, TableSchema?> resolv
 
     public string NewName(string prefix) => prefix + (++_names).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Runs <paramref name="inner"/> and returns the columns that it used, which are not added to the present ones.</summary>
+    /// <summary>
+    /// Runs <paramref name="inner"/> and returns the columns that it used, which are not added to the present ones.
+    /// </summary>
     public (T Result, HashSet<ColumnUse> Uses) Collect<T>(Func<T> inner)
     {
         var saved = Uses;

@@ -5,7 +5,10 @@ namespace Tarn.Sql.Tree;
 /// <summary>A value. The nested records are all there are.</summary>
 public abstract record Expression(SqlPosition Position)
 {
-    /// <summary>A literal; <paramref name="Text"/> is its canonical text (null of NULL) and <paramref name="Type"/> says what it is.</summary>
+    /// <summary>
+    /// A literal; <paramref name="Text"/> is its canonical text (null of NULL) and <paramref name="Type"/> says what it
+    /// is.
+    /// </summary>
     public sealed record Literal(SqlPosition Position, string? Text, SqlType Type) : Expression(Position);
 
     /// <summary><c>INTERVAL '-3' DAY</c>; the unit is in lower case and singular.</summary>
@@ -20,7 +23,9 @@ public abstract record Expression(SqlPosition Position)
     /// <summary><c>-x</c>, <c>+x</c>, <c>NOT x</c>.</summary>
     public sealed record Unary(SqlPosition Position, string Operator, Expression Value) : Expression(Position);
 
-    /// <summary>Arithmetic, <c>||</c>, comparisons (also IS [NOT] DISTINCT FROM), AND, OR. Operators in upper case.</summary>
+    /// <summary>
+    /// Arithmetic, <c>||</c>, comparisons (also IS [NOT] DISTINCT FROM), AND, OR. Operators in upper case.
+    /// </summary>
     public sealed record Binary(SqlPosition Position, string Operator, Expression Left, Expression Right)
         : Expression(Position);
 

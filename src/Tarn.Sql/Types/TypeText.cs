@@ -7,7 +7,9 @@ namespace Tarn.Sql.Types;
 /// <summary>Types of the catalog's columns, in Hive's words.</summary>
 public static class TypeText
 {
-    /// <summary>Parses <c>bigint</c>, <c>array&lt;struct&lt;a:int&gt;&gt;</c>, ...; null when Tarn does not know the type.</summary>
+    /// <summary>
+    /// Parses <c>bigint</c>, <c>array&lt;struct&lt;a:int&gt;&gt;</c>, ...; null when Tarn does not know the type.
+    /// </summary>
     public static SqlType? TryParseHive(string text)
     {
         try
