@@ -13,6 +13,6 @@ internal static class CatalogApi
     private static async Task<IResult> ListAsync(HttpContext context, SchemaReader schema)
     {
         ApiQuery.Allow(context.Request);
-        return ApiJson.Result(new { Databases = await schema.ReadAsync(context.RequestAborted) });
+        return ApiJson.Result(await schema.ReadAsync(context.RequestAborted));
     }
 }

@@ -20,7 +20,7 @@ internal static class DashboardsApi
     private static async Task<IResult> ListAsync(HttpContext context, IDashboards dashboards)
     {
         ApiQuery.Allow(context.Request);
-        return ApiJson.Result(new { Dashboards = await dashboards.ListAsync(context.RequestAborted) });
+        return ApiJson.Result(await dashboards.ListAsync(context.RequestAborted));
     }
 
     private static async Task<IResult> WatchAsync(

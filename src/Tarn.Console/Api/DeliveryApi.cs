@@ -18,8 +18,7 @@ internal static class DeliveryApi
     private static async Task<IResult> ListAsync(HttpContext context, IDeliveryStreams delivery)
     {
         ApiQuery.Allow(context.Request);
-        var all = await delivery.ListAsync(context.RequestAborted);
-        return ApiJson.Result(new { Delivery = all.Select(Describe) });
+        return ApiJson.Result(await delivery.ListAsync(context.RequestAborted));
     }
 
     private static async Task<IResult> FlushAsync(string name, HttpContext context, IDeliveryStreams delivery)
@@ -27,25 +26,6 @@ internal static class DeliveryApi
         await delivery.FlushAsync(name, context.RequestAborted);
         var status = await delivery.FindAsync(name, context.RequestAborted)
             ?? throw new TarnException(ErrorKind.NotFound, $"delivery stream '{name}' does not exist");
-        return ApiJson.Result(Describe(status));
+        return ApiJson.Result(status);
     }
-
-    private static object Describe(DeliveryStatus status) => new
-    {
-        status.Spec.Name,
-        status.Spec.Stream,
-        status.Spec.Bucket,
-        status.Spec.Prefix,
-        status.Spec.Database,
-        status.Spec.Table,
-        status.Spec.BufferSeconds,
-        status.Spec.BufferBytesMax,
-        status.CreatedAt,
-        status.Records,
-        status.Objects,
-        status.LagMilliseconds,
-        status.LastObject,
-        status.LastDeliveredAt,
-        status.LastError,
-    };
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Tarn.Jobs;
-using Tarn.Jobs.Runs;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.Console.Api;
@@ -21,15 +20,13 @@ internal static class JobsApi
     private static async Task<IResult> ListAsync(HttpContext context, IJobs jobs)
     {
         ApiQuery.Allow(context.Request);
-        var all = await jobs.ListAsync(context.RequestAborted);
-        return ApiJson.Result(new { Jobs = all.Select(Describe) });
+        return ApiJson.Result(await jobs.ListAsync(context.RequestAborted));
     }
 
     private static async Task<IResult> RunAsync(string name, IJobs jobs, IHostApplicationLifetime lifetime)
     {
         // Not the request's token: a run goes on when the one who asked for it leaves.
-        var run = await jobs.RunAsync(name, lifetime.ApplicationStopping);
-        return ApiJson.Result(Describe(run));
+        return ApiJson.Result(await jobs.RunAsync(name, lifetime.ApplicationStopping));
     }
 
     private static async Task<IResult> ListRunsAsync(string name, HttpContext context, IJobs jobs)
@@ -41,35 +38,6 @@ internal static class JobsApi
             throw new TarnException(ErrorKind.NotFound, $"job '{name}' does not exist");
         }
 
-        var runs = await jobs.ListRunsAsync(name, max, context.RequestAborted);
-        return ApiJson.Result(new { Runs = runs.Select(Describe) });
+        return ApiJson.Result(await jobs.ListRunsAsync(name, max, context.RequestAborted));
     }
-
-    private static object Describe(JobStatus job) => new
-    {
-        job.Spec.Name,
-        job.Spec.Target,
-        job.Spec.Location,
-        job.Spec.PartitionedBy,
-        job.Spec.Bookmark,
-        job.Spec.Schedule,
-        job.Spec.Sql,
-        job.NextRunAt,
-        LastRun = job.LastRun is null ? null : Describe(job.LastRun),
-    };
-
-    private static object Describe(JobRun run) => new
-    {
-        run.Job,
-        run.Number,
-        run.State,
-        run.StartedAt,
-        run.EndedAt,
-        run.InputObjects,
-        run.InputBytes,
-        run.OutputObjects,
-        run.OutputRows,
-        run.OutputBytes,
-        run.Error,
-    };
 }

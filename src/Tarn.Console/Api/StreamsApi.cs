@@ -13,7 +13,7 @@ internal static class StreamsApi
     private static IResult List(HttpContext context, IStreams streams)
     {
         ApiQuery.Allow(context.Request);
-        return ApiJson.Result(new { Streams = streams.List().Select(Describe) });
+        return ApiJson.Result(streams.List().Select(Describe));
     }
 
     private static object Describe(StreamDescription stream) => new

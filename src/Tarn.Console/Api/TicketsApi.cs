@@ -17,17 +17,17 @@ internal static class TicketsApi
         var request = context.Request.ContentLength is null or 0
             ? new TicketRequest(null)
             : await ApiJson.ReadAsync<TicketRequest>(context.Request);
-        var path = request.Path ?? "/";
+        var path = request.Next ?? "/";
         if (!LocalPath.IsLocal(path))
         {
-            throw new TarnException(ErrorKind.Invalid, $"path '{path}' must begin with one slash");
+            throw new TarnException(ErrorKind.Invalid, $"next '{path}' must be a path of the console that begins with one slash");
         }
 
         var (id, ticket) = tickets.Issue(context.User.FindFirst(AccessGate.KeyClaim)!.Value, path);
         return ApiJson.Result(new TicketBody(new Uri(address.Uri, $"/signin?ticket={id}"), ticket.ExpiresAt));
     }
 
-    private sealed record TicketRequest(string? Path = null);
+    private sealed record TicketRequest(string? Next = null);
 
     private sealed record TicketBody(Uri Url, DateTimeOffset ExpiresAt);
 }

@@ -23,7 +23,7 @@ internal static class ViewsApi
     private static IResult List(HttpContext context, IContinuousQueries views)
     {
         ApiQuery.Allow(context.Request);
-        return ApiJson.Result(new { Views = views.List() });
+        return ApiJson.Result(views.List());
     }
 
     private static async Task<IResult> CatchUpAsync(string name, HttpContext context, IContinuousQueries views)

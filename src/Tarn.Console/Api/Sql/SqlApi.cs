@@ -42,10 +42,7 @@ internal static class SqlApi
         ApiQuery.Allow(context.Request, "max");
         var max = (int)ApiQuery.Number(context.Request, "max", otherwise: 20, min: 1, max: 1000);
         var executions = await queries.ListAsync(workgroup: null, max, context.RequestAborted);
-        return ApiJson.Result(new
-        {
-            Queries = executions.Select(execution => Describe(execution, Fraction(execution, progress))),
-        });
+        return ApiJson.Result(executions.Select(execution => Describe(execution, Fraction(execution, progress))));
     }
 
     private static async Task<IResult> EstimateAsync(
