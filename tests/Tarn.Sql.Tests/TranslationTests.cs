@@ -52,7 +52,9 @@ public sealed class TranslationTests
     public void Translate_UnusedColumnsOfASubquery_AreNotRead() =>
         Assert.Equal(["a"], Assert.Single(Translate("SELECT a FROM (SELECT * FROM t) y").Scans).Columns);
 
-    /// <summary>Cut and shuffled statements end in a tree or in an error of the user's, never in a broken parser.</summary>
+    /// <summary>
+    /// Cut and shuffled statements end in a tree or in an error of the user's, never in a broken parser.
+    /// </summary>
     [Fact]
     public void Parse_CutAndShuffledText_FailsAsTheUsersError()
     {
