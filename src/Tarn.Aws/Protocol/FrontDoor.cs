@@ -30,7 +30,7 @@ internal sealed partial class FrontDoor(
     public async Task HandleAsync(HttpContext context)
     {
         var exchange = new Exchange(context, ids.Next().ToString());
-        if (exchange.Signable.Path == "/health" && HttpMethods.IsGet(exchange.Signable.Method))
+        if (IsHealth(exchange))
         {
             await exchange.SendAsync(200, "text/plain", "ok\n"u8.ToArray());
             return;
@@ -52,6 +52,12 @@ internal sealed partial class FrontDoor(
             await FailAsync(exchange, protocol, target, failure);
         }
     }
+
+    /// <summary>Unsigned only: signed, it is the listing of a bucket of that name.</summary>
+    private static bool IsHealth(Exchange exchange) =>
+        exchange.Signable.Path == "/health"
+        && HttpMethods.IsGet(exchange.Signable.Method)
+        && exchange.Request.Headers["Authorization"].Count == 0;
 
     private Task DispatchAsync(Exchange exchange, WireProtocol protocol, string target)
     {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tarn.Catalog;
+using Tarn.DuckDb;
 using Tarn.Primitives.Identity;
+using Tarn.Query;
 using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
 using Tarn.Storage;
@@ -29,6 +31,9 @@ public sealed class AwsScene : IAsyncLifetime
 
     internal ShiftedTime Time { get; } = new();
 
+    /// <summary>True: real queries over DuckDB; false: scripted ones, which can be put into any state.</summary>
+    internal bool RunsQueries { get; init; }
+
     internal ScriptedQueries Queries { get; } = new();
 
     internal int Resets { get; private set; }
@@ -52,8 +57,7 @@ public sealed class AwsScene : IAsyncLifetime
             RootKey = new AccessKey(KeyId, Secret, "root"),
         });
         services.AddStreams(new StreamsOptions { Directory = Path.Combine(_directory.Path, "streams") });
-        services.AddSingleton<IQueries>(Queries);
-        services.AddSingleton<IWorkgroups>(new ListedWorkgroups());
+        AddQueries(services);
         services.AddCatalog();
         _engines = services.BuildServiceProvider();
         foreach (var service in _engines.GetServices<IHostedService>())
@@ -88,6 +92,25 @@ public sealed class AwsScene : IAsyncLifetime
 
         await _engines.DisposeAsync();
         _directory.Dispose();
+    }
+
+    private void AddQueries(ServiceCollection services)
+    {
+        if (!RunsQueries)
+        {
+            services.AddSingleton<IQueries>(Queries);
+            services.AddSingleton<IWorkgroups>(new ListedWorkgroups());
+            return;
+        }
+
+        var spill = Path.Combine(_directory.Path, "spill");
+        services.AddDuckDb(new DuckDbOptions
+        {
+            AllowedDirectories =
+                [Path.Combine(_directory.Path, "objects"), Path.Combine(_directory.Path, "staging"), spill],
+            TempDirectory = Path.Combine(_directory.Path, "duckdb"),
+        });
+        services.AddQuery(new QueryOptions { SpillDirectory = spill });
     }
 
     internal T Engine<T>()

@@ -146,6 +146,12 @@ public sealed class SignatureTests(AwsScene scene) : IClassFixture<AwsScene>
         Assert.Equal(HttpStatusCode.OK, (await scene.Http.GetAsync(new Uri(scene.Address, "/health"))).StatusCode);
 
     [Fact]
+    public async Task Health_Signed_IsTheBucketOfThatName()
+    {
+        (await scene.S3Async(HttpMethod.Get, "/health")).MustFail(HttpStatusCode.NotFound, "NoSuchBucket");
+    }
+
+    [Fact]
     public async Task Reset_SignedAndNot_RunsOnlySigned()
     {
         var unsigned = await scene.SendAsync(
