@@ -43,6 +43,8 @@ public sealed class EndToEndTests : IAsyncLifetime
     [Fact]
     public async Task Select_FromATableThatIsNotThere_Fails()
     {
+        (await _scene.S3Async(HttpMethod.Put, "/lake")).Ok();
+
         var execution = await RunAsync("SELECT 1 FROM absent");
 
         var status = (await CallAsync("GetQueryExecution", execution.Id)).Ok().Json["QueryExecution"]!["Status"]!;
