@@ -59,7 +59,8 @@ public sealed class TranslationTests
     public void Parse_CutAndShuffledText_FailsAsTheUsersError()
     {
         const string Seed =
-            "WITH w AS (SELECT a, count(*) FILTER (WHERE b LIKE 'x%') c FROM t GROUP BY ROLLUP (a)) SELECT CASE WHEN a > 1.5e3 "
+            "WITH w AS (SELECT a, count(*) FILTER (WHERE b LIKE 'x%') c FROM t GROUP BY ROLLUP (a)) "
+            + "SELECT CASE WHEN a > 1.5e3 "
             + "THEN -a ELSE CAST(b AS bigint) END, ARRAY[1][1], (SELECT 1), x -> y FROM w LEFT JOIN t USING (a) "
             + "WHERE a BETWEEN 1 AND 2 OR NOT b IN ('a', 'b') ORDER BY 1 DESC NULLS LAST OFFSET 1 LIMIT 2";
         var random = new Random(20261123);
