@@ -52,7 +52,7 @@ public interface ICatalog
 
     /// <summary>
     /// The metadata changes that make the table's content another one: its location and all its partitions. Committed
-    /// through <see cref="IMetadataStore.ApplyAsync"/> they switch readers from the old objects to the new ones at once.
+    /// by <see cref="IMetadataStore.ApplyAsync"/> they switch readers from the old objects to the new ones at once.
     /// </summary>
     Task<IReadOnlyList<MetadataChange>> PlanReplacementAsync(
         TableName table, string location, IReadOnlyList<Partition> partitions, CancellationToken cancellation);

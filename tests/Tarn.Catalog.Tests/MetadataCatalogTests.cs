@@ -231,6 +231,22 @@ public sealed class MetadataCatalogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PlanReplacement_Committed_SwitchesLocationAndPartitions()
+    {
+        await Catalog.CreateTableAsync(ScoresTable(), None);
+        await Catalog.AddPartitionsAsync(Scores, [Partition("1", "a"), Partition("2", "b")], None);
+        var plan = await Catalog.PlanReplacementAsync(
+            Scores, "s3://lake/next/", [new Partition(["2", "b"], "s3://lake/next/b/", default)], None);
+        Assert.Equal(2, (await Catalog.ListPartitionsAsync(Scores, None)).Count);
+        await Lake.Metadata.ApplyAsync(plan, None);
+        var table = (await Catalog.FindTableAsync(Scores, None))!;
+        Assert.Equal(("s3://lake/next/", 2), (table.Storage.Location, table.Version));
+        var partition = Assert.Single(await Catalog.ListPartitionsAsync(Scores, None));
+        Assert.Equal("s3://lake/next/b/", partition.Location);
+        await AssertRefused(ErrorKind.Conflict, () => Lake.Metadata.ApplyAsync(plan, None));
+    }
+
+    [Fact]
     public async Task AddPartitions_Existing_AreLeftAsTheyAre()
     {
         await Catalog.CreateTableAsync(ScoresTable(), None);

@@ -181,7 +181,8 @@ public sealed class EmbeddedJobsTests : IDisposable
         var run = await lake.Jobs.RunAsync("curate", default);
 
         Assert.Equal(JobRunState.Failed, run.State);
-        Assert.Contains("only in the table: n bigint; only in the result: n double", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "only in the table: n bigint; only in the result: n double", run.Error, StringComparison.Ordinal);
         Assert.Equal([1L], await lake.ReadAsync("curated.scores", "n"));
     }
 

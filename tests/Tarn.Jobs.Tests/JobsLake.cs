@@ -132,7 +132,8 @@ internal sealed class JobsLake : IAsyncDisposable
     }
 
     /// <summary>
-    /// The values of a column as a plain DuckDB reads them from the files that the catalog says are the table's, in order.
+    /// The values of a column as a plain DuckDB reads them from the files that the catalog says are the table's, in
+    /// order.
     /// </summary>
     public async Task<IReadOnlyList<object?>> ReadAsync(string table, string column)
     {

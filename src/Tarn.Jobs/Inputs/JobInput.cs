@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Jobs.Inputs;
@@ -6,6 +7,7 @@ namespace Tarn.Jobs.Inputs;
 /// <remarks>Layout, within <c>job-run</c>: <c>{"bucket":"lake","key":"raw/…","etag":"…","size":123}</c>.</remarks>
 internal sealed record JobInput(string Bucket, string Key, string Etag, long Size)
 {
+    [JsonIgnore]
     public ObjectKey ObjectKey => new(Bucket, Key);
 
     public static JobInput Of(ObjectInfo info) => new(info.Key.Bucket, info.Key.Key, info.ETag, info.Size);
