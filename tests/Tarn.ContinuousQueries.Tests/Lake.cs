@@ -178,7 +178,16 @@ internal sealed class Lake : IAsyncDisposable
 
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+            try
+            {
+                using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                using var target = File.Create(Path.Combine(to, Path.GetRelativePath(from, file)));
+                source.CopyTo(target);
+            }
+            catch (FileNotFoundException)
+            {
+                // Renamed or removed since it was listed: the kill came a moment later.
+            }
         }
     }
 }

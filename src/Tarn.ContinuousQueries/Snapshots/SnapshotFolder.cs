@@ -26,7 +26,7 @@ internal sealed partial class SnapshotFolder(string path, ILogger logger)
         var before = List();
         var number = before.Count == 0 ? 1 : before[0].Number + 1;
         var name = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}{Suffix}"));
-        using (var file = new FileStream(name + TemporarySuffix, FileMode.Create, FileAccess.Write, FileShare.None))
+        using (var file = new FileStream(name + TemporarySuffix, FileMode.Create, FileAccess.Write, FileShare.Read))
         {
             SnapshotFile.Write(file, header, state);
             file.Flush(flushToDisk: true);
