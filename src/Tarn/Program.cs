@@ -1,1 +1,22 @@
-return 0;
+using System.CommandLine;
+using Tarn.Commands;
+
+var root = new RootCommand("""
+    Tarn: a serverless data lake in one process. Streams, delivery, catalog, SQL, live views and dashboards, behind the AWS APIs.
+
+      tarn demo                       the whole lake at work, with a dashboard in the browser
+      tarn up --project my-lake       serve a lake described by files
+      eval "$(tarn env)"              point the aws cli and SDKs at it
+      tarn sql "SELECT ..."           query it
+    """)
+{
+    UpCommand.Create(),
+    DemoCommand.Create(),
+    EnvCommand.Create(),
+    SqlCommand.Create(),
+    PutCommand.Create(),
+    JobCommand.Create(),
+    DeliveryCommand.Create(),
+    ViewCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

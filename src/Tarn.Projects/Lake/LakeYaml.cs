@@ -1,0 +1,106 @@
+using Tarn.Catalog.Tables;
+using Tarn.Delivery;
+using Tarn.Formats.Compression;
+using Tarn.Formats.SerDes;
+using Tarn.Projects.Yaml;
+using Tarn.Query.Workgroups;
+using Tarn.Streams;
+
+namespace Tarn.Projects.Lake;
+
+/// <summary>Reads the sections of lake.yaml. Each method reads one kind and reports what it does not know.</summary>
+internal static class LakeYaml
+{
+    private static readonly string[] Formats = ["json", "parquet"];
+    private static readonly string[] Codecs = ["none", "gzip", "bzip2", "zstd"];
+
+    public static IEnumerable<StreamSpec> Streams(YamlMap root)
+    {
+        foreach (var (name, map) in root.Maps("streams"))
+        {
+            yield return new StreamSpec
+            {
+                Name = name,
+                ShardCount = (int)(map.Number("shards", 1, 10_000) ?? 1),
+                RetentionHours = (int)(map.Number("retention_hours", 24, 8760) ?? 24),
+            };
+            map.End();
+        }
+    }
+
+    public static IEnumerable<Table> Tables(YamlMap root)
+    {
+        foreach (var (name, map) in root.Maps("tables"))
+        {
+            var parts = name.ToLowerInvariant().Split('.');
+            if (parts.Length != 2 || parts.Any(part => part.Length == 0))
+            {
+                root.Error("tables", $"has '{name}', expected database.table");
+            }
+
+            var parquet = map.Choice("format", Formats) == "parquet";
+            yield return new Table
+            {
+                Name = new TableName(parts[0], parts[^1]),
+                Description = map.Text("description") ?? "",
+                PartitionKeys = [.. Columns(map, "partitioned_by")],
+                Storage = new StorageDescriptor
+                {
+                    Columns = [.. Columns(map, "columns")],
+                    Location = map.RequiredText("location"),
+                    SerDe = parquet ? SerDeNames.Parquet : SerDeNames.OpenXJson,
+                    InputFormat = parquet ? SerDeNames.ParquetInputFormat : SerDeNames.TextInputFormat,
+                    OutputFormat = parquet ? SerDeNames.ParquetOutputFormat : SerDeNames.TextOutputFormat,
+                },
+            };
+            map.End();
+        }
+    }
+
+    public static IEnumerable<Workgroup> Workgroups(YamlMap root)
+    {
+        foreach (var (name, map) in root.Maps("workgroups"))
+        {
+            var workgroup = new Workgroup { Name = name, ScannedBytesMax = map.Number("scanned_bytes_max", 1, long.MaxValue) };
+            yield return map.Text("output_location") is { } location
+                ? workgroup with { OutputLocation = location }
+                : workgroup;
+            map.End();
+        }
+    }
+
+    public static IEnumerable<DeliverySpec> Deliveries(YamlMap root)
+    {
+        foreach (var (name, map) in root.Maps("delivery"))
+        {
+            var table = map.RequiredText("table").ToLowerInvariant().Split('.');
+            if (table.Length != 2)
+            {
+                map.Error("table", "must be database.table");
+            }
+
+            var defaults = new DeliverySpec { Name = name, Stream = "", Database = table[0], Table = table[^1] };
+            yield return defaults with
+            {
+                Stream = map.RequiredText("stream"),
+                Bucket = map.Text("bucket") ?? defaults.Bucket,
+                Prefix = map.Text("prefix") ?? defaults.Prefix,
+                Compression = Compression(map.Choice("compression", Codecs)),
+                BufferSeconds = (int)(map.Number("buffer_seconds", 1, 900) ?? defaults.BufferSeconds),
+                BufferBytesMax = (map.Number("buffer_mib", 1, 128) ?? defaults.BufferBytesMax >> 20) << 20,
+            };
+            map.End();
+        }
+    }
+
+    private static IEnumerable<Column> Columns(YamlMap map, string key) =>
+        map.Texts(key).Select(column => new Column(column.Key.ToLowerInvariant(), column.Value));
+
+    private static CompressionFormat Compression(string? word) => word switch
+    {
+        "none" => CompressionFormat.None,
+        "bzip2" => CompressionFormat.Bzip2,
+        "zstd" => CompressionFormat.Zstd,
+        _ => CompressionFormat.Gzip,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Tarn.Configuration;
+
+/// <summary>One setting: its key in tarn.yaml, and from it the names of its environment variable and flag.</summary>
+/// <param name="Key">Snake case, such as <c>console_port</c>.</param>
+/// <param name="Placeholder">What the help shows for its value.</param>
+/// <param name="HasFlag">False for secrets, which must not stand on a command line.</param>
+/// <param name="Apply">Puts a text into the options; throws FormatException saying what is expected.</param>
+internal sealed partial record Setting(
+    string Key, string Placeholder, string Description, bool HasFlag, Func<TarnOptions, string, TarnOptions> Apply)
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("port", "PORT", "port of the AWS APIs (default 4566, 0: a free one)", HasFlag: true,
+            (options, text) => options with { Port = Number(text, 0, 65_535) }),
+        new("console_port", "PORT", "port of the console (default 4580, 0: a free one)", HasFlag: true,
+            (options, text) => options with { ConsolePort = Number(text, 0, 65_535) }),
+        new("listen", "ADDRESS", "IP address to listen on (default 127.0.0.1)", HasFlag: true,
+            (options, text) => options with { Listen = Address(text) }),
+        new("project", "DIR", "lake project to apply at start: lake.yaml, queries/, jobs/, dashboards/", HasFlag: true,
+            (options, text) => options with { ProjectDirectory = Directory(text) }),
+        new("account_id", "ID", "account id in ARNs, twelve digits (default all zeros)", HasFlag: true,
+            (options, text) => options with { AccountId = Matching(text, TwelveDigits(), "twelve digits") }),
+        new("region", "NAME", "home region in ARNs (default us-east-1); requests of any region are accepted", HasFlag: true,
+            (options, text) => options with { Region = Matching(text, RegionName(), "a region such as eu-west-1") }),
+        new("memory_mib", "MIB", "memory for queries in MiB (default 2048)", HasFlag: true,
+            (options, text) => options with { MemoryMiB = Number(text, 128, 1 << 20) }),
+        new("root_access_key_id", "ID", "access key id of the root user instead of the generated one", HasFlag: false,
+            (options, text) => options with { RootAccessKeyId = Matching(text, KeyId(), "16 to 128 of A-Z a-z 0-9 _") }),
+        new("root_secret_access_key", "SECRET", "its secret", HasFlag: false,
+            (options, text) => options with { RootSecretAccessKey = Matching(text, Secret(), "8 to 128 printable characters") }),
+    ];
+
+    public string EnvironmentName => "TARN_" + Key.ToUpperInvariant();
+
+    public string FlagName => "--" + Key.Replace('_', '-');
+
+    private static int Number(string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new FormatException($"a whole number from {min} to {max}");
+
+    private static IPAddress Address(string text) =>
+        text == "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw new FormatException("an IP address such as 127.0.0.1");
+
+    private static string Directory(string text) =>
+        System.IO.Directory.Exists(text) ? Path.GetFullPath(text) : throw new FormatException("an existing folder");
+
+    private static string Matching(string text, Regex pattern, string expected) =>
+        pattern.IsMatch(text) ? text : throw new FormatException(expected);
+
+    [GeneratedRegex(@"^\d{12}$")]
+    private static partial Regex TwelveDigits();
+
+    [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-\d+$")]
+    private static partial Regex RegionName();
+
+    [GeneratedRegex(@"^\w{16,128}$")]
+    private static partial Regex KeyId();
+
+    [GeneratedRegex(@"^[\x21-\x7e]{8,128}$")]
+    private static partial Regex Secret();
+}

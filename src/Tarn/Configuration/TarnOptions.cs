@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace Tarn.Configuration;
+
+/// <summary>Everything that can be set on a server: defaults, then tarn.yaml, then environment, then flags.</summary>
+internal sealed record TarnOptions
+{
+    /// <summary>Absolute path of the data directory.</summary>
+    public required string DataDirectory { get; init; }
+
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of the AWS APIs; 0 takes a free one.</summary>
+    public int Port { get; init; } = 4566;
+
+    /// <summary>Port of the console and its API; 0 takes a free one.</summary>
+    public int ConsolePort { get; init; } = 4580;
+
+    /// <summary>Folder of a lake project that is applied at start, or null.</summary>
+    public string? ProjectDirectory { get; init; }
+
+    public string AccountId { get; init; } = "000000000000";
+
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Root key set from outside, or null for the generated one.</summary>
+    public string? RootAccessKeyId { get; init; }
+
+    public string? RootSecretAccessKey { get; init; }
+
+    /// <summary>Memory of queries, in MiB. Continuous queries get a quarter of it beside.</summary>
+    public int MemoryMiB { get; init; } = 2048;
+
+    /// <summary>A temporary data directory that is removed at exit, and POST /_tarn/reset.</summary>
+    public bool Ephemeral { get; init; }
+}
