@@ -2,7 +2,8 @@ using System.CommandLine;
 using Tarn.Commands;
 
 var root = new RootCommand("""
-    Tarn: a serverless data lake in one process. Streams, delivery, catalog, SQL, live views and dashboards, behind the AWS APIs.
+    Tarn: a serverless data lake in one process: streams, delivery, catalog, SQL, live views and dashboards,
+    behind the AWS APIs.
 
       tarn demo                       the whole lake at work, with a dashboard in the browser
       tarn up --project my-lake       serve a lake described by files

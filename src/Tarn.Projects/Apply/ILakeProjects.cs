@@ -3,7 +3,8 @@ using Tarn.Projects.Lake;
 namespace Tarn.Projects.Apply;
 
 /// <summary>
-/// Makes the server's resources what a project's files say. Resources that the files do not name stay as they are. Applying the
+/// Makes the server's resources what a project's files say. Resources that the files do not name stay as they are.
+/// Applying the
 /// same files again changes nothing.
 /// </summary>
 public interface ILakeProjects

@@ -15,7 +15,8 @@ using Tarn.Streams;
 namespace Tarn.Projects.Apply;
 
 /// <summary>
-/// One pass per kind, in the order of their needs: buckets, streams, databases and tables, workgroups, deliveries, statements,
+/// One pass per kind, in the order of their needs: buckets, streams, databases and tables, workgroups, deliveries,
+/// statements,
 /// jobs, dashboards. Each step compares before it writes, so a pass that was cut off is simply run again.
 /// </summary>
 internal sealed class LakeProjects(
@@ -94,14 +95,16 @@ internal sealed class LakeProjects(
         foreach (var workgroup in project.Workgroups)
         {
             yield return ("workgroup", workgroup.Name,
-                async () => Differs(await workgroups.FindAsync(workgroup.Name, cancellation), found => found, workgroup),
+                async () => Differs(
+                    await workgroups.FindAsync(workgroup.Name, cancellation), found => found, workgroup),
                 () => workgroups.PutAsync(workgroup, cancellation));
         }
 
         foreach (var delivery in project.Deliveries)
         {
             yield return ("delivery", delivery.Name,
-                async () => Differs((await deliveries.FindAsync(delivery.Name, cancellation))?.Spec, found => found, delivery),
+                async () => Differs(
+                    (await deliveries.FindAsync(delivery.Name, cancellation))?.Spec, found => found, delivery),
                 () => deliveries.PutAsync(delivery, cancellation));
         }
 
@@ -115,7 +118,8 @@ internal sealed class LakeProjects(
         foreach (var dashboard in project.Dashboards)
         {
             yield return ("dashboard", dashboard.Name,
-                async () => Differs(await dashboards.FindAsync(dashboard.Name, cancellation), found => found, dashboard),
+                async () => Differs(
+                    await dashboards.FindAsync(dashboard.Name, cancellation), found => found, dashboard),
                 () => dashboards.PutAsync(dashboard, cancellation));
         }
     }
@@ -173,7 +177,13 @@ internal sealed class LakeProjects(
 
     /// <summary>The part of a table that files declare; times and version are the catalog's.</summary>
     private static Table Declared(Table found) =>
-        found with { CreatedAt = default, UpdatedAt = default, Version = 0, Parameters = new Dictionary<string, string>() };
+        found with
+        {
+            CreatedAt = default,
+            UpdatedAt = default,
+            Version = 0,
+            Parameters = new Dictionary<string, string>(),
+        };
 
     private static ChangeAction Exists(object? found) => found is null ? ChangeAction.Create : ChangeAction.Keep;
 

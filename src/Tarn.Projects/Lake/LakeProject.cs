@@ -7,7 +7,10 @@ using Tarn.Streams;
 
 namespace Tarn.Projects.Lake;
 
-/// <summary>Everything that a lake project's files declare, checked but not yet applied. Made by <see cref="LakeProjectReader"/>.</summary>
+/// <summary>
+/// Everything that a lake project's files declare, checked but not yet applied. Made by
+/// <see cref="LakeProjectReader"/>.
+/// </summary>
 public sealed record LakeProject
 {
     /// <summary>Of lake.yaml; the folder's name when absent.</summary>

@@ -61,7 +61,8 @@ internal static class LakeYaml
     {
         foreach (var (name, map) in root.Maps("workgroups"))
         {
-            var workgroup = new Workgroup { Name = name, ScannedBytesMax = map.Number("scanned_bytes_max", 1, long.MaxValue) };
+            var limit = map.Number("scanned_bytes_max", 1, long.MaxValue);
+            var workgroup = new Workgroup { Name = name, ScannedBytesMax = limit };
             yield return map.Text("output_location") is { } location
                 ? workgroup with { OutputLocation = location }
                 : workgroup;

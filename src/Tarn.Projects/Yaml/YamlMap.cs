@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace Tarn.Projects.Yaml;
 
 /// <summary>
-/// A map of a YAML file. Each read names its key; <see cref="End"/> then reports the keys nobody read. A read that fails
+/// A map of a YAML file. Each read names its key; <see cref="End"/> then reports the keys nobody read. A read that
+/// fails
 /// records an error in <see cref="File"/> and answers with the default, so that one pass finds everything.
 /// </summary>
 public sealed class YamlMap
@@ -25,7 +26,8 @@ public sealed class YamlMap
     public YamlFile File { get; }
 
     /// <summary>Names of all keys, in the file's order.</summary>
-    public IReadOnlyList<string> Keys => [.. node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "")];
+    public IReadOnlyList<string> Keys =>
+        [.. node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "")];
 
     /// <summary>A text, or null when the key is absent.</summary>
     public string? Text(string key)
@@ -114,7 +116,9 @@ public sealed class YamlMap
         }
     }
 
-    /// <summary>The entries of a map whose values are maps, such as <c>streams: { scores: { shards: 2 } }</c>.</summary>
+    /// <summary>
+    /// The entries of a map whose values are maps, such as <c>streams: { scores: { shards: 2 } }</c>.
+    /// </summary>
     public IEnumerable<KeyValuePair<string, YamlMap>> Maps(string key)
     {
         var map = Map(key);

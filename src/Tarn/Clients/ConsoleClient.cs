@@ -39,7 +39,12 @@ internal sealed class ConsoleClient : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellation);
 
     public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancellation) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new { }, options: Json) }, cancellation);
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = JsonContent.Create(body ?? new { }, options: Json),
+            },
+            cancellation);
 
     public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellation);
@@ -62,11 +67,15 @@ internal sealed class ConsoleClient : IDisposable
             catch (HttpRequestException error)
             {
                 throw new TarnException(
-                    ErrorKind.Unavailable, $"no tarn answers at {http.BaseAddress}", hint: "start one with 'tarn up'", cause: error);
+                    ErrorKind.Unavailable,
+                    $"no tarn answers at {http.BaseAddress}",
+                    hint: "start one with 'tarn up'",
+                    cause: error);
             }
             catch (JsonException error)
             {
-                throw new TarnException(ErrorKind.Unavailable, $"{http.BaseAddress} did not answer in JSON", cause: error);
+                throw new TarnException(
+                    ErrorKind.Unavailable, $"{http.BaseAddress} did not answer in JSON", cause: error);
             }
         }
     }
@@ -78,13 +87,18 @@ internal sealed class ConsoleClient : IDisposable
             return new TarnException(ErrorKind.Unavailable, $"HTTP {status}");
         }
 
-        var kind = Enum.TryParse<ErrorKind>(Text(error, "kind"), ignoreCase: true, out var parsed) ? parsed : ErrorKind.Unavailable;
-        return new TarnException(kind, Text(error, "message") ?? $"HTTP {status}", Text(error, "detail"), Text(error, "hint"))
+        var kind = Enum.TryParse<ErrorKind>(Text(error, "kind"), ignoreCase: true, out var parsed)
+            ? parsed
+            : ErrorKind.Unavailable;
+        return new TarnException(
+            kind, Text(error, "message") ?? $"HTTP {status}", Text(error, "detail"), Text(error, "hint"))
         {
             Code = Text(error, "code"),
         };
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

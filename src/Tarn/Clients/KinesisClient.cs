@@ -51,7 +51,10 @@ internal sealed class KinesisClient : IDisposable
         return [.. answer.RootElement.GetProperty("Shards").EnumerateArray().Select(row => Text(row, "ShardId")!)];
     }
 
-    /// <summary>All records of a shard after a sequence number (null: from the oldest), up to the newest at the time of the call.</summary>
+    /// <summary>
+    /// All records of a shard after a sequence number (null: from the oldest), up to the newest at the time of the
+    /// call.
+    /// </summary>
     public async Task<IReadOnlyList<byte[]>> ReadToTipAsync(
         string stream, string shardId, string? after, CancellationToken cancellation)
     {
@@ -122,7 +125,8 @@ internal sealed class KinesisClient : IDisposable
             var code = Text(error.RootElement, "__type");
             var message = Text(error.RootElement, "message") ?? Text(error.RootElement, "Message");
             return new TarnException(
-                status >= 500 ? ErrorKind.Unavailable : ErrorKind.Invalid, $"{operation}: {code}: {message}") { Code = code };
+                status >= 500 ? ErrorKind.Unavailable : ErrorKind.Invalid,
+                $"{operation}: {code}: {message}") { Code = code };
         }
         catch (JsonException error)
         {
@@ -131,5 +135,7 @@ internal sealed class KinesisClient : IDisposable
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -6,8 +6,10 @@ using Tarn.Storage.Access;
 namespace Tarn.Clients;
 
 /// <summary>
-/// Signs each request with AWS Signature Version 4, header form, for one service and region. The body is hashed whole, so it
-/// must be buffered content. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// Signs each request with AWS Signature Version 4, header form, for one service and region. The body is hashed
+/// whole, so it
+/// must be buffered content. Source:
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 /// </summary>
 internal sealed class SigningHandler(AccessKey key, string service, string region, TimeProvider time)
     : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
@@ -50,7 +52,8 @@ internal sealed class SigningHandler(AccessKey key, string service, string regio
         {
             ["host"] = request.Headers.Host!,
         };
-        foreach (var header in request.Headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)))
+        foreach (var header in request.Headers.Where(
+            header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)))
         {
             headers[header.Key.ToLowerInvariant()] = string.Join(',', header.Value).Trim();
         }

@@ -9,7 +9,9 @@ internal sealed class SqlClient(ConsoleClient console)
     private const int WaitMilliseconds = 500;
     private const int PageRowsMax = 1000;
 
-    /// <summary>Starts a statement. The answer has a text when the server ran it at once, else the id of an execution.</summary>
+    /// <summary>
+    /// Starts a statement. The answer has a text when the server ran it at once, else the id of an execution.
+    /// </summary>
     public async Task<SqlStart> StartAsync(
         string sql, string database, string workgroup, CancellationToken cancellation)
     {
@@ -43,7 +45,8 @@ internal sealed class SqlClient(ConsoleClient console)
                     case "failed" or "cancelled":
                         throw Failure(state);
                     default:
-                        progress(state.TryGetProperty("progress", out var done) && done.ValueKind == JsonValueKind.Number
+                        progress(state.TryGetProperty("progress", out var done)
+                            && done.ValueKind == JsonValueKind.Number
                             ? done.GetDouble()
                             : null);
                         break;
@@ -62,15 +65,19 @@ internal sealed class SqlClient(ConsoleClient console)
     {
         var page = await console.GetAsync($"/api/sql/{id}/rows?first={first}&max={PageRowsMax}", cancellation);
         var columns = page.GetProperty("columns").EnumerateArray()
-            .Select(column => new SqlColumn(column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!));
+            .Select(column =>
+                new SqlColumn(column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!));
         var rows = page.GetProperty("rows").EnumerateArray()
             .Select(row => (IReadOnlyList<string?>)[.. row.EnumerateArray().Select(cell => cell.GetString())]);
         var next = page.GetProperty("next_row");
         return new SqlPage([.. columns], [.. rows], next.ValueKind == JsonValueKind.Number ? next.GetInt64() : null);
     }
 
-    /// <summary>Runs a query that gives one row, such as a count, and returns its values with the bytes it read.</summary>
-    public async Task<(IReadOnlyList<string?> Row, long ScannedBytes)> OneRowAsync(string sql, CancellationToken cancellation)
+    /// <summary>
+    /// Runs a query that gives one row, such as a count, and returns its values with the bytes it read.
+    /// </summary>
+    public async Task<(IReadOnlyList<string?> Row, long ScannedBytes)> OneRowAsync(
+        string sql, CancellationToken cancellation)
     {
         var start = await StartAsync(sql, "default", "primary", cancellation);
         var outcome = await WaitAsync(start.Id, _ => { }, cancellation);

@@ -4,7 +4,9 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.Commands;
 
-/// <summary>Runs a command's action; a user's error is shown as message, detail and hint on standard error, exit code 1.</summary>
+/// <summary>
+/// Runs a command's action; a user's error is shown as message, detail and hint on standard error, exit code 1.
+/// </summary>
 internal static class CommandRunner
 {
     public const int Failed = 1;

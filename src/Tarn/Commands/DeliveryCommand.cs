@@ -41,7 +41,8 @@ internal static class DeliveryCommand
     {
         var data = CommonOptions.Data();
         var name = new Argument<string>("NAME") { Description = "the delivery stream" };
-        var command = new Command("flush", "Deliver everything acknowledged so far, without waiting for the batch.") { name, data };
+        var command = new Command(
+            "flush", "Deliver everything acknowledged so far, without waiting for the batch.") { name, data };
         command.Runs(async (parsed, cancellation) =>
         {
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
@@ -49,7 +50,8 @@ internal static class DeliveryCommand
             var status = await CommandRunner.Error.Status().StartAsync(
                 "delivering", _ => console.PostAsync(path, null, cancellation));
             Console.WriteLine(
-                $"{status.GetProperty("records").GetInt64():N0} records in {status.GetProperty("objects").GetInt64():N0} objects, "
+                $"{status.GetProperty("records").GetInt64():N0} records "
+                + $"in {status.GetProperty("objects").GetInt64():N0} objects, "
                 + $"last {status.GetProperty("last_object").GetString() ?? "none"}");
             return 0;
         });

@@ -10,7 +10,8 @@ internal static class DemoCommand
     {
         var data = new Option<string?>("--data")
         {
-            Description = "data directory, new or empty (default: a new one under the temporary directory)", HelpName = "DIR",
+            Description = "data directory, new or empty (default: a new one under the temporary directory)",
+            HelpName = "DIR",
         };
         var seconds = Number("--seconds", "end by itself after N seconds (default: at Ctrl-C)", 0, 86_400);
         var rate = Number("--rate", "records per second", 200, 100_000);
@@ -19,9 +20,9 @@ internal static class DemoCommand
         var consolePort = Number("--console-port", "port of the console (0: a free one)", 4580, 65_535);
         var noBrowser = new Option<bool>("--no-browser") { Description = "do not open the dashboard in a browser" };
         var command = new Command("demo", """
-            Scores stream in, are counted live, land as minute batches, become Parquet, are queried in SQL and shown on a
-            dashboard: a real server on a fresh data directory, fed through the signed Kinesis API. At the end everything
-            is counted again; the exit code is 0 only if nothing was lost and nothing is there twice.
+            Scores stream in, are counted live, land as minute batches, become Parquet, are queried in SQL and shown
+            on a dashboard: a real server on a fresh data directory, fed through the signed Kinesis API. At the end
+            everything is counted again; the exit code is 0 only if nothing was lost and nothing is there twice.
               tarn demo --seconds 150
               tarn demo --seconds 30 --flush-seconds 5 --no-browser
             The server is a process of its own: kill -9 it in mid-run and it is started again on the same data.

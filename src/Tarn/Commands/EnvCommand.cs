@@ -25,17 +25,20 @@ internal static class EnvCommand
     }
 
     /// <summary>
-    /// Older aws clis (before 2.13, as in Debian 12) do not know AWS_ENDPOINT_URL, hence the function around the command.
+    /// Older aws clis (before 2.13, as in Debian 12) do not know AWS_ENDPOINT_URL, hence the function around the
+    /// command.
     /// Keys of another account in the environment would win over the file, so they are unset.
     /// </summary>
     private static string Exports(Uri endpoint, string directory, TarnOptions options) =>
         $$"""
         unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_PROFILE
         export AWS_ENDPOINT_URL='{{endpoint.GetLeftPart(UriPartial.Authority)}}'
-        export AWS_SHARED_CREDENTIALS_FILE='{{DataDirectory.CredentialsPath(directory).Replace("'", "'\\''", StringComparison.Ordinal)}}'
+        export AWS_SHARED_CREDENTIALS_FILE={{Quoted(DataDirectory.CredentialsPath(directory))}}
         export AWS_REGION='{{options.Region}}'
         export AWS_DEFAULT_REGION='{{options.Region}}'
         aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }
 
         """;
+
+    private static string Quoted(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

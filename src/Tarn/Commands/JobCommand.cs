@@ -73,10 +73,12 @@ internal static class JobCommand
 
     private static string Line(JsonElement run)
     {
+        var read = Sizes.Bytes(run.GetProperty("input_bytes").GetInt64());
+        var written = Sizes.Bytes(run.GetProperty("output_bytes").GetInt64());
         var text = $"run {run.GetProperty("number").GetInt64()} {run.GetProperty("state").GetString()}: "
-            + $"{run.GetProperty("input_objects").GetInt32()} objects ({Sizes.Bytes(run.GetProperty("input_bytes").GetInt64())}) in, "
-            + $"{run.GetProperty("output_rows").GetInt64():N0} rows in {run.GetProperty("output_objects").GetInt32()} objects "
-            + $"({Sizes.Bytes(run.GetProperty("output_bytes").GetInt64())}) out";
+            + $"{run.GetProperty("input_objects").GetInt32()} objects ({read}) in, "
+            + $"{run.GetProperty("output_rows").GetInt64():N0} rows "
+            + $"in {run.GetProperty("output_objects").GetInt32()} objects ({written}) out";
         return run.GetProperty("error").GetString() is { } error ? $"{text}; {error}" : text;
     }
 }

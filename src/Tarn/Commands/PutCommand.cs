@@ -26,7 +26,7 @@ internal static class PutCommand
         var command = new Command("put", """
             Send a file of JSON lines into a stream through the signed Kinesis API, in batches, with a progress bar.
               tarn put --stream flights examples/flights/data/flights-10k.jsonl.gz
-            It never resumes by itself: after an interruption it says how many lines are in, and --skip goes on from there.
+            It never resumes by itself: after an interruption it says how many lines are in; --skip goes on from there.
             """) { file, stream, key, skip, data };
         command.Runs(async (parsed, cancellation) =>
         {
@@ -40,13 +40,15 @@ internal static class PutCommand
             var sender = new RecordSender(
                 kinesis, parsed.GetRequiredValue(stream), parsed.GetValue(key), TimeProvider.System);
             await SendAsync(sender, lines, parsed.GetValue(skip), cancellation);
-            Console.WriteLine($"acknowledged={sender.Acknowledged - Math.Min(parsed.GetValue(skip), sender.Acknowledged)}");
+            Console.WriteLine(
+                $"acknowledged={sender.Acknowledged - Math.Min(parsed.GetValue(skip), sender.Acknowledged)}");
             return 0;
         });
         return command;
     }
 
-    private static Task SendAsync(RecordSender sender, JsonLinesFile lines, long skip, CancellationToken cancellation) =>
+    private static Task SendAsync(
+        RecordSender sender, JsonLinesFile lines, long skip, CancellationToken cancellation) =>
         CommandRunner.Error.Progress()
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

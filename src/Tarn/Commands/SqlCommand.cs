@@ -25,11 +25,13 @@ internal static class SqlCommand
         };
         var format = new Option<string>("--format")
         {
-            Description = "table, csv or json (one object a line)", DefaultValueFactory = _ => "table", HelpName = "FORMAT",
+            Description = "table, csv or json (one object a line)",
+            DefaultValueFactory = _ => "table",
+            HelpName = "FORMAT",
         };
         format.AcceptOnlyFromAmong(Formats);
         var command = new Command("sql", """
-            Run SQL over the lake's tables and live views. The bytes to be scanned are shown before, the bytes read after.
+            Run SQL over the lake's tables and live views. The bytes to be scanned are shown before, those read after.
               tarn sql "SELECT user_id, games FROM games_per_user ORDER BY games DESC LIMIT 5"
               tarn sql --workgroup thrifty "SELECT count(*) FROM raw.scores"
             """) { sql, database, workgroup, format, data };
@@ -51,8 +53,9 @@ internal static class SqlCommand
 
             var outcome = await WaitAsync(client, start, cancellation);
             await PrintAsync(client, outcome, parsed.GetRequiredValue(format), cancellation);
+            var scanned = Sizes.Bytes(outcome.ScannedBytes);
             CommandRunner.Error.MarkupLineInterpolated(
-                $"[dim]{outcome.RowCount:N0} rows, scanned {Sizes.Bytes(outcome.ScannedBytes)} in {outcome.Milliseconds:N0} ms[/]");
+                $"[dim]{outcome.RowCount:N0} rows, scanned {scanned} in {outcome.Milliseconds:N0} ms[/]");
             return 0;
         });
         return command;
@@ -101,7 +104,8 @@ internal static class SqlCommand
 
             foreach (var values in page.Rows)
             {
-                Console.WriteLine(format == "csv" ? string.Join(',', values.Select(Csv)) : JsonLine(page.Columns, values));
+                Console.WriteLine(
+                    format == "csv" ? string.Join(',', values.Select(Csv)) : JsonLine(page.Columns, values));
             }
 
             isFirst = false;
@@ -115,12 +119,13 @@ internal static class SqlCommand
         foreach (var column in page.Columns)
         {
             var shown = new TableColumn(Markup.Escape(column.Name));
-            table.AddColumn(column.Type is "bigint" or "integer" or "double" or "decimal" ? shown.RightAligned() : shown);
+            table.AddColumn(
+                column.Type is "bigint" or "integer" or "double" or "decimal" ? shown.RightAligned() : shown);
         }
 
         foreach (var row in page.Rows)
         {
-            table.AddRow([.. row.Select(value => value is null ? new Markup("[dim]NULL[/]") : new Markup(Markup.Escape(value)))]);
+            table.AddRow([.. row.Select(value => new Markup(value is null ? "[dim]NULL[/]" : Markup.Escape(value)))]);
         }
 
         return table;

@@ -4,7 +4,8 @@ using Tarn.Projects.Yaml;
 namespace Tarn.Configuration;
 
 /// <summary>
-/// Reads a server's configuration: defaults, then DIR/tarn.yaml, then TARN_* variables, then flags; the last one wins. All errors
+/// Reads a server's configuration: defaults, then DIR/tarn.yaml, then TARN_* variables, then flags; the last one
+/// wins. All errors
 /// are reported at once, each with its key and the nearest known key.
 /// </summary>
 internal sealed class ConfigurationReader(IReadOnlyDictionary<string, string> environment)
@@ -64,7 +65,8 @@ internal sealed class ConfigurationReader(IReadOnlyDictionary<string, string> en
     {
         foreach (var setting in Setting.All)
         {
-            options = Apply(options, setting, environment.GetValueOrDefault(setting.EnvironmentName), setting.EnvironmentName);
+            options = Apply(
+                options, setting, environment.GetValueOrDefault(setting.EnvironmentName), setting.EnvironmentName);
         }
 
         var known = Setting.All.Select(setting => setting.EnvironmentName).Concat(OtherVariables).ToHashSet();

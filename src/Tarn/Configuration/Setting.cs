@@ -24,14 +24,17 @@ internal sealed partial record Setting(
             (options, text) => options with { ProjectDirectory = Directory(text) }),
         new("account_id", "ID", "account id in ARNs, twelve digits (default all zeros)", HasFlag: true,
             (options, text) => options with { AccountId = Matching(text, TwelveDigits(), "twelve digits") }),
-        new("region", "NAME", "home region in ARNs (default us-east-1); requests of any region are accepted", HasFlag: true,
+        new("region", "NAME", "home region in ARNs (default us-east-1); requests of any region are accepted",
+            HasFlag: true,
             (options, text) => options with { Region = Matching(text, RegionName(), "a region such as eu-west-1") }),
         new("memory_mib", "MIB", "memory for queries in MiB (default 2048)", HasFlag: true,
             (options, text) => options with { MemoryMiB = Number(text, 128, 1 << 20) }),
         new("root_access_key_id", "ID", "access key id of the root user instead of the generated one", HasFlag: false,
-            (options, text) => options with { RootAccessKeyId = Matching(text, KeyId(), "16 to 128 of A-Z a-z 0-9 _") }),
+            (options, text) =>
+                options with { RootAccessKeyId = Matching(text, KeyId(), "16 to 128 of A-Z a-z 0-9 _") }),
         new("root_secret_access_key", "SECRET", "its secret", HasFlag: false,
-            (options, text) => options with { RootSecretAccessKey = Matching(text, Secret(), "8 to 128 printable characters") }),
+            (options, text) =>
+                options with { RootSecretAccessKey = Matching(text, Secret(), "8 to 128 printable characters") }),
     ];
 
     public string EnvironmentName => "TARN_" + Key.ToUpperInvariant();
@@ -39,7 +42,8 @@ internal sealed partial record Setting(
     public string FlagName => "--" + Key.Replace('_', '-');
 
     private static int Number(string text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min
+            && number <= max
             ? number
             : throw new FormatException($"a whole number from {min} to {max}");
 

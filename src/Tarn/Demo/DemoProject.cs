@@ -3,7 +3,9 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.Demo;
 
-/// <summary>The example project game-scores, copied into the demo's data directory so that it can be looked at and changed.</summary>
+/// <summary>
+/// The example project game-scores, copied into the demo's data directory so that it can be looked at and changed.
+/// </summary>
 internal static partial class DemoProject
 {
     /// <summary>Copies it with the wanted batch time and returns the copy's folder.</summary>
@@ -24,7 +26,8 @@ internal static partial class DemoProject
         }
 
         var lake = Path.Combine(target, "lake.yaml");
-        File.WriteAllText(lake, BufferSeconds().Replace(File.ReadAllText(lake), $"buffer_seconds: {Math.Max(1, flushSeconds)}"));
+        File.WriteAllText(
+            lake, BufferSeconds().Replace(File.ReadAllText(lake), $"buffer_seconds: {Math.Max(1, flushSeconds)}"));
         return target;
     }
 

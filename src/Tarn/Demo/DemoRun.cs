@@ -11,7 +11,8 @@ using Tarn.Primitives.Identity;
 namespace Tarn.Demo;
 
 /// <summary>
-/// 1. a fresh data directory with the example project; 2. a server process; 3. scores until the time is up, with a live summary;
+/// 1. a fresh data directory with the example project; 2. a server process; 3. scores until the time is up, with a
+/// live summary;
 /// 4. the reconciliation, whose one line is the last that is printed.
 /// </summary>
 internal static class DemoRun
@@ -45,17 +46,25 @@ internal static class DemoRun
         var producing = producer.RunAsync(stop.Token, CancellationToken.None);
         await new LiveSummary(server, console, producer, time).ShowAsync(producing);
         var result = await Reconciliation.RunAsync(
-            console, producer, step => CommandRunner.Error.MarkupLineInterpolated($"[dim]{step}[/]"), CancellationToken.None);
+            console,
+            producer,
+            step => CommandRunner.Error.MarkupLineInterpolated($"[dim]{step}[/]"),
+            CancellationToken.None);
         Conclude(result, server, directory);
         return result.Agrees ? 0 : CommandRunner.Failed;
     }
 
     private static async Task IntroduceAsync(
-        DemoOptions options, ServerProcess server, ConsoleClient console, string directory, CancellationToken cancellation)
+        DemoOptions options,
+        ServerProcess server,
+        ConsoleClient console,
+        string directory,
+        CancellationToken cancellation)
     {
         var ticket = await console.PostAsync("/api/tickets", new { next = "/dashboards/scores" }, cancellation);
         var url = ticket.GetProperty("url").GetString()!;
-        CommandRunner.Error.MarkupLineInterpolated($"[bold]Tarn demo[/]  server process {server.ProcessId}, ready in {server.ReadyMilliseconds} ms");
+        CommandRunner.Error.MarkupLineInterpolated(
+            $"[bold]Tarn demo[/]  server process {server.ProcessId}, ready in {server.ReadyMilliseconds} ms");
         CommandRunner.Error.WriteLine($"dashboard  {url}");
         CommandRunner.Error.WriteLine($"aws        {server.Aws}    eval \"$(tarn env --data {directory})\"");
         CommandRunner.Error.WriteLine($"data       {directory}");
@@ -68,11 +77,11 @@ internal static class DemoRun
     private static void Conclude(Reconciliation result, ServerProcess server, string directory)
     {
         CommandRunner.Error.MarkupLineInterpolated(
-            $"[dim]the lake stays in {directory}: zcat its batches under objects/lake/raw, or serve it with tarn up --data[/]");
+            $"[dim]the lake stays in {directory}: zcat its batches under objects/lake/raw, or tarn up --data it[/]");
         Console.WriteLine(
-            $"acknowledged={result.Acknowledged} live={result.Live.Count} raw={result.Raw.Count} parquet={result.Parquet.Count} "
-            + $"lost={result.Lost} duplicated={result.Duplicated} scanned_json={result.Raw.ScannedBytes} "
-            + $"scanned_parquet={result.Parquet.ScannedBytes} ready_ms={server.ReadyMilliseconds}");
+            $"acknowledged={result.Acknowledged} live={result.Live.Count} raw={result.Raw.Count} "
+            + $"parquet={result.Parquet.Count} lost={result.Lost} duplicated={result.Duplicated} "
+            + $"scanned_json={result.Raw.ScannedBytes} scanned_parquet={result.Parquet.ScannedBytes} ready_ms={server.ReadyMilliseconds}");
     }
 
     private static string FreshDirectory(string? wanted)
@@ -86,7 +95,9 @@ internal static class DemoRun
         Directory.CreateDirectory(path);
         return Directory.EnumerateFileSystemEntries(path).Any()
             ? throw new TarnException(
-                ErrorKind.AlreadyExists, $"{path} is not empty", hint: "the demo wants a directory of its own: name a new one")
+                ErrorKind.AlreadyExists,
+                $"{path} is not empty",
+                hint: "the demo wants a directory of its own: name a new one")
             : path;
     }
 
@@ -101,7 +112,8 @@ internal static class DemoRun
         }
         catch (SocketException)
         {
-            CommandRunner.Error.MarkupLineInterpolated($"[yellow]port {wanted} is taken, a free one is used instead[/]");
+            CommandRunner.Error.MarkupLineInterpolated(
+                $"[yellow]port {wanted} is taken, a free one is used instead[/]");
             return 0;
         }
     }

@@ -6,8 +6,11 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.Demo;
 
-/// <summary>What the demo shows while it runs: a table that is redrawn on a terminal, a line every ten seconds elsewhere.</summary>
-internal sealed class LiveSummary(ServerProcess server, ConsoleClient console, ScoreProducer producer, TimeProvider time)
+/// <summary>
+/// What the demo shows while it runs: a table that is redrawn on a terminal, a line every ten seconds elsewhere.
+/// </summary>
+internal sealed class LiveSummary(
+    ServerProcess server, ConsoleClient console, ScoreProducer producer, TimeProvider time)
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
@@ -29,7 +32,8 @@ internal sealed class LiveSummary(ServerProcess server, ConsoleClient console, S
         {
             while (await IsRunningAsync(producing, PlainInterval))
             {
-                CommandRunner.Error.WriteLine(string.Join("  ", (await StateAsync()).Select(row => $"{row.Name} {row.Value}")));
+                CommandRunner.Error.WriteLine(
+                    string.Join("  ", (await StateAsync()).Select(row => $"{row.Name} {row.Value}")));
             }
         }
 
@@ -48,12 +52,12 @@ internal sealed class LiveSummary(ServerProcess server, ConsoleClient console, S
         try
         {
             var view = await console.GetAsync("/api/views/games_per_user", CancellationToken.None);
-            rows.Add(("counted live", $"{view.GetProperty("records").GetInt64():N0} of {view.GetProperty("groups").GetInt64()} users"));
+            rows.Add(("counted live", $"{Number(view, "records"):N0} of {Number(view, "groups")} users"));
             var deliveries = await console.GetAsync("/api/delivery", CancellationToken.None);
             foreach (var delivery in deliveries.EnumerateArray())
             {
-                rows.Add(("delivered", $"{delivery.GetProperty("records").GetInt64():N0} in {delivery.GetProperty("objects").GetInt64()} objects"));
-                rows.Add(("delivery lag", Sizes.Duration(delivery.GetProperty("lag_milliseconds").GetInt64())));
+                rows.Add(("delivered", $"{Number(delivery, "records"):N0} in {Number(delivery, "objects")} objects"));
+                rows.Add(("delivery lag", Sizes.Duration(Number(delivery, "lag_milliseconds"))));
                 if (delivery.GetProperty("last_object") is { ValueKind: JsonValueKind.String } last)
                 {
                     rows.Add(("last object", last.GetString()!));
@@ -72,6 +76,8 @@ internal sealed class LiveSummary(ServerProcess server, ConsoleClient console, S
 
         return rows;
     }
+
+    private static long Number(JsonElement element, string name) => element.GetProperty(name).GetInt64();
 
     private static Table Table(IReadOnlyList<(string Name, string Value)> rows)
     {

@@ -5,7 +5,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.Demo;
 
 /// <summary>
-/// Compares what the producer was acknowledged with what each part of the lake has: the live view, the raw minute batches and
+/// Compares what the producer was acknowledged with what each part of the lake has: the live view, the raw minute
+/// batches and
 /// the Parquet table. Counts, distinct ids and the sum of all scores must agree.
 /// </summary>
 internal sealed record Reconciliation(
@@ -40,7 +41,8 @@ internal sealed record Reconciliation(
         var run = await console.PostAsync("/api/jobs/curate_scores/run", null, cancellation);
         if (run.GetProperty("state").GetString() != "succeeded")
         {
-            throw new TarnException(ErrorKind.Unavailable, "the job curate_scores failed: " + run.GetProperty("error").GetString());
+            throw new TarnException(
+                ErrorKind.Unavailable, "the job curate_scores failed: " + run.GetProperty("error").GetString());
         }
 
         step("asking in SQL");

@@ -6,9 +6,11 @@ using Tarn.Primitives.Identity;
 namespace Tarn.Demo;
 
 /// <summary>
-/// Sends scores at a steady rate through the signed Kinesis API and counts what was acknowledged. A request whose answer never
+/// Sends scores at a steady rate through the signed Kinesis API and counts what was acknowledged. A request whose
+/// answer never
 /// came (the server was killed) is in doubt: its records may or may not be on disk. The producer then reads the shards
-/// from the last acknowledged record on, counts those that are there and sends the others again, so nothing is lost or doubled.
+/// from the last acknowledged record on, counts those that are there and sends the others again, so nothing is lost
+/// or doubled.
 /// </summary>
 internal sealed class ScoreProducer(
     KinesisClient kinesis, string stream, int ratePerSecond, ScoreGenerator generator, TimeProvider time)
@@ -96,7 +98,9 @@ internal sealed class ScoreProducer(
         return refused;
     }
 
-    /// <summary>Waits for the server, then returns those records of a request in doubt that are not on its shards.</summary>
+    /// <summary>
+    /// Waits for the server, then returns those records of a request in doubt that are not on its shards.
+    /// </summary>
     private async Task<List<Score>> ResolveAsync(List<Score> inDoubt, CancellationToken abort)
     {
         while (true)
@@ -136,5 +140,6 @@ internal sealed class ScoreProducer(
 
     private static bool IsConnectionLoss(Exception error, CancellationToken abort) =>
         !abort.IsCancellationRequested
-        && error is HttpRequestException or IOException or OperationCanceledException or TarnException { Kind: ErrorKind.Unavailable };
+        && (error is HttpRequestException or IOException or OperationCanceledException
+            || error is TarnException { Kind: ErrorKind.Unavailable });
 }

@@ -5,7 +5,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.Demo;
 
 /// <summary>
-/// The demo's server: a real <c>tarn up</c> in a process of its own, so that it can be killed like any other. When it dies without
+/// The demo's server: a real <c>tarn up</c> in a process of its own, so that it can be killed like any other. When
+/// it dies without
 /// being asked to, it is started again on the same data and ports.
 /// </summary>
 internal sealed partial class ServerProcess(string dataDirectory, string projectDirectory) : IAsyncDisposable
@@ -37,13 +38,15 @@ internal sealed partial class ServerProcess(string dataDirectory, string project
                 "--port", $"{port}", "--console-port", $"{consolePort}",
             },
         };
-        var started = Process.Start(start) ?? throw new TarnException(ErrorKind.Unavailable, "the server could not be started");
+        var started = Process.Start(start)
+            ?? throw new TarnException(ErrorKind.Unavailable, "the server could not be started");
         process = started;
         while (await started.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {
             if (ReadyLine().Match(line) is { Success: true } ready)
             {
-                ReadyMilliseconds = long.Parse(ready.Groups["ms"].Value, System.Globalization.CultureInfo.InvariantCulture);
+                ReadyMilliseconds = long.Parse(
+                    ready.Groups["ms"].Value, System.Globalization.CultureInfo.InvariantCulture);
                 Aws = new Uri(ready.Groups["aws"].Value);
                 Console = new Uri(ready.Groups["console"].Value);
                 _ = WatchAsync(started);
@@ -52,7 +55,8 @@ internal sealed partial class ServerProcess(string dataDirectory, string project
         }
 
         await started.WaitForExitAsync(cancellation);
-        throw new TarnException(ErrorKind.Unavailable, $"the server ended with code {started.ExitCode} before it was ready");
+        throw new TarnException(
+            ErrorKind.Unavailable, $"the server ended with code {started.ExitCode} before it was ready");
     }
 
     public async ValueTask DisposeAsync()

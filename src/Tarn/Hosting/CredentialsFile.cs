@@ -32,7 +32,8 @@ internal static class CredentialsFile
             }
         }
 
-        return values.TryGetValue("aws_access_key_id", out var id) && values.TryGetValue("aws_secret_access_key", out var secret)
+        return values.TryGetValue("aws_access_key_id", out var id)
+            && values.TryGetValue("aws_secret_access_key", out var secret)
             ? new AccessKey(id, secret, "root")
             : throw new TarnException(
                 ErrorKind.Invalid,

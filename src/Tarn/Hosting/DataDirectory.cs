@@ -7,7 +7,8 @@ using Tarn.Storage.Access;
 namespace Tarn.Hosting;
 
 /// <summary>
-/// A data directory that this process owns: made private to the user, locked against a second server, with the root key in
+/// A data directory that this process owns: made private to the user, locked against a second server, with the root
+/// key in
 /// <c>credentials</c>. Disposing gives the lock back.
 /// </summary>
 internal sealed class DataDirectory : IDisposable

@@ -5,7 +5,10 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.Put;
 
-/// <summary>A file of JSON lines, plain or gzip (told by its first bytes), read line by line. Each line must be one JSON object.</summary>
+/// <summary>
+/// A file of JSON lines, plain or gzip (told by its first bytes), read line by line. Each line must be one JSON
+/// object.
+/// </summary>
 internal sealed class JsonLinesFile : IDisposable
 {
     private readonly Stream raw;

@@ -7,7 +7,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.Put;
 
 /// <summary>
-/// Sends a file's lines in batches. Refused records are sent again with backoff; when the connection breaks it stops and says how
+/// Sends a file's lines in batches. Refused records are sent again with backoff; when the connection breaks it
+/// stops and says how
 /// many lines are surely in the stream: it never resumes by itself, as the last batch may have arrived.
 /// </summary>
 internal sealed class RecordSender(KinesisClient kinesis, string stream, string? keyField, TimeProvider time)
@@ -61,8 +62,8 @@ internal sealed class RecordSender(KinesisClient kinesis, string stream, string?
                 var reason = outcomes.First(outcome => outcome.ErrorCode is not null);
                 throw new TarnException(
                     ErrorKind.Unavailable,
-                    $"{refused.Count} records were refused {AttemptsMax} times: {reason.ErrorCode}: {reason.ErrorMessage}",
-                    $"{Acknowledged} records are in the stream");
+                    $"{refused.Count} records were refused {AttemptsMax} times",
+                    $"{reason.ErrorCode}: {reason.ErrorMessage}; {Acknowledged} records are in the stream");
             }
 
             pending = refused;
@@ -73,7 +74,8 @@ internal sealed class RecordSender(KinesisClient kinesis, string stream, string?
         }
     }
 
-    private async Task<IReadOnlyList<PutOutcome>> PutAsync(IReadOnlyList<PutEntry> batch, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PutOutcome>> PutAsync(
+        IReadOnlyList<PutEntry> batch, CancellationToken cancellation)
     {
         try
         {
@@ -84,7 +86,7 @@ internal sealed class RecordSender(KinesisClient kinesis, string stream, string?
             throw new TarnException(
                 ErrorKind.NotFound,
                 $"there is no stream '{stream}'",
-                hint: $"make it: aws kinesis create-stream --stream-name {stream} --shard-count 1, or name it in a lake.yaml",
+                hint: $"aws kinesis create-stream --stream-name {stream} --shard-count 1, or name it in a lake.yaml",
                 cause: error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
@@ -108,6 +110,7 @@ internal sealed class RecordSender(KinesisClient kinesis, string stream, string?
         using var document = JsonDocument.Parse(line);
         return document.RootElement.TryGetProperty(keyField, out var value) && value.ToString() is { Length: > 0 } key
             ? key
-            : throw new TarnException(ErrorKind.Invalid, $"line {file.Line} has no '{keyField}' to be its partition key");
+            : throw new TarnException(
+                ErrorKind.Invalid, $"line {file.Line} has no '{keyField}' to be its partition key");
     }
 }

@@ -18,9 +18,11 @@ public sealed class AwsCliTests(ServerFixture fixture) : IClassFixture<ServerFix
             "kinesis", "put-record", "--stream-name", "cli", "--partition-key", "k",
             "--cli-binary-format", "raw-in-base64-out", "--data", "hello tarn"));
         var iterator = Json(await RunAsync(
-            "kinesis", "get-shard-iterator", "--stream-name", "cli", "--shard-id", put.GetProperty("ShardId").GetString()!,
+            "kinesis", "get-shard-iterator", "--stream-name", "cli", "--shard-id", put.GetProperty("ShardId")
+                .GetString()!,
             "--shard-iterator-type", "TRIM_HORIZON")).GetProperty("ShardIterator").GetString()!;
-        var records = Json(await RunAsync("kinesis", "get-records", "--shard-iterator", iterator)).GetProperty("Records");
+        var records = Json(await RunAsync("kinesis", "get-records", "--shard-iterator", iterator))
+            .GetProperty("Records");
 
         var record = Assert.Single(records.EnumerateArray());
         Assert.Equal("hello tarn"u8.ToArray(), record.GetProperty("Data").GetBytesFromBase64());
@@ -43,7 +45,8 @@ public sealed class AwsCliTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Contains("3000000 deep/path/upload.bin", listing, StringComparison.Ordinal);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(file + ".back"));
         Assert.Equal(
-            bytes, await File.ReadAllBytesAsync(Path.Combine(fixture.Server.DataDirectory, "objects/cli-bucket/deep/path/upload.bin")));
+            bytes, await File.ReadAllBytesAsync(
+                Path.Combine(fixture.Server.DataDirectory, "objects/cli-bucket/deep/path/upload.bin")));
     }
 
     [ClientFact(Cli)]
@@ -51,7 +54,8 @@ public sealed class AwsCliTests(ServerFixture fixture) : IClassFixture<ServerFix
     {
         var id = Json(await RunAsync(
             "athena", "start-query-execution", "--query-string", "SELECT 1 AS one, 'two' AS two",
-            "--result-configuration", "OutputLocation=s3://lake/results/")).GetProperty("QueryExecutionId").GetString()!;
+            "--result-configuration", "OutputLocation=s3://lake/results/")).GetProperty("QueryExecutionId")
+                .GetString()!;
         var state = "";
         for (var i = 0; i < 100 && state is not ("SUCCEEDED" or "FAILED"); i++)
         {
@@ -90,7 +94,8 @@ public sealed class AwsCliTests(ServerFixture fixture) : IClassFixture<ServerFix
     [ClientFact(Cli)]
     public async Task UnknownOperation_IsRefusedByName()
     {
-        var answer = await RunAsync("kinesis", "list-stream-consumers", "--stream-arn", "arn:aws:kinesis:us-east-1:000000000000:stream/scores");
+        var answer = await RunAsync(
+            "kinesis", "list-stream-consumers", "--stream-arn", "arn:aws:kinesis:us-east-1:000000000000:stream/scores");
         Assert.NotEqual(0, answer.ExitCode);
         Assert.Contains("ListStreamConsumers", answer.Error, StringComparison.Ordinal);
     }

@@ -13,14 +13,17 @@ public sealed class AwsSdkS3Tests(ServerFixture fixture) : IClassFixture<ServerF
     {
         using var s3 = new AmazonS3Client(
             new BasicAWSCredentials(fixture.Server.AccessKeyId, fixture.Server.Secret),
-            new AmazonS3Config { ServiceURL = fixture.Server.Aws.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+            new AmazonS3Config { ServiceURL = fixture.Server.Aws.ToString(), ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1" });
         await s3.PutBucketAsync("dotnet-bucket");
         foreach (var name in new[] { "one.txt", "two/three.txt", "two/four.txt" })
         {
-            await s3.PutObjectAsync(new PutObjectRequest { BucketName = "dotnet-bucket", Key = name, ContentBody = name });
+            await s3.PutObjectAsync(
+                new PutObjectRequest { BucketName = "dotnet-bucket", Key = name, ContentBody = name });
         }
 
-        var listing = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "dotnet-bucket", Prefix = "two/" });
+        var listing = await s3.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = "dotnet-bucket", Prefix = "two/" });
         using var found = await s3.GetObjectAsync("dotnet-bucket", "two/three.txt");
         using var reader = new StreamReader(found.ResponseStream);
 

@@ -19,11 +19,13 @@ public sealed class ServerTests : IDisposable
         await using var server = await TarnServerProcess.StartAsync("--data", Data);
         using var http = new HttpClient();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "credentials")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "credentials")));
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(server.Aws, "/health"))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(server.Console, "/health"))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(server.Aws)).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri(server.Console, "/api/streams"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri(server.Console, "/api/streams"))).StatusCode);
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class ServerTests : IDisposable
         await first.DisposeAsync();
 
         await using var second = await TarnServerProcess.StartAsync("--data", Data);
-        var tables = await TarnExecutable.RunAsync("sql", "--data", Data, "--format", "csv", "SELECT count(*) FROM games_per_user");
+        var tables = await TarnExecutable.RunAsync(
+            "sql", "--data", Data, "--format", "csv", "SELECT count(*) FROM games_per_user");
         Assert.Equal(key, second.AccessKeyId);
         Assert.Equal("\"0\"", tables.MustSucceed().Trim().Split('\n')[^1]);
     }
@@ -70,7 +73,8 @@ public sealed class ServerTests : IDisposable
     {
         var project = Directory.CreateDirectory(Path.Combine(directory.FullName, "project"));
         await File.WriteAllTextAsync(
-            Path.Combine(project.FullName, "lake.yaml"), "streams:\n  scores:\n    shads: 2\n  other:\n    shards: many\n");
+            Path.Combine(project.FullName, "lake.yaml"),
+                "streams:\n  scores:\n    shads: 2\n  other:\n    shards: many\n");
         var output = await TarnExecutable.RunAsync(
             "up", "--data", Data, "--project", project.FullName, "--port", "0", "--console-port", "0");
 
@@ -91,7 +95,8 @@ public sealed class ServerTests : IDisposable
         (await TarnExecutable.RunAsync("job", "run", "curate_flights", "--data", Data)).MustSucceed();
         var late = await TarnExecutable.RunAsync(
             "sql", "--data", Data, "--format", "json",
-            "SELECT count(*) AS flights, count_if(delay > 15) AS late, count(DISTINCT origin) AS airports FROM curated.flights");
+            "SELECT count(*) AS flights, count_if(delay > 15) AS late, count(DISTINCT origin) AS airports "
+                + "FROM curated.flights");
 
         Assert.Equal("acknowledged=10000", put.MustSucceed().Trim());
         using var row = JsonDocument.Parse(late.MustSucceed());

@@ -1,6 +1,8 @@
 namespace Tarn.Clients.Tests.Servers;
 
-/// <summary>A test that needs a client program; where the program is not installed the test is reported as skipped, by name.</summary>
+/// <summary>
+/// A test that needs a client program; where the program is not installed the test is reported as skipped, by name.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ClientFactAttribute : FactAttribute
 {

@@ -20,7 +20,8 @@ internal static class TarnExecutable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TARN_", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TARN_", StringComparison.Ordinal))
+            .ToList())
         {
             start.Environment.Remove(name);
         }
@@ -29,14 +30,16 @@ internal static class TarnExecutable
     }
 
     /// <summary>Runs a client command of tarn to its end.</summary>
-    public static Task<ClientOutput> RunAsync(params IEnumerable<string> arguments) => ClientOutput.OfAsync(Command(arguments));
+    public static Task<ClientOutput> RunAsync(params IEnumerable<string> arguments) =>
+        ClientOutput.OfAsync(Command(arguments));
 
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(System.IO.Path.Combine(folder, "Tarn.slnx")))
         {
-            folder = System.IO.Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no Tarn.slnx above");
+            folder = System.IO.Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("no Tarn.slnx above");
         }
 
         return folder;

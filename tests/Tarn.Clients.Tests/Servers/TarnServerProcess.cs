@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Tarn.Clients.Tests.Servers;
 
-/// <summary>A real <c>tarn up</c> on free ports. Disposing stops it; its data directory stays until the owner removes it.</summary>
+/// <summary>
+/// A real <c>tarn up</c> on free ports. Disposing stops it; its data directory stays until the owner removes it.
+/// </summary>
 internal sealed partial class TarnServerProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -33,7 +35,8 @@ internal sealed partial class TarnServerProcess : IAsyncDisposable
 
     public static async Task<TarnServerProcess> StartAsync(params IEnumerable<string> arguments)
     {
-        var process = Process.Start(TarnExecutable.Command(["up", "--port", "0", "--console-port", "0", .. arguments]))!;
+        var process = Process.Start(
+            TarnExecutable.Command(["up", "--port", "0", "--console-port", "0", .. arguments]))!;
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
