@@ -74,6 +74,13 @@ internal sealed class ExecutionStore(IMetadataStore metadata)
         return resource is null ? null : ExecutionRecord.Read(id, resource.Spec);
     }
 
+    /// <summary>Removes every execution in one batch.</summary>
+    public Task ClearAsync(CancellationToken cancellation)
+    {
+        string[] kinds = [Kind, IndexKind, OpenKind, TokenKind];
+        return metadata.ApplyAsync([.. kinds.Select(kind => MetadataChange.DeletePrefix(kind, ""))], cancellation);
+    }
+
     /// <summary>Executions that had not ended when the server stopped.</summary>
     public async Task<IReadOnlyList<ExecutionRecord>> ListOpenAsync(CancellationToken cancellation)
     {

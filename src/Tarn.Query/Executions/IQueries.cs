@@ -26,6 +26,9 @@ public interface IQueries
     /// <summary>Cancels a running execution; one that has ended stays as it is.</summary>
     Task StopAsync(string id, CancellationToken cancellation);
 
+    /// <summary>Stops what runs and forgets every execution. Result objects stay. For ephemeral servers.</summary>
+    Task ClearAsync(CancellationToken cancellation);
+
     /// <summary>A page of a succeeded execution's rows, at most 1,000.</summary>
     Task<ResultPage> ReadAsync(string id, long firstRow, int rowsMax, CancellationToken cancellation);
 

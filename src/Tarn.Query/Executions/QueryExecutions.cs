@@ -146,6 +146,16 @@ internal sealed partial class QueryExecutions(
         await RequireAsync(id, cancellation).ConfigureAwait(false);
     }
 
+    public async Task ClearAsync(CancellationToken cancellation)
+    {
+        foreach (var id in _running.Keys)
+        {
+            await StopAsync(id, cancellation).ConfigureAwait(false);
+        }
+
+        await store.ClearAsync(cancellation).ConfigureAwait(false);
+    }
+
     public async Task<ResultPage> ReadAsync(string id, long firstRow, int rowsMax, CancellationToken cancellation)
     {
         var record = _running.TryGetValue(id, out var running)

@@ -14,7 +14,7 @@ internal static class CommandRunner
 
     public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Out = new AnsiConsoleOutput(Console.Error),
+        Out = new AnsiConsoleOutput(Terminal.Error),
     });
 
     public static void Runs(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>

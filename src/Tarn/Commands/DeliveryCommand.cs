@@ -49,7 +49,7 @@ internal static class DeliveryCommand
             var path = $"/api/delivery/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/flush";
             var status = await CommandRunner.Error.Status().StartAsync(
                 "delivering", _ => console.PostAsync(path, null, cancellation));
-            Console.WriteLine(
+            Terminal.WriteLine(
                 $"{status.GetProperty("records").GetInt64():N0} records "
                 + $"in {status.GetProperty("objects").GetInt64():N0} objects, "
                 + $"last {status.GetProperty("last_object").GetString() ?? "none"}");

@@ -18,7 +18,7 @@ internal static class EnvCommand
             var directory = CommonOptions.DataDirectory(parsed, data);
             var options = CommonOptions.Configuration().Read(directory, new Dictionary<string, string>());
             var endpoint = RunningServer.Read(directory)?.Aws ?? new Uri($"http://127.0.0.1:{options.Port}");
-            Console.Write(Exports(endpoint, directory, options));
+            Terminal.Write(Exports(endpoint, directory, options));
             return Task.FromResult(0);
         });
         return command;

@@ -21,7 +21,7 @@ internal static class JobCommand
             var path = $"/api/jobs/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/run";
             var run = await CommandRunner.Error.Status().StartAsync(
                 $"job {parsed.GetRequiredValue(name)} is running", _ => console.PostAsync(path, null, cancellation));
-            Console.WriteLine(Line(run));
+            Terminal.WriteLine(Line(run));
             return run.GetProperty("state").GetString() == "succeeded" ? 0 : CommandRunner.Failed;
         });
         return command;
@@ -63,7 +63,7 @@ internal static class JobCommand
             var path = $"/api/jobs/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/runs";
             foreach (var run in (await console.GetAsync(path, cancellation)).EnumerateArray())
             {
-                Console.WriteLine(Line(run));
+                Terminal.WriteLine(Line(run));
             }
 
             return 0;

@@ -40,7 +40,7 @@ internal static class PutCommand
             var sender = new RecordSender(
                 kinesis, parsed.GetRequiredValue(stream), parsed.GetValue(key), TimeProvider.System);
             await SendAsync(sender, lines, parsed.GetValue(skip), cancellation);
-            Console.WriteLine(
+            Terminal.WriteLine(
                 $"acknowledged={sender.Acknowledged - Math.Min(parsed.GetValue(skip), sender.Acknowledged)}");
             return 0;
         });

@@ -41,13 +41,13 @@ internal static class SqlCommand
             var text = parsed.GetRequiredValue(sql);
             var client = new SqlClient(console);
             var start = await client.StartAsync(
-                text == "-" ? await Console.In.ReadToEndAsync(cancellation) : text,
+                text == "-" ? await Terminal.In.ReadToEndAsync(cancellation) : text,
                 parsed.GetRequiredValue(database),
                 parsed.GetRequiredValue(workgroup),
                 cancellation);
             if (start.Text is not null)
             {
-                Console.WriteLine(start.Text);
+                Terminal.WriteLine(start.Text);
                 return 0;
             }
 
@@ -99,12 +99,12 @@ internal static class SqlCommand
             var page = await client.PageAsync(outcome.Id, row.Value, cancellation);
             if (isFirst && format == "csv")
             {
-                Console.WriteLine(string.Join(',', page.Columns.Select(column => Csv(column.Name))));
+                Terminal.WriteLine(string.Join(',', page.Columns.Select(column => Csv(column.Name))));
             }
 
             foreach (var values in page.Rows)
             {
-                Console.WriteLine(
+                Terminal.WriteLine(
                     format == "csv" ? string.Join(',', values.Select(Csv)) : JsonLine(page.Columns, values));
             }
 

@@ -84,7 +84,7 @@ internal static class UpCommand
         });
 
         var server = await TarnServer.StartAsync(options, stop.Token);
-        Console.WriteLine(server.ReadyLine);
+        Terminal.WriteLine(server.ReadyLine);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);

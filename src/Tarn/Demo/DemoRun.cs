@@ -78,7 +78,7 @@ internal static class DemoRun
     {
         CommandRunner.Error.MarkupLineInterpolated(
             $"[dim]the lake stays in {directory}: zcat its batches under objects/lake/raw, or tarn up --data it[/]");
-        Console.WriteLine(
+        Terminal.WriteLine(
             $"acknowledged={result.Acknowledged} live={result.Live.Count} raw={result.Raw.Count} "
             + $"parquet={result.Parquet.Count} lost={result.Lost} duplicated={result.Duplicated} "
             + $"scanned_json={result.Raw.ScannedBytes} scanned_parquet={result.Parquet.ScannedBytes} ready_ms={server.ReadyMilliseconds}");

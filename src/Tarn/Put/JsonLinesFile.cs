@@ -39,7 +39,7 @@ internal sealed class JsonLinesFile : IDisposable
     {
         if (path == "-")
         {
-            return new JsonLinesFile("standard input", Console.OpenStandardInput());
+            return new JsonLinesFile("standard input", Terminal.OpenStandardInput());
         }
 
         return File.Exists(path)

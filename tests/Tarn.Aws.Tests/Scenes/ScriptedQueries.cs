@@ -49,6 +49,8 @@ internal sealed class ScriptedQueries : IQueries
     public Task<QueryExecution> WaitAsync(string id, IProgress<double>? progress, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task ClearAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task StopAsync(string id, CancellationToken cancellation)
     {
         Stopped.Add(id);

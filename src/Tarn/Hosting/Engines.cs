@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tarn.Catalog;
+using Tarn.Configuration;
+using Tarn.ContinuousQueries;
+using Tarn.Dashboards;
+using Tarn.Delivery;
+using Tarn.DuckDb;
+using Tarn.Jobs;
+using Tarn.Primitives.Identity;
+using Tarn.Projects;
+using Tarn.Query;
+using Tarn.Storage;
+using Tarn.Storage.Access;
+using Tarn.Storage.Objects;
+using Tarn.Streams;
+
+namespace Tarn.Hosting;
+
+/// <summary>Puts the rooms of the house together. The order is the order in which their loops start.</summary>
+internal static class Engines
+{
+    private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(4);
+
+    public static IHost Build(TarnOptions options, AccessKey rootKey)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeMax);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(IdSource.System);
+        services.AddSingleton(new LakeIdentity { AccountId = options.AccountId, Region = options.Region });
+
+        string Folder(params ReadOnlySpan<string> parts) => Path.Combine([options.DataDirectory, .. parts]);
+        var querySpill = Folder("spill", "queries");
+        services.AddStorage(new StorageOptions { DataDirectory = options.DataDirectory, RootKey = rootKey });
+        services.AddStreams(new StreamsOptions { Directory = Folder("streams") });
+        services.AddCatalog();
+        services.AddSingleton(provider => DuckDbInstance.Open(new DuckDbOptions
+        {
+            AllowedDirectories = QueryDirectories(provider.GetRequiredService<IObjectStore>(), querySpill),
+            TempDirectory = querySpill,
+            MemoryBytesMax = (long)options.MemoryMiB << 20,
+        }));
+        services.AddQuery(new QueryOptions { SpillDirectory = querySpill });
+        services.AddDelivery(new DeliveryOptions());
+        services.AddContinuousQueries(new ContinuousQueriesOptions
+        {
+            Directory = Folder("views"),
+            SpillDirectory = Folder("spill", "views"),
+            DuckDbMemoryBytesMax = (long)options.MemoryMiB << 18,
+        });
+        services.AddJobs(new JobsOptions());
+        services.AddDashboards();
+        services.AddProjects();
+        return builder.Build();
+    }
+
+    private static IReadOnlyList<string> QueryDirectories(IObjectStore objects, string spill) =>
+        [.. objects.LocalDirectories, objects.StagingDirectory, spill];
+}

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tarn.Catalog;
+using Tarn.ContinuousQueries;
+using Tarn.Dashboards;
+using Tarn.Delivery;
+using Tarn.Jobs;
+using Tarn.Query.Executions;
+using Tarn.Query.Workgroups;
+using Tarn.Storage.Objects;
+using Tarn.Streams;
+
+namespace Tarn.Hosting;
+
+/// <summary>
+/// What <c>POST /_tarn/reset</c> of an ephemeral server does: empties the lake, readers before what they read. Each room deletes its own
+/// resources; the server goes on.
+/// </summary>
+internal sealed class LakeReset(IServiceProvider engines)
+{
+    private const string DefaultDatabase = "default";
+    private const string DefaultWorkgroup = "primary";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await DropAsync("MATERIALIZED VIEW", cancellation);
+        await DropAsync("SOURCE", cancellation);
+
+        var deliveries = engines.GetRequiredService<IDeliveryStreams>();
+        foreach (var delivery in await deliveries.ListAsync(cancellation))
+        {
+            await deliveries.DeleteAsync(delivery.Spec.Name, cancellation);
+        }
+
+        var jobs = engines.GetRequiredService<IJobs>();
+        foreach (var job in await jobs.ListAsync(cancellation))
+        {
+            await jobs.DeleteAsync(job.Spec.Name, cancellation);
+        }
+
+        var dashboards = engines.GetRequiredService<IDashboards>();
+        foreach (var dashboard in await dashboards.ListAsync(cancellation))
+        {
+            await dashboards.DeleteAsync(dashboard.Name, cancellation);
+        }
+
+        var streams = engines.GetRequiredService<IStreams>();
+        foreach (var stream in streams.List())
+        {
+            await streams.DeleteAsync(stream.Name, cancellation);
+        }
+
+        await engines.GetRequiredService<IQueries>().ClearAsync(cancellation);
+        await ResetWorkgroupsAsync(cancellation);
+        await EmptyCatalogAsync(cancellation);
+        await EmptyObjectsAsync(cancellation);
+    }
+
+    private async Task DropAsync(string kind, CancellationToken cancellation)
+    {
+        var continuousQueries = engines.GetRequiredService<IContinuousQueries>();
+        var names = await continuousQueries.ExecuteAsync($"SHOW {kind}S", DefaultDatabase, cancellation);
+        foreach (var name in names.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            await continuousQueries.ExecuteAsync($"DROP {kind} {name.Split('.')[^1]}", DefaultDatabase, cancellation);
+        }
+    }
+
+    private async Task ResetWorkgroupsAsync(CancellationToken cancellation)
+    {
+        var workgroups = engines.GetRequiredService<IWorkgroups>();
+        foreach (var workgroup in await workgroups.ListAsync(cancellation))
+        {
+            if (workgroup.Name != DefaultWorkgroup)
+            {
+                await workgroups.DeleteAsync(workgroup.Name, cancellation);
+            }
+        }
+
+        await workgroups.PutAsync(new Workgroup { Name = DefaultWorkgroup }, cancellation);
+    }
+
+    private async Task EmptyCatalogAsync(CancellationToken cancellation)
+    {
+        var catalog = engines.GetRequiredService<ICatalog>();
+        foreach (var database in await catalog.ListDatabasesAsync(cancellation))
+        {
+            if (database.Name != DefaultDatabase)
+            {
+                await catalog.DeleteDatabaseAsync(database.Name, cancellation);
+            }
+        }
+
+        foreach (var table in await catalog.ListTablesAsync(DefaultDatabase, cancellation))
+        {
+            await catalog.DeleteTableAsync(table.Name, cancellation);
+        }
+    }
+
+    private async Task EmptyObjectsAsync(CancellationToken cancellation)
+    {
+        var objects = engines.GetRequiredService<IObjectStore>();
+        foreach (var bucket in await objects.ListBucketsAsync(cancellation))
+        {
+            for (var page = await objects.ListAsync(bucket.Name, new ObjectListing(), cancellation);
+                page.Objects.Count > 0;
+                page = await objects.ListAsync(bucket.Name, new ObjectListing(), cancellation))
+            {
+                foreach (var found in page.Objects)
+                {
+                    await objects.DeleteAsync(found.Key, cancellation);
+                }
+            }
+
+            await objects.DeleteBucketAsync(bucket.Name, cancellation);
+        }
+    }
+}
