@@ -12,10 +12,14 @@ internal static class CommandRunner
     public const int Failed = 1;
     private const int Interrupted = 130;
 
-    public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(Terminal.Error),
-    });
+    /// <summary>Wide enough that nothing is wrapped where the output goes to a file or a pipe.</summary>
+    private const int UnwrappedWidth = 10_000;
+
+    /// <summary>Standard output for tables.</summary>
+    public static IAnsiConsole Output { get; } = Open(Terminal.Out, Terminal.IsOutputRedirected);
+
+    /// <summary>Standard error for progress, hints and errors.</summary>
+    public static IAnsiConsole Error { get; } = Open(Terminal.Error, Terminal.IsErrorRedirected);
 
     public static void Runs(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (parsed, cancellation) =>
@@ -34,6 +38,17 @@ internal static class CommandRunner
                 return Interrupted;
             }
         });
+
+    private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (isRedirected)
+        {
+            console.Profile.Width = UnwrappedWidth;
+        }
+
+        return console;
+    }
 
     private static void Show(TarnException error)
     {

@@ -18,12 +18,12 @@ internal static class DeliveryCommand
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var table = new Table { Border = TableBorder.Rounded }
                 .AddColumns("delivery", "stream", "records", "objects", "lag", "last object", "error");
-            foreach (var row in (await console.GetAsync("/api/delivery", cancellation)).EnumerateArray())
+            var answer = await console.GetAsync("/api/delivery", cancellation);
+            foreach (var row in answer.GetProperty("delivery").EnumerateArray())
             {
-                var spec = row.GetProperty("spec");
                 table.AddRow(
-                    Markup.Escape(spec.GetProperty("name").GetString()!),
-                    Markup.Escape(spec.GetProperty("stream").GetString()!),
+                    Markup.Escape(row.GetProperty("name").GetString()!),
+                    Markup.Escape(row.GetProperty("stream").GetString()!),
                     $"{row.GetProperty("records").GetInt64():N0}",
                     $"{row.GetProperty("objects").GetInt64():N0}",
                     Sizes.Duration(row.GetProperty("lag_milliseconds").GetInt64()),
@@ -31,7 +31,7 @@ internal static class DeliveryCommand
                     Markup.Escape(row.GetProperty("last_error").GetString() ?? ""));
             }
 
-            AnsiConsole.Write(table);
+            CommandRunner.Output.Write(table);
             return 0;
         });
         return command;

@@ -35,18 +35,17 @@ internal static class JobCommand
         {
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var table = new Table { Border = TableBorder.Rounded }.AddColumns("job", "target", "schedule", "last run");
-            foreach (var job in (await console.GetAsync("/api/jobs", cancellation)).EnumerateArray())
+            foreach (var job in (await console.GetAsync("/api/jobs", cancellation)).GetProperty("jobs").EnumerateArray())
             {
-                var spec = job.GetProperty("spec");
                 var last = job.GetProperty("last_run");
                 table.AddRow(
-                    Markup.Escape(spec.GetProperty("name").GetString()!),
-                    Markup.Escape(spec.GetProperty("target").GetString()!),
-                    Markup.Escape(spec.GetProperty("schedule").GetString() ?? "on demand"),
+                    Markup.Escape(job.GetProperty("name").GetString()!),
+                    Markup.Escape(job.GetProperty("target").GetString()!),
+                    Markup.Escape(job.GetProperty("schedule").GetString() ?? "on demand"),
                     Markup.Escape(last.ValueKind == JsonValueKind.Object ? Line(last) : "never"));
             }
 
-            AnsiConsole.Write(table);
+            CommandRunner.Output.Write(table);
             return 0;
         });
         return command;
@@ -61,7 +60,7 @@ internal static class JobCommand
         {
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var path = $"/api/jobs/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/runs";
-            foreach (var run in (await console.GetAsync(path, cancellation)).EnumerateArray())
+            foreach (var run in (await console.GetAsync(path, cancellation)).GetProperty("runs").EnumerateArray())
             {
                 Terminal.WriteLine(Line(run));
             }

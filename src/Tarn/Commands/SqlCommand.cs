@@ -83,7 +83,7 @@ internal static class SqlCommand
         if (format == "table")
         {
             var shown = await client.PageAsync(outcome.Id, 0, cancellation);
-            AnsiConsole.Write(Table(shown));
+            CommandRunner.Output.Write(Table(shown));
             if (shown.NextRow is { } cut)
             {
                 CommandRunner.Error.MarkupLineInterpolated(

@@ -18,7 +18,7 @@ internal static class ViewCommand
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var table = new Table { Border = TableBorder.Rounded }
                 .AddColumns("view", "stream", "groups", "records", "bad", "lag", "error");
-            foreach (var row in (await console.GetAsync("/api/views", cancellation)).EnumerateArray())
+            foreach (var row in (await console.GetAsync("/api/views", cancellation)).GetProperty("views").EnumerateArray())
             {
                 table.AddRow(
                     Markup.Escape(row.GetProperty("name").GetString()!),
@@ -30,7 +30,7 @@ internal static class ViewCommand
                     Markup.Escape(row.GetProperty("error").GetString() ?? ""));
             }
 
-            AnsiConsole.Write(table);
+            CommandRunner.Output.Write(table);
             return 0;
         });
         return command;
