@@ -7,8 +7,8 @@ namespace Tarn.Catalog;
 
 /// <summary>
 /// Databases, tables and partitions: metadata only, never objects. Names are lower-cased on the way in, as Glue and
-/// Hive do.
-/// Thread-safe; a change is durable when it returns. Failures: NotFound, AlreadyExists, Conflict (version), Invalid.
+/// Hive do. Thread-safe; a change is durable when it returns. Failures: NotFound, AlreadyExists, Conflict
+/// (version), Invalid.
 /// </summary>
 public interface ICatalog
 {
@@ -44,8 +44,8 @@ public interface ICatalog
 
     /// <summary>
     /// The metadata changes that <see cref="AddPartitionsAsync"/> would make, so that a caller can commit them
-    /// together with
-    /// its own checkpoint through <see cref="IMetadataStore.ApplyAsync"/>. Empty when all partitions exist.
+    /// together with its own checkpoint through <see cref="IMetadataStore.ApplyAsync"/>. Empty when all partitions
+    /// exist.
     /// </summary>
     Task<IReadOnlyList<MetadataChange>> PlanPartitionsAsync(
         TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation);

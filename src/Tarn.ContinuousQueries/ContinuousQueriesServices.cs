@@ -10,10 +10,8 @@ public static class ContinuousQueriesServices
 {
     /// <summary>
     /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
-    /// <c>IMetadataStore</c>,
-    /// <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Statements answer Unavailable until
-    /// the hosted
-    /// service has started.
+    /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Statements
+    /// answer Unavailable until the hosted service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(
         this IServiceCollection services, ContinuousQueriesOptions options) => services

@@ -20,8 +20,7 @@ namespace Tarn.ContinuousQueries;
 
 /// <summary>
 /// The sources and views of this lake. Statements run one at a time; readers see sources and views as whole
-/// dictionaries that are
-/// replaced. Views live from <see cref="StartAsync"/> to <see cref="StopAsync"/>.
+/// dictionaries that are replaced. Views live from <see cref="StartAsync"/> to <see cref="StopAsync"/>.
 /// </summary>
 internal sealed partial class ContinuousQueryEngine
     : IContinuousQueries, ITableSource, IStatementHandler, IHostedService, IDisposable

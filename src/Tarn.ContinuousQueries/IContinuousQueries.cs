@@ -4,9 +4,8 @@ namespace Tarn.ContinuousQueries;
 
 /// <summary>
 /// SQL that runs all the time over streams. State and source offsets are snapshotted together, the log is replayed
-/// from the
-/// snapshot after a restart, so a view counts every record exactly once. Thread-safe. Views are also tables for SQL
-/// (<see cref="Tarn.Query.Sources.ITableSource"/>) and their DDL runs through any SQL door
+/// from the snapshot after a restart, so a view counts every record exactly once. Thread-safe. Views are also
+/// tables for SQL (<see cref="Tarn.Query.Sources.ITableSource"/>) and their DDL runs through any SQL door
 /// (<see cref="Tarn.Query.Statements.IStatementHandler"/>).
 /// </summary>
 public interface IContinuousQueries
@@ -27,8 +26,7 @@ public interface IContinuousQueries
 
     /// <summary>
     /// First the whole view, then changes as they commit, at most one batch per <paramref name="interval"/>; a slow
-    /// reader gets later
-    /// changes merged, never an unbounded queue. Ends when the view is dropped. Throws NotFound.
+    /// reader gets later changes merged, never an unbounded queue. Ends when the view is dropped. Throws NotFound.
     /// </summary>
     IAsyncEnumerable<ViewChanges> SubscribeAsync(string name, TimeSpan interval, CancellationToken cancellation);
 }

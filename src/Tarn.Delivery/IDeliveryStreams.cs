@@ -1,11 +1,10 @@
 namespace Tarn.Delivery;
 
 /// <summary>
-/// Moves a stream's records into objects: one object per shard, batch and hour, registered in the catalog in the same
-/// step as the checkpoint. Exactly once: object names are made of shard and sequence range, so a repeat after a
-/// crash writes
-/// the same bytes to the same name. A destination that fails is retried with backoff; the log holds the data.
-/// Thread-safe.
+/// Moves a stream's records into objects: one object per shard, batch and hour, registered in the catalog in the
+/// same step as the checkpoint. Exactly once: object names are made of shard and sequence range, so a repeat after
+/// a crash writes the same bytes to the same name. A destination that fails is retried with backoff; the log holds
+/// the data. Thread-safe.
 /// </summary>
 public interface IDeliveryStreams
 {

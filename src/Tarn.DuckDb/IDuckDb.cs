@@ -5,8 +5,7 @@ namespace Tarn.DuckDb;
 
 /// <summary>
 /// One DuckDB instance in this process, confined to its directories and locked. Made by
-/// <see cref="DuckDbInstance.Open"/>.
-/// Opening it is lazy and cheap (about 10 ms); a session costs microseconds.
+/// <see cref="DuckDbInstance.Open"/>. Opening it is lazy and cheap (about 10 ms); a session costs microseconds.
 /// </summary>
 public interface IDuckDb : IDisposable
 {

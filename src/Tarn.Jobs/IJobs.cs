@@ -4,9 +4,9 @@ namespace Tarn.Jobs;
 
 /// <summary>
 /// SQL files that turn a table's new objects into Parquet of another table. With a bookmark each input object is
-/// used exactly
-/// once: a run's inputs are fixed durably before it starts and its outputs are named after the run, so a run that was
-/// cut off is done again with the same inputs to the same names. One run per job at a time. Thread-safe.
+/// used exactly once: a run's inputs are fixed durably before it starts and its outputs are named after the run, so
+/// a run that was cut off is done again with the same inputs to the same names. One run per job at a time.
+/// Thread-safe.
 /// </summary>
 public interface IJobs
 {

@@ -20,8 +20,7 @@ public static class JobsServices
 {
     /// <summary>
     /// Offers <see cref="IJobs"/> and runs schedules while the host runs. Needs storage, the catalog, the query
-    /// compiler and
-    /// an <see cref="IDuckDb"/> that may write into the object store's staging directory.
+    /// compiler and an <see cref="IDuckDb"/> that may write into the object store's staging directory.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, JobsOptions options)
     {

@@ -7,9 +7,8 @@ public sealed record QueryOptions
     public int RunningMax { get; init; } = 4;
 
     /// <summary>
-    /// Where objects that DuckDB cannot read as they are (bzip2) are unpacked while a query runs. Absolute; must be one
-    /// of
-    /// DuckDB's allowed directories. Made when missing, its <c>unpacked-*</c> files are removed at start.
+    /// Where objects that DuckDB cannot read as they are (bzip2) are unpacked while a query runs. Absolute; must be
+    /// one of DuckDB's allowed directories. Made when missing, its <c>unpacked-*</c> files are removed at start.
     /// </summary>
     public required string SpillDirectory { get; init; }
 

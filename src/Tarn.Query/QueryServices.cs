@@ -17,8 +17,7 @@ public static class QueryServices
 {
     /// <summary>
     /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/> and <see cref="IWorkgroups"/>. Table sources and
-    /// statement
-    /// handlers that other rooms register are taken as they are asked for the first time.
+    /// statement handlers that other rooms register are taken as they are asked for the first time.
     /// </summary>
     public static IServiceCollection AddQuery(this IServiceCollection services, QueryOptions options)
     {

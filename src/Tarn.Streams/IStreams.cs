@@ -28,8 +28,8 @@ public interface IStreams
 
     /// <summary>
     /// Appends entries, each to the shard that owns its hash key, in the given order per shard. Outcome i belongs
-    /// to entry
-    /// i; a bad or failed entry does not stop the others. The entries' memory may be reused when the task completes.
+    /// to entry i; a bad or failed entry does not stop the others. The entries' memory may be reused when the task
+    /// completes.
     /// </summary>
     ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(
         string stream, IReadOnlyList<StreamEntry> entries, CancellationToken cancellation);
@@ -40,8 +40,7 @@ public interface IStreams
 
     /// <summary>
     /// Committed records with a number of at least <paramref name="from"/>, oldest first, up to both bounds (at
-    /// least one
-    /// record where there is one). Records older than retention are skipped. Never waits.
+    /// least one record where there is one). Records older than retention are skipped. Never waits.
     /// </summary>
     ValueTask<ReadBatch> ReadAsync(
         string stream, string shardId, SequenceNumber from, ReadBounds bounds, CancellationToken cancellation);

@@ -21,8 +21,8 @@ namespace Tarn.Delivery.Tests;
 
 /// <summary>
 /// A lake on a directory with real streams, storage and catalog, and delivery on top, its stores as faulty as
-/// asked. Closing it and
-/// opening another on the same directory is a restart. Time stands still unless the test moves it.
+/// asked. Closing it and opening another on the same directory is a restart. Time stands still unless the test
+/// moves it.
 /// </summary>
 internal sealed class DeliveryLake : IAsyncDisposable
 {

@@ -4,8 +4,7 @@ namespace Tarn.Query.Tests;
 
 /// <summary>
 /// SQL as data: <c>cases/*.test</c> hold statements, a line <c>----</c>, and the rows they give (values joined by
-/// <c>|</c>) or
-/// <c>error</c> and a part of the reason. Blank lines separate cases, <c>#</c> begins a comment.
+/// <c>|</c>) or <c>error</c> and a part of the reason. Blank lines separate cases, <c>#</c> begins a comment.
 /// </summary>
 public sealed class CaseTests
 {

@@ -4,9 +4,8 @@ namespace Tarn.Testing;
 
 /// <summary>
 /// A metadata store whose transactions fail where <see cref="Faults"/> says: before they happened
-/// (<c>apply:before:</c>) or
-/// after, before the caller knows (<c>apply:after:</c>). The point goes on with <c>kind/name</c> of each change, by
-/// commas.
+/// (<c>apply:before:</c>) or after, before the caller knows (<c>apply:after:</c>). The point goes on with
+/// <c>kind/name</c> of each change, by commas.
 /// </summary>
 public sealed class FaultyMetadataStore(IMetadataStore inner, Faults faults) : IMetadataStore
 {

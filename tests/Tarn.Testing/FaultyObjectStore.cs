@@ -4,8 +4,7 @@ namespace Tarn.Testing;
 
 /// <summary>
 /// An object store whose puts fail where <see cref="Faults"/> says: before anything happened (<c>put:before:</c>)
-/// or after
-/// the object stands but before the caller knows (<c>put:after:</c>). Deletes likewise; reads never fail.
+/// or after the object stands but before the caller knows (<c>put:after:</c>). Deletes likewise; reads never fail.
 /// </summary>
 public sealed class FaultyObjectStore(IObjectStore inner, Faults faults) : IObjectStore
 {

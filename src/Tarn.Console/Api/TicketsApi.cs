@@ -20,7 +20,8 @@ internal static class TicketsApi
         var path = request.Next ?? "/";
         if (!LocalPath.IsLocal(path))
         {
-            throw new TarnException(ErrorKind.Invalid, $"next '{path}' must be a path of the console that begins with one slash");
+            throw new TarnException(
+                ErrorKind.Invalid, $"next '{path}' must be a path of the console that begins with one slash");
         }
 
         var (id, ticket) = tickets.Issue(context.User.FindFirst(AccessGate.KeyClaim)!.Value, path);

@@ -20,9 +20,8 @@ internal static class ExpressionTree
     public static IEnumerable<(JsonObject Node, IReadOnlyList<string> Lambda)> Walk(JsonNode? root) => Walk(root, []);
 
     /// <summary>
-    /// A copy in which <paramref name="replace"/> had the first word on every expression node: what it returns stands
-    /// in the
-    /// place of the node; null: the node stays and its children are asked.
+    /// A copy in which <paramref name="replace"/> had the first word on every expression node: what it returns
+    /// stands in the place of the node; null: the node stays and its children are asked.
     /// </summary>
     public static JsonNode? Rewrite(JsonNode? node, Func<JsonObject, JsonNode?> replace)
     {

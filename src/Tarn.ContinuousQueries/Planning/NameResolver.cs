@@ -4,9 +4,8 @@ using Tarn.ContinuousQueries.Definitions;
 namespace Tarn.ContinuousQueries.Planning;
 
 /// <summary>
-/// Gives every column reference one spelling (the source's own, unqualified) and puts the expression in the place of an
-/// alias,
-/// by DuckDB's rule: a column of the source comes first, then an alias of the select list.
+/// Gives every column reference one spelling (the source's own, unqualified) and puts the expression in the place
+/// of an alias, by DuckDB's rule: a column of the source comes first, then an alias of the select list.
 /// </summary>
 internal sealed class NameResolver
 {

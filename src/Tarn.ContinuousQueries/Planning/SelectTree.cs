@@ -5,8 +5,7 @@ namespace Tarn.ContinuousQueries.Planning;
 
 /// <summary>
 /// The tree of a view's SELECT as DuckDB's parser gives it, checked for its outline: one SELECT from one source,
-/// without the
-/// clauses that need all rows at once.
+/// without the clauses that need all rows at once.
 /// </summary>
 internal sealed class SelectTree
 {

@@ -6,8 +6,7 @@ namespace Tarn.ContinuousQueries.Planning;
 
 /// <summary>
 /// How a view is kept: DuckDB turns a batch of records into one row per group (<see cref="BatchSql"/>), the state
-/// merges those
-/// rows, and DuckDB turns merged rows into the view's (<see cref="FinalSql"/>).
+/// merges those rows, and DuckDB turns merged rows into the view's (<see cref="FinalSql"/>).
 /// </summary>
 internal sealed record ViewPlan
 {
@@ -37,8 +36,7 @@ internal sealed record ViewPlan
 
     /// <summary>
     /// True when a row is known by its key columns and never leaves the view, so that changed rows alone tell what
-    /// changed.
-    /// False with HAVING, or when a key is not among the columns.
+    /// changed. False with HAVING, or when a key is not among the columns.
     /// </summary>
     public required bool ChangesAreKeyed { get; init; }
 

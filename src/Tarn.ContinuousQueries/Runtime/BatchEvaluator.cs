@@ -10,11 +10,9 @@ using Tarn.Streams.Records;
 namespace Tarn.ContinuousQueries.Runtime;
 
 /// <summary>
-/// Lets DuckDB reduce a batch of records to one row per group. A record whose payload is not what the source declares,
-/// or on
-/// which an expression of the view fails, is set aside with the reason; to find it, a failing batch is halved until one
-/// record is left.
-/// Used by one view's loop.
+/// Lets DuckDB reduce a batch of records to one row per group. A record whose payload is not what the source
+/// declares, or on which an expression of the view fails, is set aside with the reason; to find it, a failing batch
+/// is halved until one record is left. Used by one view's loop.
 /// </summary>
 internal sealed class BatchEvaluator(SourceSpec source, ViewPlan plan, IDuckDb duckDb) : IDisposable
 {

@@ -8,9 +8,9 @@ using Tarn.Streams.Shards;
 namespace Tarn.ContinuousQueries.Runtime;
 
 /// <summary>
-/// Where a view stands in its stream. Owned by the view's loop; others read <see cref="Cursors"/>, which is replaced
-/// whole.
-/// A stream that was deleted and created again under the name is read from its start, and what was counted stays.
+/// Where a view stands in its stream. Owned by the view's loop; others read <see cref="Cursors"/>, which is
+/// replaced whole. A stream that was deleted and created again under the name is read from its start, and what was
+/// counted stays.
 /// </summary>
 internal sealed partial class StreamTail(string stream, IStreams streams, TimeProvider time, ILogger logger)
 {
@@ -53,9 +53,9 @@ internal sealed partial class StreamTail(string stream, IStreams streams, TimePr
     }
 
     /// <summary>
-    /// Adds what the shards hold beyond the batch, up to the bounds. Shards take turns at being first; children of a
-    /// split or merge
-    /// wait for their parents' end. Throws Damaged when retention has removed records that were not counted.
+    /// Adds what the shards hold beyond the batch, up to the bounds. Shards take turns at being first; children of
+    /// a split or merge wait for their parents' end. Throws Damaged when retention has removed records that were
+    /// not counted.
     /// </summary>
     public async Task ReadAsync(MicroBatch batch, int recordsMax, int bytesMax, CancellationToken cancellation)
     {

@@ -20,10 +20,9 @@ namespace Tarn.ContinuousQueries.Runtime;
 /// 5 signal readers; snapshot if due; on with 2
 /// </code>
 /// State and cursors change together in step 4 and are frozen together for a snapshot, so a restart replays exactly
-/// what the
-/// snapshot has not counted. When a step fails for good the loop ends with <see cref="Error"/> and the view refuses to
-/// be read;
-/// what the disk holds is the last good snapshot. Readers (any thread) freeze the state under the same lock.
+/// what the snapshot has not counted. When a step fails for good the loop ends with <see cref="Error"/> and the
+/// view refuses to be read; what the disk holds is the last good snapshot. Readers (any thread) freeze the state
+/// under the same lock.
 /// </summary>
 internal sealed partial class ViewRunner : IAsyncDisposable
 {

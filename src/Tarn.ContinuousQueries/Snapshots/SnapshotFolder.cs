@@ -6,9 +6,9 @@ using Tarn.ContinuousQueries.State;
 namespace Tarn.ContinuousQueries.Snapshots;
 
 /// <summary>
-/// The snapshots of one view, <c>snapshot-N.tarnview</c>. A new one is written beside the old under a temporary name,
-/// fsynced,
-/// renamed, and only then the old one is removed: whenever the process dies, at least one whole snapshot is there.
+/// The snapshots of one view, <c>snapshot-N.tarnview</c>. A new one is written beside the old under a temporary
+/// name, fsynced, renamed, and only then the old one is removed: whenever the process dies, at least one whole
+/// snapshot is there.
 /// </summary>
 internal sealed partial class SnapshotFolder(string path, ILogger logger)
 {

@@ -3,9 +3,8 @@ using System.Buffers.Binary;
 namespace Tarn.ContinuousQueries.Snapshots;
 
 /// <summary>
-/// Reads what <see cref="SnapshotWriter"/> wrote. The whole file is checked against its CRC before the first value is
-/// read, so
-/// damage is found before anything is believed. Throws InvalidDataException.
+/// Reads what <see cref="SnapshotWriter"/> wrote. The whole file is checked against its CRC before the first value
+/// is read, so damage is found before anything is believed. Throws InvalidDataException.
 /// </summary>
 internal sealed class SnapshotReader
 {

@@ -8,9 +8,8 @@ using Tarn.ContinuousQueries.State;
 namespace Tarn.ContinuousQueries.Snapshots;
 
 /// <summary>
-/// When a view's snapshots are written. One at a time, beside the loop that goes on counting; a failed write is logged
-/// and tried
-/// again when the next one is due. Called by the view's loop only.
+/// When a view's snapshots are written. One at a time, beside the loop that goes on counting; a failed write is
+/// logged and tried again when the next one is due. Called by the view's loop only.
 /// </summary>
 internal sealed partial class ViewSnapshots(
     ViewSpec spec, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)

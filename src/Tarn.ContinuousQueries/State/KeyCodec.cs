@@ -5,10 +5,9 @@ using Tarn.DuckDb.NativeTables;
 namespace Tarn.ContinuousQueries.State;
 
 /// <summary>
-/// A group key as bytes: per column 0 for NULL, or 1 and the value: eight bytes little endian (a double by its bits,
-/// with one
-/// zero and one NaN), or four bytes of length and UTF-8. Equal keys have equal bytes. The layout is stored in
-/// snapshots.
+/// A group key as bytes: per column 0 for NULL, or 1 and the value: eight bytes little endian (a double by its
+/// bits, with one zero and one NaN), or four bytes of length and UTF-8. Equal keys have equal bytes. The layout is
+/// stored in snapshots.
 /// </summary>
 internal sealed class KeyCodec(IReadOnlyList<CellType> types)
 {

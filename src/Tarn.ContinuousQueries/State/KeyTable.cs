@@ -4,8 +4,8 @@ namespace Tarn.ContinuousQueries.State;
 
 /// <summary>
 /// Group keys as byte strings, each with the slot it got when it was first seen. Keys are never removed, so what a
-/// frozen view
-/// of the table reads stays as it was. Open addressing over full hashes; the bytes lie in blocks of an arena.
+/// frozen view of the table reads stays as it was. Open addressing over full hashes; the bytes lie in blocks of an
+/// arena.
 /// </summary>
 internal sealed class KeyTable
 {

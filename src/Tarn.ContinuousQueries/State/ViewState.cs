@@ -5,9 +5,8 @@ using Tarn.ContinuousQueries.Snapshots;
 namespace Tarn.ContinuousQueries.State;
 
 /// <summary>
-/// All groups of a view: keys, partials, and the version in which each group last changed. Not thread-safe: the view's
-/// loop
-/// merges, and freezes for everybody else, under one lock.
+/// All groups of a view: keys, partials, and the version in which each group last changed. Not thread-safe: the
+/// view's loop merges, and freezes for everybody else, under one lock.
 /// </summary>
 internal sealed class ViewState
 {

@@ -3,9 +3,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.ContinuousQueries.Statements;
 
 /// <summary>
-/// Cuts SQL into tokens, lazily, so that a statement's first words can be looked at whatever follows them. Knows what
-/// may hold
-/// a semicolon: strings, E-strings, dollar quotes, quoted names, line and (nested) block comments.
+/// Cuts SQL into tokens, lazily, so that a statement's first words can be looked at whatever follows them. Knows
+/// what may hold a semicolon: strings, E-strings, dollar quotes, quoted names, line and (nested) block comments.
 /// </summary>
 internal sealed class SqlLexer
 {

@@ -4,9 +4,8 @@ namespace Tarn.ContinuousQueries.Statements;
 public static class StatementFile
 {
     /// <summary>
-    /// The statements of <paramref name="text"/> in order; empty ones are left out. Semicolons in strings, quoted names
-    /// and comments
-    /// do not count. Throws Invalid, with the line, when one of those is not closed.
+    /// The statements of <paramref name="text"/> in order; empty ones are left out. Semicolons in strings, quoted
+    /// names and comments do not count. Throws Invalid, with the line, when one of those is not closed.
     /// </summary>
     public static IReadOnlyList<StatementText> Split(string text)
     {

@@ -14,8 +14,8 @@ namespace Tarn.Delivery.Batches;
 /// </summary>
 /// <remarks>
 /// Only when the log no longer holds all of a plan's records (retention passed, or the stream was deleted, between
-/// two attempts)
-/// would a repeat write less than the first attempt did: then an object that stands already is left as it is.
+/// two attempts) would a repeat write less than the first attempt did: then an object that stands already is left
+/// as it is.
 /// </remarks>
 internal sealed class BatchWriter(
     IStreams streams, IObjectStore store, IdSource ids, DeliveryOptions options, ILogger<BatchWriter> logger)

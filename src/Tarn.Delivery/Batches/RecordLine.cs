@@ -6,9 +6,8 @@ namespace Tarn.Delivery.Batches;
 
 /// <summary>
 /// Turns a payload into one JSON line. The bytes are kept as they came, but for line ends: exactly one stands at
-/// the end
-/// and none inside. (Inside a valid JSON text a raw line end can only be space between tokens, so leaving it out
-/// changes no value.)
+/// the end and none inside. (Inside a valid JSON text a raw line end can only be space between tokens, so leaving
+/// it out changes no value.)
 /// </summary>
 internal static class RecordLine
 {

@@ -6,8 +6,7 @@ namespace Tarn.Delivery.Batches;
 
 /// <summary>
 /// An object that grows in a staged file: lines go through the compressor in blocks, so its size never shows in
-/// memory. The
-/// file is made with the first block and removed on dispose unless the store has taken it over.
+/// memory. The file is made with the first block and removed on dispose unless the store has taken it over.
 /// </summary>
 internal sealed class StagedObject(string path, CompressionFormat compression) : IDisposable
 {

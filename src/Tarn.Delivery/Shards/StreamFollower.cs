@@ -7,8 +7,8 @@ namespace Tarn.Delivery.Shards;
 
 /// <summary>
 /// Runs one delivery stream: a loop per shard of its source. Shards that a split or merge opens are followed; when
-/// the source
-/// was deleted and created again, the loops of the old one end and those of the new one begin. Thread-safe.
+/// the source was deleted and created again, the loops of the old one end and those of the new one begin.
+/// Thread-safe.
 /// </summary>
 internal sealed class StreamFollower(
     DeliverySpec spec,

@@ -2,8 +2,7 @@ namespace Tarn.DuckDb.NativeTables;
 
 /// <summary>
 /// Writes values straight into DuckDB's vectors: no boxing, no copy but the value itself. A cell that is not
-/// written is NULL.
-/// A setter must fit the column's declared type.
+/// written is NULL. A setter must fit the column's declared type.
 /// </summary>
 public abstract class ColumnWriter
 {

@@ -23,8 +23,7 @@ namespace Tarn.Jobs.Runs;
 ///   5 commit, one transaction: inputs are used, partitions are registered, the run has succeeded
 /// </code>
 /// A failure in 2 to 5 ends the run: its outputs are removed and its inputs stay unused, so that the next run takes
-/// them.
-/// A stop leaves the record as it is, for step 1 of the next start.
+/// them. A stop leaves the record as it is, for step 1 of the next start.
 /// </remarks>
 internal sealed class RunFlow(
     IQueryCompiler compiler,

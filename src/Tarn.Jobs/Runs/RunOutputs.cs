@@ -54,8 +54,7 @@ internal sealed class RunOutputs(IObjectStore store, RunStore runs, IdSource ids
 
     /// <summary>
     /// Removes folders of earlier runs than the live one, but for the one before it: queries that were planned
-    /// before the switch
-    /// read it still.
+    /// before the switch read it still.
     /// </summary>
     public async Task RemoveOldFoldersAsync(JobSpec spec, JobBookmark bookmark, CancellationToken stop)
     {

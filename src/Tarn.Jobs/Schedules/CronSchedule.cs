@@ -30,8 +30,7 @@ internal sealed class CronSchedule
 
     /// <summary>
     /// When the job is due, given when it ran last: the first occurrence after that. It may lie in the past: runs
-    /// that were
-    /// missed are made up for by one. Null: never again.
+    /// that were missed are made up for by one. Null: never again.
     /// </summary>
     public DateTimeOffset? DueAfter(DateTimeOffset lastRun) =>
         _expression.GetNextOccurrence(lastRun.UtcDateTime) is { } next ? new DateTimeOffset(next, TimeSpan.Zero) : null;

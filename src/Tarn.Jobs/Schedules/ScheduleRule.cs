@@ -8,8 +8,7 @@ internal static class ScheduleRule
 {
     /// <summary>
     /// The first occurrence since the schedule was set and since the job ran or was tried last. It lies in the past
-    /// when runs
-    /// were missed: then one run makes up for all of them. Null: never by itself.
+    /// when runs were missed: then one run makes up for all of them. Null: never by itself.
     /// </summary>
     public static DateTimeOffset? DueAt(JobResource job, JobRun? lastRun, DateTimeOffset triedAt)
     {

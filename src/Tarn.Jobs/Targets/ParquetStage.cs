@@ -4,8 +4,7 @@ namespace Tarn.Jobs.Targets;
 
 /// <summary>
 /// Writes a query's result as Parquet (zstd) into a folder of its own below the staging directory, one folder per
-/// partition
-/// in Hive's layout. Disposing removes what has not been taken over.
+/// partition in Hive's layout. Disposing removes what has not been taken over.
 /// </summary>
 internal sealed class ParquetStage(string folder) : IDisposable
 {

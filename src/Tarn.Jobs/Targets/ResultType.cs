@@ -11,9 +11,8 @@ namespace Tarn.Jobs.Targets;
 internal sealed partial record ResultType(string Hive, string? Cast)
 {
     /// <summary>
-    /// The type for a DuckDB type. Fails with Unsupported for those that a Hive table cannot hold; <paramref
-    /// name="column"/>
-    /// is named then.
+    /// The type for a DuckDB type. Fails with Unsupported for those that a Hive table cannot hold;
+    /// <paramref name="column"/> is named then.
     /// </summary>
     public static ResultType Of(string duckDbType, string column)
     {

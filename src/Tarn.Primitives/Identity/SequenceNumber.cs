@@ -8,8 +8,7 @@ namespace Tarn.Primitives.Identity;
 /// </summary>
 /// <remarks>
 /// A stream's first number is its creation time in milliseconds times 2^20, so a stream that is deleted and created
-/// again
-/// starts above every number of its predecessor and object names made of sequence ranges never collide.
+/// again starts above every number of its predecessor and object names made of sequence ranges never collide.
 /// </remarks>
 public readonly record struct SequenceNumber(ulong Value) : IComparable<SequenceNumber>
 {

@@ -4,8 +4,7 @@ namespace Tarn.Projects.Apply;
 
 /// <summary>
 /// Makes the server's resources what a project's files say. Resources that the files do not name stay as they are.
-/// Applying the
-/// same files again changes nothing.
+/// Applying the same files again changes nothing.
 /// </summary>
 public interface ILakeProjects
 {

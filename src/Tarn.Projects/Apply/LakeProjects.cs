@@ -16,8 +16,8 @@ namespace Tarn.Projects.Apply;
 
 /// <summary>
 /// One pass per kind, in the order of their needs: buckets, streams, databases and tables, workgroups, deliveries,
-/// statements,
-/// jobs, dashboards. Each step compares before it writes, so a pass that was cut off is simply run again.
+/// statements, jobs, dashboards. Each step compares before it writes, so a pass that was cut off is simply run
+/// again.
 /// </summary>
 internal sealed class LakeProjects(
     IObjectStore objects,

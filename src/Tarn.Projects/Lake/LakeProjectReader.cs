@@ -6,7 +6,9 @@ using Tarn.Projects.Yaml;
 
 namespace Tarn.Projects.Lake;
 
-/// <summary>Reads a lake project's folder. Mistakes of all files are reported together, each with file and line.</summary>
+/// <summary>
+/// Reads a lake project's folder. Mistakes of all files are reported together, each with file and line.
+/// </summary>
 public static class LakeProjectReader
 {
     private const string LakeFile = "lake.yaml";

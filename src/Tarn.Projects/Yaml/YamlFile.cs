@@ -6,8 +6,7 @@ namespace Tarn.Projects.Yaml;
 
 /// <summary>
 /// A YAML file read strictly: unknown keys, wrong types and values out of range are all collected, each with file,
-/// line and
-/// column, and reported together by <see cref="ThrowIfErrors"/>.
+/// line and column, and reported together by <see cref="ThrowIfErrors"/>.
 /// </summary>
 public sealed class YamlFile
 {

@@ -6,8 +6,7 @@ namespace Tarn.Projects.Yaml;
 
 /// <summary>
 /// A map of a YAML file. Each read names its key; <see cref="End"/> then reports the keys nobody read. A read that
-/// fails
-/// records an error in <see cref="File"/> and answers with the default, so that one pass finds everything.
+/// fails records an error in <see cref="File"/> and answers with the default, so that one pass finds everything.
 /// </summary>
 public sealed class YamlMap
 {

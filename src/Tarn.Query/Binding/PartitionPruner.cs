@@ -6,9 +6,8 @@ using Tarn.Sql.Types;
 namespace Tarn.Query.Binding;
 
 /// <summary>
-/// Drops partitions that no row of the result can come from. Conservative: what it does not understand it keeps, and
-/// the query tests every
-/// condition again.
+/// Drops partitions that no row of the result can come from. Conservative: what it does not understand it keeps,
+/// and the query tests every condition again.
 /// </summary>
 internal static class PartitionPruner
 {

@@ -15,9 +15,8 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
     private const string CatalogName = "awsdatacatalog";
 
     /// <summary>
-    /// Looks all names up and answers with a function for the translator, which gives null for what is not there (it
-    /// may still be a
-    /// name of WITH).
+    /// Looks all names up and answers with a function for the translator, which gives null for what is not there
+    /// (it may still be a name of WITH).
     /// </summary>
     public async Task<Func<Relation.Table, TableSchema?>> ResolveAsync(
         IReadOnlyList<Relation.Table> tables, string database, CancellationToken cancellation)

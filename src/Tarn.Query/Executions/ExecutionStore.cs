@@ -8,8 +8,8 @@ namespace Tarn.Query.Executions;
 
 /// <summary>
 /// Executions in the metadata store. Beside each <c>query</c> stands a <c>query-index</c> that sorts newest first,
-/// while it has not ended a
-/// <c>query-open</c>, and for a client's token a <c>query-token</c>; each change is one batch.
+/// while it has not ended a <c>query-open</c>, and for a client's token a <c>query-token</c>; each change is one
+/// batch.
 /// </summary>
 internal sealed class ExecutionStore(IMetadataStore metadata)
 {

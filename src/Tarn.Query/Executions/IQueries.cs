@@ -2,16 +2,16 @@ namespace Tarn.Query.Executions;
 
 /// <summary>
 /// Runs SQL over the catalog as Athena does: start, poll, page the results. Thread-safe. Executions and their
-/// results survive
-/// a restart; one that was running then is failed with the reason. A query over its workgroup's scan limit is refused
-/// before any file is read. Failures carry Athena's code, such as <c>SYNTAX_ERROR</c> or <c>TABLE_NOT_FOUND</c>.
+/// results survive a restart; one that was running then is failed with the reason. A query over its workgroup's
+/// scan limit is refused before any file is read. Failures carry Athena's code, such as <c>SYNTAX_ERROR</c> or
+/// <c>TABLE_NOT_FOUND</c>.
 /// </summary>
 public interface IQueries
 {
     /// <summary>
     /// Parses, binds, estimates and starts. Syntax errors, unknown tables and the scan limit do not throw: they
-    /// give an execution in state
-    /// Failed, as in Athena. Throws Invalid or NotFound for a bad request (workgroup, output location).
+    /// give an execution in state Failed, as in Athena. Throws Invalid or NotFound for a bad request (workgroup,
+    /// output location).
     /// </summary>
     Task<QueryExecution> StartAsync(QueryRequest request, CancellationToken cancellation);
 

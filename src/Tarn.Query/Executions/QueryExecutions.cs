@@ -11,9 +11,8 @@ using Tarn.Storage.Objects;
 namespace Tarn.Query.Executions;
 
 /// <summary>
-/// <see cref="IQueries"/>. An execution is stored as Queued before its id is given out; from then on one task owns it:
-/// it waits for
-/// its turn, runs, and stores how it ended.
+/// <see cref="IQueries"/>. An execution is stored as Queued before its id is given out; from then on one task owns
+/// it: it waits for its turn, runs, and stores how it ended.
 /// </summary>
 internal sealed partial class QueryExecutions(
     ExecutionStore store,

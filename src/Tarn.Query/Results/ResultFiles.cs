@@ -10,9 +10,8 @@ using Tarn.Storage.Objects;
 namespace Tarn.Query.Results;
 
 /// <summary>
-/// Results as objects under the output location. A result is written to a staging file as rows come and becomes visible
-/// whole; pages are
-/// read from the object, starting at the nearest remembered offset.
+/// Results as objects under the output location. A result is written to a staging file as rows come and becomes
+/// visible whole; pages are read from the object, starting at the nearest remembered offset.
 /// </summary>
 internal sealed class ResultFiles(IObjectStore objects)
 {

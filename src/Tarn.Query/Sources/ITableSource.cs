@@ -5,8 +5,7 @@ namespace Tarn.Query.Sources;
 
 /// <summary>
 /// Tables that are not files in the catalog, such as the live state of a materialized view. Higher storeys
-/// implement it; the
-/// executable joins them. Thread-safe.
+/// implement it; the executable joins them. Thread-safe.
 /// </summary>
 public interface ITableSource
 {

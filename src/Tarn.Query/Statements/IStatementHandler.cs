@@ -2,8 +2,7 @@ namespace Tarn.Query.Statements;
 
 /// <summary>
 /// Runs statements that the query engine itself does not know, such as CREATE MATERIALIZED VIEW. Higher storeys
-/// implement
-/// it, so that every SQL door (Athena, console, command line) takes the same language.
+/// implement it, so that every SQL door (Athena, console, command line) takes the same language.
 /// </summary>
 public interface IStatementHandler
 {

@@ -4,12 +4,10 @@ using Tarn.Sql.Types;
 namespace Tarn.Sql.Functions;
 
 /// <summary>
-/// One row of the function table, written as <c>name(types) result => DuckDB text</c>. Types are Trino's; T, U, K, V
-/// stand for any
-/// type, N for any number, I for any integer, P for date, timestamp or timestamp with time zone; a trailing <c>...</c>
-/// repeats the last. In the
-/// text <c>{0}</c> is an argument, <c>{*}</c> all of them; of an aggregate, « and » mark the call that DISTINCT, FILTER
-/// and OVER belong to.
+/// One row of the function table, written as <c>name(types) result => DuckDB text</c>. Types are Trino's; T, U, K,
+/// V stand for any type, N for any number, I for any integer, P for date, timestamp or timestamp with time zone; a
+/// trailing <c>...</c> repeats the last. In the text <c>{0}</c> is an argument, <c>{*}</c> all of them; of an
+/// aggregate, « and » mark the call that DISTINCT, FILTER and OVER belong to.
 /// </summary>
 internal sealed partial record FunctionSignature(
     string Name, FunctionKind Kind, IReadOnlyList<string> Parameters, bool IsVariadic, string Result, string Template)

@@ -39,8 +39,7 @@ internal sealed class DecimalArithmetic(TranslationState state)
 
     /// <summary>
     /// Exact, half up: both as whole numbers of their last digit, divided as such, and back. Trino's result has the
-    /// larger
-    /// scale of the two, so <c>1.0 / 3</c> is <c>0.3</c>.
+    /// larger scale of the two, so <c>1.0 / 3</c> is <c>0.3</c>.
     /// </summary>
     private Typed Divide(Expression.Binary binary, SqlType a, SqlType b, string x, string y)
     {

@@ -5,8 +5,7 @@ internal static class DoubleText
 {
     /// <summary>
     /// DuckDB prints the same shortest digits, but in another notation outside [0.001, 10^7): there the digits are
-    /// taken
-    /// apart and put together as one digit, a point, the rest and the exponent.
+    /// taken apart and put together as one digit, a point, the rest and the exponent.
     /// </summary>
     public static string Print(string value)
     {

@@ -3,9 +3,8 @@ using Tarn.Sql.Tree;
 namespace Tarn.Sql.Translation;
 
 /// <summary>
-/// Turns a query into one for DuckDB that means what Trino means: names are resolved, every expression is typed, and
-/// the
-/// text is written by type (integer division, sums, casts). Pure: tables come from a resolver.
+/// Turns a query into one for DuckDB that means what Trino means: names are resolved, every expression is typed,
+/// and the text is written by type (integer division, sums, casts). Pure: tables come from a resolver.
 /// </summary>
 public static class SqlTranslator
 {

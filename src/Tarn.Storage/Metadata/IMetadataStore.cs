@@ -2,9 +2,8 @@ namespace Tarn.Storage.Metadata;
 
 /// <summary>
 /// Where every resource lives: kind, name, JSON spec, version. A write is durable when it returns; a batch happens
-/// whole or
-/// not at all. Thread-safe. Names are compared by ordinal UTF-8 order. Failures: Conflict (version), Unavailable
-/// (disk).
+/// whole or not at all. Thread-safe. Names are compared by ordinal UTF-8 order. Failures: Conflict (version),
+/// Unavailable (disk).
 /// </summary>
 public interface IMetadataStore
 {

@@ -1,10 +1,9 @@
 namespace Tarn.Storage.Objects;
 
 /// <summary>
-/// Buckets of objects. An object is visible to readers whole or not at all, and durable (fsynced) when a put returns.
-/// Thread-safe. Bodies are streamed; no method holds one in memory. Failures: NotFound (bucket), Invalid (name,
-/// key, size),
-/// AlreadyExists (bucket), Conflict (bucket not empty), Unavailable (disk full).
+/// Buckets of objects. An object is visible to readers whole or not at all, and durable (fsynced) when a put
+/// returns. Thread-safe. Bodies are streamed; no method holds one in memory. Failures: NotFound (bucket), Invalid
+/// (name, key, size), AlreadyExists (bucket), Conflict (bucket not empty), Unavailable (disk full).
 /// </summary>
 public interface IObjectStore
 {
@@ -20,15 +19,14 @@ public interface IObjectStore
 
     /// <summary>
     /// Stores everything that <paramref name="body"/> yields, replacing an object of the same key. When the body
-    /// throws,
-    /// ends early against <see cref="ObjectAttributes.ContentLength"/> or differs from a given digest, nothing changes.
+    /// throws, ends early against <see cref="ObjectAttributes.ContentLength"/> or differs from a given digest,
+    /// nothing changes.
     /// </summary>
     Task<ObjectInfo> PutAsync(ObjectKey key, Stream body, ObjectAttributes attributes, CancellationToken cancellation);
 
     /// <summary>
     /// Stores a finished file by moving it, replacing an object of the same key. <paramref name="stagedPath"/> must
-    /// lie in
-    /// <see cref="StagingDirectory"/> and is gone afterwards.
+    /// lie in <see cref="StagingDirectory"/> and is gone afterwards.
     /// </summary>
     Task<ObjectInfo> PutFileAsync(
         ObjectKey key, string stagedPath, ObjectAttributes attributes, CancellationToken cancellation);

@@ -7,8 +7,7 @@ namespace Tarn.Clients;
 
 /// <summary>
 /// Signs each request with AWS Signature Version 4, header form, for one service and region. The body is hashed
-/// whole, so it
-/// must be buffered content. Source:
+/// whole, so it must be buffered content. Source:
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 /// </summary>
 internal sealed class SigningHandler(AccessKey key, string service, string region, TimeProvider time)

@@ -26,8 +26,7 @@ internal static class EnvCommand
 
     /// <summary>
     /// Older aws clis (before 2.13, as in Debian 12) do not know AWS_ENDPOINT_URL, hence the function around the
-    /// command.
-    /// Keys of another account in the environment would win over the file, so they are unset.
+    /// command. Keys of another account in the environment would win over the file, so they are unset.
     /// </summary>
     private static string Exports(Uri endpoint, string directory, TarnOptions options) =>
         $$"""

@@ -35,7 +35,8 @@ internal static class JobCommand
         {
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var table = new Table { Border = TableBorder.Rounded }.AddColumns("job", "target", "schedule", "last run");
-            foreach (var job in (await console.GetAsync("/api/jobs", cancellation)).GetProperty("jobs").EnumerateArray())
+            foreach (var job in (await console.GetAsync("/api/jobs", cancellation)).GetProperty("jobs")
+                .EnumerateArray())
             {
                 var last = job.GetProperty("last_run");
                 table.AddRow(

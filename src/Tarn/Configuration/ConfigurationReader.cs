@@ -5,8 +5,7 @@ namespace Tarn.Configuration;
 
 /// <summary>
 /// Reads a server's configuration: defaults, then DIR/tarn.yaml, then TARN_* variables, then flags; the last one
-/// wins. All errors
-/// are reported at once, each with its key and the nearest known key.
+/// wins. All errors are reported at once, each with its key and the nearest known key.
 /// </summary>
 internal sealed class ConfigurationReader(IReadOnlyDictionary<string, string> environment)
 {

@@ -81,7 +81,8 @@ internal static class DemoRun
         Terminal.WriteLine(
             $"acknowledged={result.Acknowledged} live={result.Live.Count} raw={result.Raw.Count} "
             + $"parquet={result.Parquet.Count} lost={result.Lost} duplicated={result.Duplicated} "
-            + $"scanned_json={result.Raw.ScannedBytes} scanned_parquet={result.Parquet.ScannedBytes} ready_ms={server.ReadyMilliseconds}");
+            + $"scanned_json={result.Raw.ScannedBytes} scanned_parquet={result.Parquet.ScannedBytes} "
+            + $"ready_ms={server.ReadyMilliseconds}");
     }
 
     private static string FreshDirectory(string? wanted)

@@ -6,8 +6,7 @@ namespace Tarn.Demo;
 
 /// <summary>
 /// Compares what the producer was acknowledged with what each part of the lake has: the live view, the raw minute
-/// batches and
-/// the Parquet table. Counts, distinct ids and the sum of all scores must agree.
+/// batches and the Parquet table. Counts, distinct ids and the sum of all scores must agree.
 /// </summary>
 internal sealed record Reconciliation(
     long Acknowledged, Tally Live, Tally Raw, Tally Parquet, long AcknowledgedPoints)

@@ -7,10 +7,9 @@ namespace Tarn.Demo;
 
 /// <summary>
 /// Sends scores at a steady rate through the signed Kinesis API and counts what was acknowledged. A request whose
-/// answer never
-/// came (the server was killed) is in doubt: its records may or may not be on disk. The producer then reads the shards
-/// from the last acknowledged record on, counts those that are there and sends the others again, so nothing is lost
-/// or doubled.
+/// answer never came (the server was killed) is in doubt: its records may or may not be on disk. The producer then
+/// reads the shards from the last acknowledged record on, counts those that are there and sends the others again,
+/// so nothing is lost or doubled.
 /// </summary>
 internal sealed class ScoreProducer(
     KinesisClient kinesis, string stream, int ratePerSecond, ScoreGenerator generator, TimeProvider time)

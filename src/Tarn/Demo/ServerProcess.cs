@@ -6,8 +6,7 @@ namespace Tarn.Demo;
 
 /// <summary>
 /// The demo's server: a real <c>tarn up</c> in a process of its own, so that it can be killed like any other. When
-/// it dies without
-/// being asked to, it is started again on the same data and ports.
+/// it dies without being asked to, it is started again on the same data and ports.
 /// </summary>
 internal sealed partial class ServerProcess(string dataDirectory, string projectDirectory) : IAsyncDisposable
 {

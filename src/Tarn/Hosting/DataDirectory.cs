@@ -8,8 +8,7 @@ namespace Tarn.Hosting;
 
 /// <summary>
 /// A data directory that this process owns: made private to the user, locked against a second server, with the root
-/// key in
-/// <c>credentials</c>. Disposing gives the lock back.
+/// key in <c>credentials</c>. Disposing gives the lock back.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
 {

@@ -12,8 +12,8 @@ using Tarn.Streams;
 namespace Tarn.Hosting;
 
 /// <summary>
-/// What <c>POST /_tarn/reset</c> of an ephemeral server does: empties the lake, readers before what they read. Each room deletes its own
-/// resources; the server goes on.
+/// What <c>POST /_tarn/reset</c> of an ephemeral server does: empties the lake, readers before what they read. Each
+/// room deletes its own resources; the server goes on.
 /// </summary>
 internal sealed class LakeReset(IServiceProvider engines)
 {

@@ -11,8 +11,8 @@ using Tarn.Projects.Lake;
 namespace Tarn.Hosting;
 
 /// <summary>
-/// The whole server. Start: 1. own the data directory, 2. engines, 3. the lake project, 4. the doors (AWS, console). Stop is the
-/// other way round: the doors drain first, so no engine loses a caller.
+/// The whole server. Start: 1. own the data directory, 2. engines, 3. the lake project, 4. the doors (AWS,
+/// console). Stop is the other way round: the doors drain first, so no engine loses a caller.
 /// </summary>
 internal sealed class TarnServer
 {
@@ -58,7 +58,9 @@ internal sealed class TarnServer
         };
     }
 
-    /// <summary>Drains and stops; what has not ended after <paramref name="timeMax"/> is left to the next start's recovery.</summary>
+    /// <summary>
+    /// Drains and stops; what has not ended after <paramref name="timeMax"/> is left to the next start's recovery.
+    /// </summary>
     public async Task StopAsync(TimeSpan timeMax)
     {
         using var limit = new CancellationTokenSource(timeMax);

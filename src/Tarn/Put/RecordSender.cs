@@ -8,8 +8,8 @@ namespace Tarn.Put;
 
 /// <summary>
 /// Sends a file's lines in batches. Refused records are sent again with backoff; when the connection breaks it
-/// stops and says how
-/// many lines are surely in the stream: it never resumes by itself, as the last batch may have arrived.
+/// stops and says how many lines are surely in the stream: it never resumes by itself, as the last batch may have
+/// arrived.
 /// </summary>
 internal sealed class RecordSender(KinesisClient kinesis, string stream, string? keyField, TimeProvider time)
 {
