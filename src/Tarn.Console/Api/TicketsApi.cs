@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Tarn.Console.Access;
 using Tarn.Console.Hosting;
@@ -14,14 +15,12 @@ internal static class TicketsApi
 
     private static async Task<IResult> IssueAsync(HttpContext context, SignInTickets tickets, ConsoleAddress address)
     {
-        var request = context.Request.ContentLength is null or 0
-            ? new TicketRequest(null)
-            : await ApiJson.ReadAsync<TicketRequest>(context.Request);
+        var hasBody = context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+        var request = hasBody ? await ApiJson.ReadAsync<TicketRequest>(context.Request) : new TicketRequest();
         var path = request.Next ?? "/";
         if (!LocalPath.IsLocal(path))
         {
-            throw new TarnException(
-                ErrorKind.Invalid, $"next '{path}' must be a path of the console that begins with one slash");
+            throw new TarnException(ErrorKind.Invalid, $"next '{path}' must be a path that begins with one slash");
         }
 
         var (id, ticket) = tickets.Issue(context.User.FindFirst(AccessGate.KeyClaim)!.Value, path);

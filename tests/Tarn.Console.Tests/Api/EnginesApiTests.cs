@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Tarn.Dashboards;
+
+namespace Tarn.Console.Tests.Api;
+
+/// <summary>The other engines through the API.</summary>
+public sealed class EnginesApiTests(Lake lake) : IClassFixture<Lake>
+{
+    [Fact]
+    public async Task Streams_AreListedWithShards()
+    {
+        var stream = (await lake.GetAsync("/api/streams")).EnumerateArray().Single();
+
+        Assert.Equal("scores", stream.GetProperty("name").GetString());
+        Assert.Equal(1, stream.GetProperty("open_shards").GetInt32());
+    }
+
+    [Fact]
+    public async Task CatchUp_AfterPut_CountsEveryRecord()
+    {
+        var before = (await lake.GetAsync("/api/views/games")).GetProperty("records").GetInt64();
+        await lake.PutAsync("""{"user_id":"a","score":1}""", """{"user_id":"b","score":2}""");
+        var view = await lake.PostAsync("/api/views/games/catch-up", new { });
+
+        Assert.Equal(before + 2, view.GetProperty("records").GetInt64());
+        Assert.True(view.GetProperty("columns")[0].GetProperty("is_key").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Catalog_ShowsLiveViews()
+    {
+        var tables = (await lake.GetAsync("/api/catalog")).EnumerateArray()
+            .SelectMany(database => database.GetProperty("tables").EnumerateArray());
+        var view = tables.Single(table => table.GetProperty("name").GetString() == "games");
+
+        Assert.Equal("MATERIALIZED_VIEW", view.GetProperty("type").GetString());
+        Assert.Equal("user_id", view.GetProperty("columns")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Dashboards_AreListedAsDeclared()
+    {
+        var tile = new TileSpec { Title = "Games", Kind = TileKind.Table, View = "games" };
+        await lake.Engines.GetRequiredService<IDashboards>().PutAsync(
+            new DashboardSpec { Name = "listed", Title = "Listed", Tiles = [tile] }, default);
+        var dashboard = (await lake.GetAsync("/api/dashboards")).EnumerateArray()
+            .Single(found => found.GetProperty("name").GetString() == "listed");
+
+        Assert.Equal("table", dashboard.GetProperty("tiles")[0].GetProperty("kind").GetString());
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/views/gams", "did you mean 'games'?")]
+    [InlineData("POST", "/api/views/none/catch-up", "none")]
+    [InlineData("GET", "/api/views/none/events", "none")]
+    [InlineData("GET", "/api/dashboards/none/events", "none")]
+    [InlineData("POST", "/api/jobs/none/run", "none")]
+    [InlineData("GET", "/api/jobs/none/runs", "none")]
+    [InlineData("POST", "/api/delivery/none/flush", "none")]
+    [InlineData("GET", "/api/nothing", "GET /api/nothing")]
+    [InlineData("PUT", "/api/nothing", "PUT /api/nothing")]
+    public async Task Request_ForUnknownName_Is404AndNamesIt(string method, string path, string word)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await lake.Client.SendAsync(request);
+        var error = (await Lake.ReadAsync(answer)).GetProperty("error");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("not_found", error.GetProperty("kind").GetString());
+        Assert.Contains(word, error.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/jobs")]
+    [InlineData("/api/delivery")]
+    [InlineData("/api/views")]
+    [InlineData("/api/sql")]
+    public async Task List_Always_IsAnArray(string path) =>
+        Assert.Equal(JsonValueKind.Array, (await lake.GetAsync(path)).ValueKind);
+}
