@@ -11,11 +11,11 @@ public sealed class SignInThrottleTests
     public async Task Fail_Repeated_WaitsLonger()
     {
         var throttle = new SignInThrottle(_time);
-        await AnswerAfterAsync(throttle, TimeSpan.FromMilliseconds(250));
-        await AnswerAfterAsync(throttle, TimeSpan.FromMilliseconds(500));
-        await AnswerAfterAsync(throttle, TimeSpan.FromSeconds(1));
+        await AssertAnswerAfterAsync(throttle, TimeSpan.FromMilliseconds(250));
+        await AssertAnswerAfterAsync(throttle, TimeSpan.FromMilliseconds(500));
+        await AssertAnswerAfterAsync(throttle, TimeSpan.FromSeconds(1));
         throttle.Succeed();
-        await AnswerAfterAsync(throttle, TimeSpan.FromMilliseconds(250));
+        await AssertAnswerAfterAsync(throttle, TimeSpan.FromMilliseconds(250));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SignInThrottleTests
         Assert.False(throttle.IsFull);
     }
 
-    private async Task AnswerAfterAsync(SignInThrottle throttle, TimeSpan delay)
+    private async Task AssertAnswerAfterAsync(SignInThrottle throttle, TimeSpan delay)
     {
         var answer = throttle.FailAsync(default);
         _time.Advance(delay - TimeSpan.FromMilliseconds(1));
