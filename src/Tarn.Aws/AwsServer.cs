@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tarn.Aws.Listening;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Aws.Protocol.Query;
@@ -45,6 +48,9 @@ public sealed class AwsServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
+            new SplitListenerFactory(services.GetRequiredService<SocketTransportFactory>()));
 
         var application = builder.Build();
         application.Run(Compose(engines, options).HandleAsync);
@@ -73,6 +79,7 @@ public sealed class AwsServer : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = null; // each operation has its own limit
         kestrel.Limits.MaxRequestLineSize = 16 * 1024; // a key of 1,024 bytes, all escaped, twice
         kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(new Http2EndPoint(), listen => listen.Protocols = HttpProtocols.Http2);
     }
 
     private static FrontDoor Compose(IServiceProvider engines, AwsServerOptions options)

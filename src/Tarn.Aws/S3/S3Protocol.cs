@@ -15,6 +15,8 @@ namespace Tarn.Aws.S3;
 internal sealed class S3Protocol(
     SignatureVerifier verifier, LakeIdentity lake, IReadOnlyList<IS3Operation> operations)
 {
+    private const string ApiVersion = "2006-03-01";
+
     private readonly FrozenDictionary<string, IS3Operation> _operations =
         operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
 
@@ -105,6 +107,11 @@ internal sealed class S3Protocol(
                     throw new AwsException("AccessDenied", 403, $"the bucket's owner is {lake.AccountId}, not {value}");
                 }
 
+                continue;
+            }
+
+            if (lower == "x-amz-api-version" && value == ApiVersion)
+            {
                 continue;
             }
 

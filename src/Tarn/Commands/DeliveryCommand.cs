@@ -19,11 +19,12 @@ internal static class DeliveryCommand
             var table = new Table { Border = TableBorder.Rounded }
                 .AddColumns("delivery", "stream", "records", "objects", "lag", "last object", "error");
             var answer = await console.GetAsync("/api/delivery", cancellation);
-            foreach (var row in answer.GetProperty("delivery").EnumerateArray())
+            foreach (var row in answer.EnumerateArray())
             {
+                var spec = row.GetProperty("spec");
                 table.AddRow(
-                    Markup.Escape(row.GetProperty("name").GetString()!),
-                    Markup.Escape(row.GetProperty("stream").GetString()!),
+                    Markup.Escape(spec.GetProperty("name").GetString()!),
+                    Markup.Escape(spec.GetProperty("stream").GetString()!),
                     $"{row.GetProperty("records").GetInt64():N0}",
                     $"{row.GetProperty("objects").GetInt64():N0}",
                     Sizes.Duration(row.GetProperty("lag_milliseconds").GetInt64()),

@@ -35,14 +35,14 @@ internal static class JobCommand
         {
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var table = new Table { Border = TableBorder.Rounded }.AddColumns("job", "target", "schedule", "last run");
-            foreach (var job in (await console.GetAsync("/api/jobs", cancellation)).GetProperty("jobs")
-                .EnumerateArray())
+            foreach (var job in (await console.GetAsync("/api/jobs", cancellation)).EnumerateArray())
             {
+                var spec = job.GetProperty("spec");
                 var last = job.GetProperty("last_run");
                 table.AddRow(
-                    Markup.Escape(job.GetProperty("name").GetString()!),
-                    Markup.Escape(job.GetProperty("target").GetString()!),
-                    Markup.Escape(job.GetProperty("schedule").GetString() ?? "on demand"),
+                    Markup.Escape(spec.GetProperty("name").GetString()!),
+                    Markup.Escape(spec.GetProperty("target").GetString()!),
+                    Markup.Escape(spec.GetProperty("schedule").GetString() ?? "on demand"),
                     Markup.Escape(last.ValueKind == JsonValueKind.Object ? Line(last) : "never"));
             }
 
@@ -61,7 +61,7 @@ internal static class JobCommand
         {
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var path = $"/api/jobs/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/runs";
-            foreach (var run in (await console.GetAsync(path, cancellation)).GetProperty("runs").EnumerateArray())
+            foreach (var run in (await console.GetAsync(path, cancellation)).EnumerateArray())
             {
                 Terminal.WriteLine(Line(run));
             }

@@ -18,8 +18,7 @@ internal static class ViewCommand
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var table = new Table { Border = TableBorder.Rounded }
                 .AddColumns("view", "stream", "groups", "records", "bad", "lag", "error");
-            foreach (var row in (await console.GetAsync("/api/views", cancellation)).GetProperty("views")
-                .EnumerateArray())
+            foreach (var row in (await console.GetAsync("/api/views", cancellation)).EnumerateArray())
             {
                 table.AddRow(
                     Markup.Escape(row.GetProperty("name").GetString()!),

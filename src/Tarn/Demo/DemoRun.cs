@@ -61,7 +61,7 @@ internal static class DemoRun
         string directory,
         CancellationToken cancellation)
     {
-        var ticket = await console.PostAsync("/api/tickets", new { path = "/dashboards/scores" }, cancellation);
+        var ticket = await console.PostAsync("/api/tickets", new { next = "/dashboards/scores" }, cancellation);
         var url = ticket.GetProperty("url").GetString()!;
         CommandRunner.Error.MarkupLineInterpolated(
             $"[bold]Tarn demo[/]  server process {server.ProcessId}, ready in {server.ReadyMilliseconds} ms");

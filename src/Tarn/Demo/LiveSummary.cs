@@ -54,7 +54,7 @@ internal sealed class LiveSummary(
             var view = await console.GetAsync("/api/views/games_per_user", CancellationToken.None);
             rows.Add(("counted live", $"{Number(view, "records"):N0} of {Number(view, "groups")} users"));
             var deliveries = await console.GetAsync("/api/delivery", CancellationToken.None);
-            foreach (var delivery in deliveries.GetProperty("delivery").EnumerateArray())
+            foreach (var delivery in deliveries.EnumerateArray())
             {
                 rows.Add(("delivered", $"{Number(delivery, "records"):N0} in {Number(delivery, "objects")} objects"));
                 rows.Add(("delivery lag", Sizes.Duration(Number(delivery, "lag_milliseconds"))));

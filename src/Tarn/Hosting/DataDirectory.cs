@@ -31,10 +31,9 @@ internal sealed class DataDirectory : IDisposable
     public static DataDirectory Open(string path)
     {
         Directory.CreateDirectory(path, PrivateFolder);
-        var lockPath = LockPath(path);
         try
         {
-            var held = new FileStream(lockPath, new FileStreamOptions
+            var held = new FileStream(System.IO.Path.Combine(path, "lock"), new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate,
                 Access = FileAccess.ReadWrite,
@@ -56,15 +55,13 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    public static string LockPath(string directory) => System.IO.Path.Combine(directory, "lock");
+    /// <summary>Says who owns the directory; its own file, as the lock bars readers too.</summary>
+    public static string ServerPath(string directory) => System.IO.Path.Combine(directory, "server");
 
     /// <summary>Writes who owns the directory and where it answers, for the command line.</summary>
     public void Announce(Uri? aws, Uri? console)
     {
-        var text = $"pid={Environment.ProcessId}\naws={aws}\nconsole={console}\n";
-        held.SetLength(0);
-        held.Write(Encoding.UTF8.GetBytes(text));
-        held.Flush();
+        Write(ServerPath(Path), $"pid={Environment.ProcessId}\naws={aws}\nconsole={console}\n");
     }
 
     /// <summary>The root key: from the configuration, or from <c>credentials</c>, generated on first start.</summary>
@@ -74,7 +71,7 @@ internal sealed class DataDirectory : IDisposable
         if (accessKeyId is not null && secret is not null)
         {
             var given = new AccessKey(accessKeyId, secret, "root");
-            Write(path, given);
+            Write(path, CredentialsFile.Format(given));
             return given;
         }
 
@@ -85,17 +82,17 @@ internal sealed class DataDirectory : IDisposable
 
         var generated = new AccessKey("TARN" + RandomText(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"), RandomText(
             40, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"), "root");
-        Write(path, generated);
+        Write(path, CredentialsFile.Format(generated));
         return generated;
     }
 
     public void Dispose()
     {
-        held.SetLength(0);
+        File.Delete(ServerPath(Path));
         held.Dispose();
     }
 
-    private static void Write(string path, AccessKey key)
+    private static void Write(string path, string text)
     {
         var temporary = path + ".new";
         using (var file = new FileStream(temporary, new FileStreamOptions
@@ -104,7 +101,7 @@ internal sealed class DataDirectory : IDisposable
         }))
         {
             File.SetUnixFileMode(temporary, Private);
-            file.Write(Encoding.UTF8.GetBytes(CredentialsFile.Format(key)));
+            file.Write(Encoding.UTF8.GetBytes(text));
             file.Flush(flushToDisk: true);
         }
 

@@ -3,21 +3,19 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.Hosting;
 
-/// <summary>The server that owns a data directory, as its lock file tells.</summary>
+/// <summary>The server that owns a data directory, as its file <c>server</c> tells.</summary>
 internal sealed record RunningServer(int ProcessId, Uri? Aws, Uri? Console)
 {
     /// <summary>The owner, or null when nobody has announced itself.</summary>
     public static RunningServer? Read(string directory)
     {
-        var path = DataDirectory.LockPath(directory);
+        var path = DataDirectory.ServerPath(directory);
         if (!File.Exists(path))
         {
             return null;
         }
 
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        var values = reader.ReadToEnd().Split('\n')
+        var values = File.ReadAllLines(path)
             .Select(line => line.Split('=', 2))
             .Where(pair => pair.Length == 2)
             .ToDictionary(pair => pair[0], pair => pair[1]);

@@ -36,23 +36,51 @@ public sealed partial class DemoTests : IDisposable
         using var demo = Process.Start(TarnExecutable.Command(Arguments(seconds: 15)))!;
         var error = demo.StandardError.ReadToEndAsync();
         var output = demo.StandardOutput.ReadToEndAsync();
-        for (var i = 0; i < 2; i++)
+        try
         {
+            var first = await ServerAfterAsync(0);
             await Task.Delay(TimeSpan.FromSeconds(5));
-            var pid = int.Parse(
-                File.ReadLines(Path.Combine(Data, "lock")).First()["pid=".Length..],
-                System.Globalization.CultureInfo.InvariantCulture);
-            using var server = Process.GetProcessById(pid);
-            server.Kill();
+            Kill(first);
+            Kill(await ServerAfterAsync(first));
+            await demo.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        }
+        finally
+        {
+            demo.Kill(entireProcessTree: true);
         }
 
-        await demo.WaitForExitAsync();
         var result = new ClientOutput(demo.ExitCode, await output, await error);
         result.MustSucceed();
         var totals = Totals(result.LastLine);
         Assert.True(totals["acknowledged"] > 1000, result.LastLine);
         Assert.Equal(0, totals["lost"] + totals["duplicated"]);
         Assert.Equal(totals["acknowledged"], CountLines());
+    }
+
+    private static void Kill(int pid)
+    {
+        using var server = Process.GetProcessById(pid);
+        server.Kill();
+    }
+
+    /// <summary>Waits for the ready server that follows process <paramref name="before"/>.</summary>
+    private async Task<int> ServerAfterAsync(int before)
+    {
+        var file = Path.Combine(Data, "server");
+        for (var tries = 0; tries < 600; tries++, await Task.Delay(50))
+        {
+            var lines = File.Exists(file) ? await File.ReadAllLinesAsync(file) : [];
+            if (lines.Length == 3 && lines[2].StartsWith("console=http", StringComparison.Ordinal))
+            {
+                var found = int.Parse(lines[0]["pid=".Length..], System.Globalization.CultureInfo.InvariantCulture);
+                if (found != before)
+                {
+                    return found;
+                }
+            }
+        }
+
+        throw new TimeoutException("no server became ready");
     }
 
     private IEnumerable<string> Arguments(int seconds) =>

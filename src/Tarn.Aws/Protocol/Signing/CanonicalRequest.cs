@@ -11,6 +11,9 @@ namespace Tarn.Aws.Protocol.Signing;
 /// </summary>
 internal static class CanonicalRequest
 {
+    /// <summary>What HTTP/2 clients sign in place of <c>host</c>; the server shows both under the name Host.</summary>
+    public const string Authority = ":authority";
+
     public static string Build(
         SignableRequest request, IReadOnlyList<string> signedHeaders, string payloadHash, bool isS3)
     {
@@ -21,7 +24,7 @@ internal static class CanonicalRequest
         foreach (var name in signedHeaders)
         {
             text.Append(name).Append(':');
-            AppendHeader(text, request.Headers[name]);
+            AppendHeader(text, request.Headers[name == Authority ? "Host" : name]);
             text.Append('\n');
         }
 

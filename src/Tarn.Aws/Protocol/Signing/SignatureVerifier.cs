@@ -95,7 +95,7 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
     private static void CheckCovered(IHeaderDictionary headers, IReadOnlyList<string> signed)
     {
         var covered = signed.ToHashSet(StringComparer.Ordinal);
-        if (!covered.Contains("host"))
+        if (!covered.Contains("host") && !covered.Contains(CanonicalRequest.Authority))
         {
             throw new SignatureException(SignatureFault.Unsigned, "the 'host' header must be among the signed headers");
         }

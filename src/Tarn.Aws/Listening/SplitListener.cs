@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace Tarn.Aws.Listening;
+
+/// <summary>
+/// Accepts the port's connections and keeps those of HTTP/1.1; the others go to the queue for HTTP/2. A connection that
+/// has not sent enough bytes to be told is waited for on its own, at most half a minute, so it holds up nobody.
+/// </summary>
+internal sealed class SplitListener : IConnectionListener
+{
+    private static readonly TimeSpan FirstBytesTimeMax = TimeSpan.FromSeconds(30);
+
+    private readonly IConnectionListener port;
+    private readonly ConnectionQueue http1;
+    private readonly ConnectionQueue http2;
+    private readonly Task accepting;
+
+    public SplitListener(IConnectionListener port, ConnectionQueue http2)
+    {
+        this.port = port;
+        this.http2 = http2;
+        http1 = new ConnectionQueue(port.EndPoint);
+        accepting = AcceptAllAsync();
+    }
+
+    public EndPoint EndPoint => port.EndPoint;
+
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+
+    public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+        http1.AcceptAsync(cancellationToken);
+
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        await port.UnbindAsync(cancellationToken);
+        await accepting;
+        await http1.UnbindAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => port.DisposeAsync();
+
+    private async Task AcceptAllAsync()
+    {
+        while (await port.AcceptAsync() is { } connection)
+        {
+            _ = RouteAsync(connection);
+        }
+    }
+
+    private async Task RouteAsync(ConnectionContext connection)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(FirstBytesTimeMax);
+            await (await IsHttp2Async(connection, limit.Token) ? http2 : http1).AddAsync(connection);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>Reads until the bytes differ from the preface or hold it whole; leaves them to be read again.</summary>
+    private static async Task<bool> IsHttp2Async(ConnectionContext connection, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await connection.Transport.Input.ReadAsync(cancellation);
+            var length = Math.Min(read.Buffer.Length, Preface.Length);
+            var begins = Preface[..(int)length].SequenceEqual(read.Buffer.Slice(0, length).ToArray());
+            var isDecided = !begins || length == Preface.Length || read.IsCompleted;
+            connection.Transport.Input.AdvanceTo(read.Buffer.Start, isDecided ? read.Buffer.Start : read.Buffer.End);
+            if (isDecided)
+            {
+                return begins && length == Preface.Length;
+            }
+        }
+    }
+}
