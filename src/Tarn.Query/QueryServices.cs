@@ -25,7 +25,6 @@ public static class QueryServices
         services.AddSingleton<TableResolver>();
         services.AddSingleton<TableFiles>();
         services.AddSingleton<ParquetColumns>();
-        services.AddSingleton<UnpackedObjects>();
         services.AddSingleton<QueryCompiler>();
         services.AddSingleton<IQueryCompiler>(provider => provider.GetRequiredService<QueryCompiler>());
         services.AddSingleton<IWorkgroups, WorkgroupStore>();

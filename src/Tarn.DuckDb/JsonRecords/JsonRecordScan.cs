@@ -11,7 +11,7 @@ internal sealed class JsonRecordScan(
     IReadOnlyList<ReadOnlyMemory<byte>> payloads,
     Action<SkippedRecord> skipped) : INativeTableScan
 {
-    private readonly MemberNames _names = new(columns);
+    private readonly MemberNames _names = new(columns.IndexOf);
     private int _next;
 
     public int Fill(ColumnWriter writer)

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace Tarn.DuckDb.JsonRecords;
 
 /// <summary>
-/// Finds the column of a member. Producers write the same members in the same order, so the name found last time at
+/// Finds the column of a member; not thread-safe. Producers write the same members in the same order, so the name found last time at
 /// this position is tried first; then all names seen so far, byte by byte; only a new spelling is looked up without its
 /// case.
 /// </summary>
-internal sealed class MemberNames(JsonColumns columns)
+public sealed class MemberNames(Func<string, int> find)
 {
     private const int PositionsMax = 128;
 
@@ -44,7 +44,7 @@ internal sealed class MemberNames(JsonColumns columns)
             }
         }
 
-        var column = TryGetName(ref reader) is { } text ? columns.IndexOf(text) : -1;
+        var column = TryGetName(ref reader) is { } text ? find(text) : -1;
         if (_spellings.Count < SpellingsMax)
         {
             _spellings.Add(new Spelling(name.ToArray(), column));

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace Tarn.DuckDb.JsonRecords;
 
 /// <summary>Whole and decimal numbers from their text, exactly: never by way of a double.</summary>
-internal static class NumberText
+public static class NumberText
 {
     private const int ExponentMax = 400;
     private const int DigitsMax = 18;

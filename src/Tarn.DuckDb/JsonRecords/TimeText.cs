@@ -5,7 +5,7 @@ namespace Tarn.DuckDb.JsonRecords;
 /// <c>HH:mm[:ss[.f...]]</c> and a zone <c>Z</c>, <c>+hh</c>, <c>+hhmm</c> or <c>+hh:mm</c>. Without a zone the time is
 /// UTC.
 /// </summary>
-internal static class TimeText
+public static class TimeText
 {
     private const long MicrosPerSecond = 1_000_000;
     private const long MicrosPerDay = 86_400 * MicrosPerSecond;

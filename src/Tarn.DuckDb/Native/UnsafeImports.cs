@@ -32,6 +32,16 @@ internal static partial class UnsafeImports
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_set_size")]
     internal static partial void DataChunkSetSize(nint chunk, ulong size);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_table_function_set_local_init")]
+    internal static unsafe partial void TableFunctionSetLocalInit(
+        nint function, delegate* unmanaged[Cdecl]<nint, void> init);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_init_set_max_threads")]
+    internal static partial void InitSetMaxThreads(nint info, ulong threads);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_function_get_local_init_data")]
+    internal static partial nint FunctionGetLocalInitData(nint info);
+
     /// <summary>Copies a string into the vector's heap without checking that it is UTF-8.</summary>
     [LibraryImport(Library, EntryPoint = "duckdb_unsafe_vector_assign_string_element_len")]
     internal static unsafe partial void UnsafeVectorAssignString(nint vector, ulong row, byte* text, ulong length);

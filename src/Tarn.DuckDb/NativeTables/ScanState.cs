@@ -1,33 +1,24 @@
 namespace Tarn.DuckDb.NativeTables;
 
 /// <summary>
-/// One scan in a running statement: the table's cursor and the writer for the columns that the query reads.
+/// One scan in a running statement: the table's cursor and the columns that the query reads.
 /// </summary>
-internal sealed class ScanState(INativeTableScan scan, UnsafeColumnWriter writer, ScanFailure failure) : IDisposable
+internal sealed class ScanState(INativeTableScan scan, NativeType[] types, int[] outputs, ScanFailure failure)
+    : IDisposable
 {
-    /// <summary>Fills one chunk and returns its rows.</summary>
-    public int Fill(nint chunk)
-    {
-        writer.Bind(chunk);
-        try
-        {
-            var rows = scan.Fill(writer);
-            return (uint)rows <= (uint)writer.Capacity
-                ? rows
-                : throw new InvalidOperationException($"a scan returned {rows} rows for a chunk of {writer.Capacity}");
-        }
-        catch (Exception exception)
-        {
-            failure.Set(exception);
-            throw;
-        }
-        finally
-        {
-            writer.Unbind();
-        }
-    }
+    public int ThreadsMax => scan is ISharedTableScan shared ? shared.ThreadsMax : 1;
 
-    public void Dispose()
+    public ScanFailure Failure => failure;
+
+    /// <summary>What one thread fills chunks from; it owns what comes with <c>IsOwned</c>.</summary>
+    public (INativeTableScan Scan, UnsafeColumnWriter Writer, bool IsOwned) OpenThread() =>
+        scan is ISharedTableScan shared
+            ? (shared.OpenPart(), new UnsafeColumnWriter(types, outputs), true)
+            : (scan, new UnsafeColumnWriter(types, outputs), false);
+
+    public void Dispose() => Dispose(scan, failure);
+
+    public static void Dispose(INativeTableScan scan, ScanFailure failure)
     {
         try
         {

@@ -11,8 +11,8 @@ namespace Tarn.DuckDb.NativeTables;
 /// The table function behind every registered table: <c>tarn_rows(handle)</c>, registered once per instance. Unsafe
 /// because DuckDB calls back through function pointers; a delegate per scan would cost an allocation and a marshalling
 /// stub. <code> bind: handle -> RegisteredTable of this connection -> columns    (bind data: the table) init: the
-/// columns the query reads -> INativeTable.Open           (init data: the scan) fill: vectors of one chunk ->
-/// INativeTableScan.Fill              (one thread at a time, until 0 rows) </code> Each piece of data is a GCHandle
+/// columns the query reads -> INativeTable.Open           (init data: the shared scan) local init:
+/// a place for one thread's part of the scan fill: vectors of one chunk -> INativeTableScan.Fill (until 0 rows) </code> Each piece of data is a GCHandle
 /// that DuckDB frees with the statement. No exception may leave a callback.
 /// </summary>
 internal static unsafe class UnsafeTableFunction
@@ -34,6 +34,7 @@ internal static unsafe class UnsafeTableFunction
             TableFunction.DuckDBTableFunctionSupportsProjectionPushdown(function, true);
             TableFunction.DuckDBTableFunctionSetBind(function, &Bind);
             TableFunction.DuckDBTableFunctionSetInit(function, &Init);
+            Native.UnsafeImports.TableFunctionSetLocalInit(function, &InitThread);
             TableFunction.DuckDBTableFunctionSetFunction(function, &Fill);
             if (TableFunction.DuckDBRegisterTableFunction(connection, function) != DuckDBState.Success)
             {
@@ -113,8 +114,8 @@ internal static unsafe class UnsafeTableFunction
                     outputs[index] = column < (ulong)table.Types.Length ? (int)column : int.MaxValue;
                 }
 
-                var writer = new UnsafeColumnWriter(table.Types, outputs);
-                var scan = new ScanState(table.Table.Open(), writer, table.Failure);
+                var scan = new ScanState(table.Table.Open(), table.Types, outputs, table.Failure);
+                Native.UnsafeImports.InitSetMaxThreads(info, (ulong)scan.ThreadsMax);
                 TableFunction.DuckDBInitSetInitData(info, Pin(scan), &Free);
             }
             catch (Exception exception)
@@ -129,13 +130,29 @@ internal static unsafe class UnsafeTableFunction
         }
     }
 
+    /// <summary>The shared scan is out of reach here, so that a thread's part begins with its first chunk.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void InitThread(nint info)
+    {
+        try
+        {
+            TableFunction.DuckDBInitSetInitData(info, Pin(new ThreadScan()), &Free);
+        }
+        catch (Exception exception)
+        {
+            TableFunction.DuckDBInitSetError(info, exception.Message);
+        }
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Fill(nint info, nint chunk)
     {
         try
         {
             var scan = (ScanState)GCHandle.FromIntPtr(TableFunction.DuckDBFunctionGetInitData(info)).Target!;
-            Native.UnsafeImports.DataChunkSetSize(chunk, (ulong)scan.Fill(chunk));
+            var local = Native.UnsafeImports.FunctionGetLocalInitData(info);
+            var thread = (ThreadScan)GCHandle.FromIntPtr(local).Target!;
+            Native.UnsafeImports.DataChunkSetSize(chunk, (ulong)thread.Fill(scan, chunk));
         }
         catch (Exception exception)
         {

@@ -2,7 +2,6 @@ using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Query.Executions;
 using Tarn.Sql.Translation;
-using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Compilation;
 
@@ -10,8 +9,7 @@ namespace Tarn.Query.Compilation;
 internal sealed class BoundQuery(
     QueryPlan plan,
     string duckDbSql,
-    IReadOnlyList<(string Name, INativeTable Table)> live,
-    IReadOnlyList<LocalFile> unpacked,
+    IReadOnlyList<(string Name, INativeTable Table)> inMemory,
     IReadOnlyDictionary<string, string> objectsByPath) : CompiledQuery
 {
     public override string DuckDbSql => duckDbSql;
@@ -27,7 +25,7 @@ internal sealed class BoundQuery(
 
     public override void Attach(IDuckDbSession session)
     {
-        foreach (var (name, table) in live)
+        foreach (var (name, table) in inMemory)
         {
             session.RegisterTable(name, table);
         }
@@ -35,11 +33,6 @@ internal sealed class BoundQuery(
 
     protected override void Dispose(bool disposing)
     {
-        foreach (var file in unpacked)
-        {
-            file.Dispose();
-        }
-
         plan.Dispose();
     }
 }

@@ -1,7 +1,7 @@
 using Tarn.DuckDb.NativeTables;
-using Tarn.Formats.Compression;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Binding;
+using Tarn.Query.Binding.JsonLines;
 using Tarn.Query.Estimates;
 using Tarn.Query.Executions;
 using Tarn.Sql;
@@ -16,23 +16,25 @@ namespace Tarn.Query.Compilation;
 /// <list type="number">
 /// <item>plan: parse, look names up, translate, prune partitions, list files, estimate (Parquet footers are
 /// read);</item>
-/// <item>open: unpack what DuckDB cannot read, write the readers into the text.</item>
+/// <item>open: write the readers into the text.</item>
 /// </list>
 /// </summary>
 internal sealed class QueryCompiler(
     TableResolver resolver,
     TableFiles files,
     ParquetColumns parquet,
-    UnpackedObjects unpacker,
-    IObjectStore objects) : IQueryCompiler
+    IObjectStore objects,
+    QueryOptions options) : IQueryCompiler
 {
+    private static readonly HashSet<string> NoColumns = [];
+
     public async Task<CompiledQuery> CompileAsync(string sql, CompileOptions options, CancellationToken cancellation)
     {
         var select = SqlParser.Parse(sql) as Statement.Select
             ?? throw new TarnException(
                 ErrorKind.Unsupported, "only a SELECT can be compiled") { Code = "NOT_SUPPORTED" };
         var plan = await PlanAsync(select, options, cancellation).ConfigureAwait(false);
-        return await OpenAsync(plan, cancellation).ConfigureAwait(false);
+        return Open(plan);
     }
 
     public async Task<QueryPlan> PlanAsync(
@@ -63,57 +65,45 @@ internal sealed class QueryCompiler(
     }
 
     /// <summary>Takes the plan over: it is disposed with the result, or here when this fails.</summary>
-    public async Task<BoundQuery> OpenAsync(QueryPlan plan, CancellationToken cancellation)
+    public static BoundQuery Open(QueryPlan plan)
     {
-        var unpacked = new Dictionary<ObjectKey, LocalFile>();
-        var objectsByPath = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            var paths = new Dictionary<LocalFile, string>();
+            var objectsByPath = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (file, _) in plan.Scans.SelectMany(scan => scan.Files))
             {
-                var key = file.Info.Key;
-                if (CompressionCodec.FromName(key.Key) == CompressionFormat.Bzip2 && !unpacked.ContainsKey(key))
-                {
-                    unpacked[key] = await unpacker.UnpackAsync(file, cancellation).ConfigureAwait(false);
-                }
-
-                paths[file] = unpacked.TryGetValue(key, out var plain) ? plain.Path : file.Path;
-                objectsByPath[paths[file]] = key.ToString();
+                objectsByPath[file.Path] = file.Info.Key.ToString();
             }
 
-            var live = new List<(string, INativeTable)>();
-            var sql = plan.Query.Print(scan => Relation(plan, scan, paths, live));
-            return new BoundQuery(plan, sql, live, [.. unpacked.Values], objectsByPath);
+            var inMemory = new List<(string, INativeTable)>();
+            var sql = plan.Query.Print(scan => Relation(plan, scan, inMemory));
+            return new BoundQuery(plan, sql, inMemory, objectsByPath);
         }
         catch (Exception)
         {
-            foreach (var file in unpacked.Values)
-            {
-                file.Dispose();
-            }
-
             plan.Dispose();
             throw;
         }
     }
 
-    private static string Relation(
-        QueryPlan plan, TableScan scan, Dictionary<LocalFile, string> paths, List<(string, INativeTable)> live)
+    private static string Relation(QueryPlan plan, TableScan scan, List<(string, INativeTable)> inMemory)
     {
         var planned = plan.Scans.FirstOrDefault(candidate => candidate.Scan == scan);
+        if (planned?.Json is { } json)
+        {
+            var source = $"json_{scan.Alias}";
+            inMemory.Add((source, json));
+            return json.Select(source, planned.Bound);
+        }
+
         if (planned is not null)
         {
             return ScanText.Print(
-                scan,
-                planned.Bound,
-                planned.Reader,
-                [.. planned.Files.Select(file => (paths[file.File], file.Values))],
-                planned.Present);
+                scan, planned.Bound, [.. planned.Files.Select(file => (file.File.Path, file.Values))], planned.Present);
         }
 
         var name = $"live_{scan.Alias}";
-        live.Add((name, ((BoundTable)scan.Table.Key).Live!));
+        inMemory.Add((name, ((BoundTable)scan.Table.Key).Live!));
         var columns = scan.Columns.Order(StringComparer.Ordinal).Select(DuckText.Name).DefaultIfEmpty("1 AS \"$row\"");
         return $"SELECT {string.Join(", ", columns)} FROM {DuckText.Name(name)}";
     }
@@ -138,7 +128,7 @@ internal sealed class QueryCompiler(
             }
 
             return reader == TableReader.Json
-                ? new PlannedScan(scan, bound, reader, opened, null, opened.Sum(file => file.File.Info.Size))
+                ? PlanJson(scan, bound, opened)
                 : await PlanParquetAsync(scan, bound, opened, cancellation).ConfigureAwait(false);
         }
         catch (Exception)
@@ -151,6 +141,15 @@ internal sealed class QueryCompiler(
             throw;
         }
     }
+
+    private PlannedScan PlanJson(
+        TableScan scan, BoundTable bound, List<(LocalFile File, IReadOnlyList<string> Values)> opened) => new(
+        scan,
+        bound,
+        opened,
+        NoColumns,
+        new JsonTable(scan, bound, opened, options.UnpackedBytesMax),
+        opened.Sum(file => file.File.Info.Size));
 
     private async Task<PlannedScan> PlanParquetAsync(
         TableScan scan,
@@ -175,6 +174,6 @@ internal sealed class QueryCompiler(
             bytes += scan.Columns.Sum(column => sizes[i].GetValueOrDefault(column));
         }
 
-        return new PlannedScan(scan, bound, TableReader.Parquet, withRows, present, bytes);
+        return new PlannedScan(scan, bound, withRows, present, null, bytes);
     }
 }

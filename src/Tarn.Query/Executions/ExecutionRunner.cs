@@ -118,7 +118,7 @@ internal sealed class ExecutionRunner(
         IReadOnlyDictionary<string, string> paths = NoPaths;
         try
         {
-            using var query = await compiler.OpenAsync(plan, cancellation).ConfigureAwait(false);
+            using var query = QueryCompiler.Open(plan);
             paths = query.ObjectsByPath;
             using var session = duckDb.OpenSession();
             query.Attach(session);

@@ -20,7 +20,6 @@ internal sealed partial class QueryExecutions(
     ResultFiles results,
     IWorkgroups workgroups,
     IObjectStore objects,
-    UnpackedObjects unpacked,
     QueryOptions options,
     TimeProvider clock,
     IdSource ids,
@@ -35,7 +34,6 @@ internal sealed partial class QueryExecutions(
     /// <summary>Executions that were under way when the server stopped are failed with the reason.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        unpacked.RemoveLeftovers();
         foreach (var record in await store.ListOpenAsync(cancellationToken).ConfigureAwait(false))
         {
             await store.SaveAsync(

@@ -1,0 +1,26 @@
+using Tarn.DuckDb.NativeTables;
+
+namespace Tarn.Query.Binding.JsonLines;
+
+/// <summary>One pass: threads take the next piece when they have read theirs.</summary>
+internal sealed class JsonTableScan(JsonTable table) : ISharedTableScan
+{
+    private int _taken;
+
+    public int ThreadsMax => Math.Max(1, table.Pieces.Count);
+
+    public INativeTableScan OpenPart() => new JsonPartScan(table, Take);
+
+    public int Fill(ColumnWriter writer) =>
+        throw new InvalidOperationException("the scan is read by its parts");
+
+    public void Dispose()
+    {
+    }
+
+    private JsonPiece? Take()
+    {
+        var index = Interlocked.Increment(ref _taken) - 1;
+        return index < table.Pieces.Count ? table.Pieces[index] : null;
+    }
+}
