@@ -111,7 +111,11 @@ internal sealed class QueryLake : IAsyncDisposable
     public Task CreateParquetTableAsync(string name, string columns, string partitionKeys = "") =>
         CreateTableAsync(name, columns, partitionKeys, SerDeNames.Parquet);
 
-    public async Task CreateTableAsync(string name, string columns, string partitionKeys, string serDe)
+    public Task CreateTableAsync(string name, string columns, string partitionKeys, string serDe) =>
+        CreateTableAsync(name, columns, partitionKeys, serDe, []);
+
+    public async Task CreateTableAsync(
+        string name, string columns, string partitionKeys, string serDe, Dictionary<string, string> properties)
     {
         var parts = name.Split('.');
         if (await Catalog.FindDatabaseAsync(parts[0], CancellationToken.None) is null)
@@ -129,6 +133,7 @@ internal sealed class QueryLake : IAsyncDisposable
                     Columns = Columns(columns),
                     Location = Location(name),
                     SerDe = serDe,
+                    SerDeParameters = properties,
                 },
             },
             CancellationToken.None);

@@ -107,7 +107,7 @@ internal sealed class LineReader : IDisposable
             {
                 line = _buffer.AsSpan(_at, searched);
                 _at = _filled;
-                _lines++;
+                _lines += searched > 0 ? 1 : 0;
                 return searched > 0;
             }
 
