@@ -112,7 +112,7 @@ public sealed class Lake : IAsyncLifetime, IDisposable
             AllowedDirectories = [.. provider.GetRequiredService<IObjectStore>().LocalDirectories, Folder("spill")],
             TempDirectory = Folder("spill"),
         }));
-        services.AddQuery(new QueryOptions { SpillDirectory = Folder("spill") });
+        services.AddQuery(new QueryOptions());
         services.AddDelivery(new DeliveryOptions());
         services.AddContinuousQueries(new ContinuousQueriesOptions
         {

@@ -64,7 +64,7 @@ internal sealed class JobsLake : IAsyncDisposable
                 MemoryBytesMax = 256 << 20,
                 Threads = 2,
             })
-            .AddQuery(new QueryOptions { SpillDirectory = Path.Combine(directory, "spill") })
+            .AddQuery(new QueryOptions())
             .BuildServiceProvider();
         await StartAsync(below);
         var services = Basics(time)

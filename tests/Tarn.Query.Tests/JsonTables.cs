@@ -11,7 +11,8 @@ internal static class JsonTables
 
     private const string Full = """
         {"B":true,"T":-128,"S":"32767","I":2147483647,"L":9223372036854775807,"R":0.1,"D":1e300,"M":2.345,
-        "W":12345678901234567890123456789012345.6785,"V":"a\u00e9\n","X":"AQL/","DAY":"2026-11-23","AT":"2026-11-23T10:00:00+01:00"}
+        "W":12345678901234567890123456789012345.6785,"V":"a\u00e9\n","X":"AQL/","DAY":"2026-11-23",
+        "AT":"2026-11-23T10:00:00+01:00"}
         """;
 
     public static async Task CreateAsync(QueryLake lake)
@@ -34,9 +35,10 @@ internal static class JsonTables
                 + " m map<string,double>; k map<int,timestamp>",
             [],
             """
-            {"ID":1,"A":[1,"2",null],"O":{"USERID":7,"Tags":["p",5,{"q": 1}],"extra":{},"cost":1.005},"M":{"Ab":1,"c":null},"K":{"7":"2026-11-23"}}
+            {"ID":1,"A":[1,"2",null],"O":{"USERID":7,"Tags":["p",5,{"q": 1}],"extra":{},"cost":1.005},
+            "M":{"Ab":1,"c":null},"K":{"7":"2026-11-23"}}
             {"id":2,"a":[],"o":{},"m":{},"k":null}
-            """);
+            """.ReplaceLineEndings("\n").Replace(",\n", ",", StringComparison.Ordinal));
         await OfAsync(
             lake,
             "mapped",
@@ -50,7 +52,11 @@ internal static class JsonTables
             new() { ["case.insensitive"] = "FALSE", ["mapping.url1"] = "URL", ["mapping.url2"] = "Url" },
             """{"ID":9,"id":1,"URL":"a","Url":"b"}""");
         await OfAsync(
-            lake, "lenient", "a int; b string", new() { ["ignore.malformed.json"] = "TRUE" }, "{\"a\":1}\n{\"a\":2,\n3\n");
+            lake,
+            "lenient",
+            "a int; b string",
+            new() { ["ignore.malformed.json"] = "TRUE" },
+            "{\"a\":1}\n{\"a\":2,\n3\n");
         await OfAsync(
             lake,
             "forgiving",

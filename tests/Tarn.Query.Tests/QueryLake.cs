@@ -68,7 +68,7 @@ internal sealed class QueryLake : IAsyncDisposable
                 TempDirectory = Path.Combine(spill, "duckdb"),
                 Threads = 2,
             })
-            .AddQuery(new QueryOptions { SpillDirectory = spill, RunningMax = runningMax });
+            .AddQuery(new QueryOptions { RunningMax = runningMax });
         if (source is not null)
         {
             services.AddSingleton(source);

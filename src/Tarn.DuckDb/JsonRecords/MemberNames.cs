@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Tarn.DuckDb.JsonRecords;
 
 /// <summary>
-/// Finds the column of a member; not thread-safe. Producers write the same members in the same order, so the name found last time at
-/// this position is tried first; then all names seen so far, byte by byte; only a new spelling is looked up without its
-/// case.
+/// Finds the column of a member; not thread-safe. Producers write the same members in the same order, so the name found
+/// last time at this position is tried first; then all names seen so far, byte by byte; only a new spelling is looked
+/// up, as the given function does it.
 /// </summary>
 public sealed class MemberNames(Func<string, int> find)
 {

@@ -10,10 +10,14 @@ namespace Tarn.DuckDb.NativeTables;
 /// <summary>
 /// The table function behind every registered table: <c>tarn_rows(handle)</c>, registered once per instance. Unsafe
 /// because DuckDB calls back through function pointers; a delegate per scan would cost an allocation and a marshalling
-/// stub. <code> bind: handle -> RegisteredTable of this connection -> columns    (bind data: the table) init: the
-/// columns the query reads -> INativeTable.Open           (init data: the shared scan) local init:
-/// a place for one thread's part of the scan fill: vectors of one chunk -> INativeTableScan.Fill (until 0 rows) </code> Each piece of data is a GCHandle
-/// that DuckDB frees with the statement. No exception may leave a callback.
+/// stub.
+/// <code>
+/// bind:        handle -> RegisteredTable of this connection -> columns    (bind data: the table)
+/// init:        the columns the query reads -> INativeTable.Open           (init data: the scan)
+/// init thread: a place for what the thread does of the scan               (local data: ThreadScan)
+/// fill:        vectors of one chunk -> INativeTableScan.Fill              (until 0 rows)
+/// </code>
+/// Each piece of data is a GCHandle that DuckDB frees with the statement. No exception may leave a callback.
 /// </summary>
 internal static unsafe class UnsafeTableFunction
 {

@@ -51,7 +51,7 @@ internal static class Engines
             TempDirectory = querySpill,
             MemoryBytesMax = (long)options.MemoryMiB << 20,
         }));
-        services.AddQuery(new QueryOptions { SpillDirectory = querySpill });
+        services.AddQuery(new QueryOptions());
         services.AddDelivery(new DeliveryOptions());
         services.AddContinuousQueries(new ContinuousQueriesOptions
         {

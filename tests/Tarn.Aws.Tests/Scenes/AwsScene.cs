@@ -110,7 +110,7 @@ public sealed class AwsScene : IAsyncLifetime
                 [Path.Combine(_directory.Path, "objects"), Path.Combine(_directory.Path, "staging"), spill],
             TempDirectory = Path.Combine(_directory.Path, "duckdb"),
         });
-        services.AddQuery(new QueryOptions { SpillDirectory = spill });
+        services.AddQuery(new QueryOptions());
     }
 
     internal T Engine<T>()

@@ -11,8 +11,8 @@ namespace Tarn.Query.Binding.JsonLines;
 
 /// <summary>
 /// Reads values of types without parts, as OpenX's SerDe does where it documents one reading: numbers, booleans and
-/// times may be written as text, whole types take 1.0 but not 1.5, decimals are rounded half up, text takes any value as
-/// its JSON text. What has several readings (octal text, numbers as booleans) does not fit.
+/// times may be written as text, whole types take 1.0 but not 1.5, decimals are rounded half up, text takes any value
+/// as its JSON text. What has several readings (octal text, numbers as booleans) does not fit.
 /// </summary>
 internal sealed class JsonScalar(JsonSerDe serDe)
 {

@@ -59,8 +59,8 @@ internal sealed class JsonTable : INativeTable
     public string Select(string name, BoundTable bound)
     {
         var items = Fields.Select(field => $"{field.Expression} AS {DuckText.Name(field.Name)}")
-            .Concat(Columns.Skip(Fields.Count).Take(Keys.Count).Select(key =>
-                $"CAST(f.{DuckText.Name(key.Name)} AS {bound.Types[key.Name].DuckDbName}) AS {DuckText.Name(key.Name)}"))
+            .Concat(Columns.Skip(Fields.Count).Take(Keys.Count).Select(key => key.Name).Select(key =>
+                $"CAST(f.{DuckText.Name(key)} AS {bound.Types[key].DuckDbName}) AS {DuckText.Name(key)}"))
             .DefaultIfEmpty("1 AS \"$row\"");
         return $"SELECT {string.Join(", ", items)} FROM {DuckText.Name(name)} AS f";
     }

@@ -34,8 +34,11 @@ internal readonly struct NestedSink(Utf8JsonWriter json) : IValueSink
     public void Date(int days) => json.WriteStringValue(
         DateTime.UnixEpoch.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    public void Timestamp(long micros) => json.WriteStringValue(
-        DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+    public void Timestamp(long micros)
+    {
+        var time = DateTime.UnixEpoch.AddMicroseconds(micros);
+        json.WriteStringValue(time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
+    }
 
     public void Text(ReadOnlySpan<byte> value) => json.WriteStringValue(value);
 
