@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using Tarn.Benchmarks.Figures;
 using Tarn.Benchmarks.Lakes;
@@ -30,19 +29,19 @@ internal sealed class DeliveryBenchmark(BenchmarkOptions options, string directo
         var objectBytes = (int)Spec("any").BufferBytesMax;
         var plain = await PlainGzip.OfAsync(lake.Get<IStreams>(), Stream, options.Records, objectBytes);
 
-        var (tarn, peer) = (new List<double>(), new List<double>());
+        var (tarn, peer) = (new List<Measured>(), new List<Measured>());
         for (var round = 0; round <= options.Rounds; round++)
         {
             var delivered = await DeliverAsync(lake, $"scores_{round}");
             var written = plain.Write(directory);
             if (round > 0) // The first one warms up.
             {
-                tarn.Add(options.Records / delivered.TotalSeconds);
-                peer.Add(options.Records / written.TotalSeconds);
+                tarn.Add(delivered);
+                peer.Add(written);
             }
         }
 
-        Print(tarn.Median(), peer.Median());
+        Print(tarn, peer);
     }
 
     private static DeliverySpec Spec(string table) => new()
@@ -50,14 +49,14 @@ internal sealed class DeliveryBenchmark(BenchmarkOptions options, string directo
         Name = table, Stream = Stream, Bucket = Bucket, Database = "raw", Table = table, BufferSeconds = 900,
     };
 
-    private async Task<TimeSpan> DeliverAsync(BenchmarkLake lake, string table)
+    private async Task<Measured> DeliverAsync(BenchmarkLake lake, string table)
     {
         await CreateTableAsync(lake.Get<ICatalog>(), table);
         var delivery = lake.Get<IDeliveryStreams>();
-        var clock = Stopwatch.StartNew();
+        var clock = new CpuClock();
         await delivery.PutAsync(Spec(table), CancellationToken.None);
         await delivery.FlushAsync(table, CancellationToken.None);
-        var elapsed = clock.Elapsed;
+        var elapsed = clock.Stop();
 
         var status = await delivery.FindAsync(table, CancellationToken.None);
         Totals.MustEqual(options.Records, status!.Records, "records in the delivery's checkpoint");
@@ -102,17 +101,24 @@ internal sealed class DeliveryBenchmark(BenchmarkOptions options, string directo
         return lines;
     }
 
-    private void Print(double tarn, double peer)
+    private void Print(List<Measured> tarn, List<Measured> peer)
     {
         var table = new FigureTable(
             $"Delivery of {FigureText.Rate(options.Records)} records, one shard, gzip (fastest), objects of 64 MiB",
-            "what", "payload MB/s", "records/s", "tarn / this");
-        table.Add("tarn: log to registered objects", Megabytes(tarn), FigureText.Rate(tarn), "");
-        table.Add(
-            "ceiling: GZipStream and fsync", Megabytes(peer), FigureText.Rate(peer), FigureText.Ratio(tarn / peer));
+            "what", "payload MB/s", "records/s", "CPU ns/record", "tarn / this");
+        var best = tarn.Rate(options.Records);
+        foreach (var (what, rounds) in new[]
+            { ("tarn: log to registered objects", tarn), ("ceiling: GZipStream and fsync", peer) })
+        {
+            var rate = rounds.Rate(options.Records);
+            table.Add(
+                what,
+                FigureText.Number(rate * ScoreRecords.Bytes / 1e6),
+                FigureText.Rate(rate),
+                FigureText.Number(rounds.CpuCost(options.Records)),
+                FigureText.Ratio(best / rate));
+        }
+
         table.Print();
     }
-
-    private static string Megabytes(double recordsPerSecond) =>
-        FigureText.Number(recordsPerSecond * ScoreRecords.Bytes / 1e6);
 }

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.Diagnostics;
+using Tarn.Benchmarks.Figures;
 using Tarn.Benchmarks.Lakes;
 using Tarn.Streams;
 
@@ -31,13 +31,13 @@ internal sealed class PlainGzip
                 used += LineBytes;
             }
         });
-        Figures.Totals.MustEqual(lines.Length, used, "bytes of the log");
+        Totals.MustEqual(lines.Length, used, "bytes of the log");
         return new PlainGzip(lines, fileBytes);
     }
 
-    public TimeSpan Write(string directory)
+    public Measured Write(string directory)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new CpuClock();
         for (var start = 0; start < _lines.Length; start += _fileBytes)
         {
             using var file = File.Create(Path.Combine(directory, $"plain-{start}.gz"));
@@ -49,6 +49,6 @@ internal sealed class PlainGzip
             file.Flush(flushToDisk: true);
         }
 
-        return clock.Elapsed;
+        return clock.Stop();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class BenchmarkLake : IAsyncDisposable
                     [Path.Combine(directory, "objects"), Path.Combine(directory, "staging"), spill],
                 TempDirectory = Path.Combine(spill, "duckdb"),
             })
-            .AddQuery(new QueryOptions { SpillDirectory = spill })
+            .AddQuery(new QueryOptions())
             .AddDelivery(new DeliveryOptions())
             .AddContinuousQueries(new ContinuousQueriesOptions
             {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Tarn.Benchmarks.Figures;
@@ -13,10 +12,10 @@ namespace Tarn.Benchmarks.Views;
 /// </summary>
 internal static class DictionaryCount
 {
-    public static async Task<TimeSpan> RunAsync(IStreams streams, string stream, long records)
+    public static async Task<Measured> RunAsync(IStreams streams, string stream, long records)
     {
         var counts = new Dictionary<long, long>();
-        var clock = Stopwatch.StartNew();
+        var clock = new CpuClock();
         await StreamFill.ReadAsync(streams, stream, batch =>
         {
             foreach (var record in batch)
@@ -24,7 +23,7 @@ internal static class DictionaryCount
                 CollectionsMarshal.GetValueRefOrAddDefault(counts, UserId(record.Data.Span), out _)++;
             }
         });
-        var elapsed = clock.Elapsed;
+        var elapsed = clock.Stop();
         Totals.MustEqual(records, counts.Values.Sum(), "records counted by hand");
         return elapsed;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Tarn.Benchmarks.Figures;
 using Tarn.Benchmarks.Lakes;
@@ -23,7 +22,7 @@ internal sealed class ViewsBenchmark(BenchmarkOptions options, string directory)
         await lake.Get<IObjectStore>().CreateBucketAsync("lake", CancellationToken.None);
         var table = new FigureTable(
             $"Count per user of {FigureText.Rate(options.Records)} records, one shard, batches of 10,000",
-            "users", "what", "records/s", "tarn / this");
+            "users", "what", "records/s", "CPU ns/record", "tarn / this");
         foreach (var users in UserCounts)
         {
             await RunAsync(lake, users, table);
@@ -40,35 +39,40 @@ internal sealed class ViewsBenchmark(BenchmarkOptions options, string directory)
         await ExecuteAsync(lake, $"CREATE SOURCE {stream} (user_id BIGINT, game VARCHAR, score BIGINT) "
             + $"FROM STREAM '{stream}' FORMAT JSON");
 
-        var (tarn, hand) = (new List<double>(), new List<double>());
+        var (tarn, hand) = (new List<Measured>(), new List<Measured>());
         for (var round = 0; round <= options.Rounds; round++)
         {
             var counted = await CountAsync(lake, $"per_user_{users}_{round}", stream);
             var byHand = await DictionaryCount.RunAsync(streams, stream, options.Records);
             if (round > 0) // The first one warms up.
             {
-                tarn.Add(options.Records / counted.TotalSeconds);
-                hand.Add(options.Records / byHand.TotalSeconds);
+                tarn.Add(counted);
+                hand.Add(byHand);
             }
         }
 
         var label = users.ToString("#,0", CultureInfo.InvariantCulture);
-        var (view, ceiling) = (tarn.Median(), hand.Median());
-        table.Add(label, "tarn: materialized view", FigureText.Rate(view), "");
-        table.Add(
-            label,
-            "ceiling: dictionary and Utf8JsonReader",
-            FigureText.Rate(ceiling),
-            FigureText.Ratio(view / ceiling));
+        var best = tarn.Rate(options.Records);
+        foreach (var (what, rounds) in new[]
+            { ("tarn: materialized view", tarn), ("ceiling: dictionary and Utf8JsonReader", hand) })
+        {
+            var rate = rounds.Rate(options.Records);
+            table.Add(
+                label,
+                what,
+                FigureText.Rate(rate),
+                FigureText.Number(rounds.CpuCost(options.Records)),
+                FigureText.Ratio(best / rate));
+        }
     }
 
-    private async Task<TimeSpan> CountAsync(BenchmarkLake lake, string view, string source)
+    private async Task<Measured> CountAsync(BenchmarkLake lake, string view, string source)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new CpuClock();
         await ExecuteAsync(lake, $"CREATE MATERIALIZED VIEW {view} AS "
             + $"SELECT user_id, count(*) AS n FROM {source} GROUP BY user_id");
         await lake.Get<IContinuousQueries>().CatchUpAsync(view, CancellationToken.None);
-        var elapsed = clock.Elapsed;
+        var elapsed = clock.Stop();
 
         var queries = lake.Get<IQueries>();
         var request = new QueryRequest { Sql = $"SELECT CAST(sum(n) AS bigint) FROM {view}" };
