@@ -87,7 +87,7 @@ internal sealed class ConsoleClient : IDisposable
             return new TarnException(ErrorKind.Unavailable, $"HTTP {status}");
         }
 
-        var kind = Enum.TryParse<ErrorKind>(Text(error, "kind"), ignoreCase: true, out var parsed)
+        var kind = Enum.TryParse<ErrorKind>(Kind(error), ignoreCase: true, out var parsed)
             ? parsed
             : ErrorKind.Unavailable;
         return new TarnException(
@@ -96,6 +96,10 @@ internal sealed class ConsoleClient : IDisposable
             Code = Text(error, "code"),
         };
     }
+
+    /// <summary>The kind's name as the enum has it: the API writes <c>not_found</c>.</summary>
+    private static string? Kind(JsonElement error) =>
+        Text(error, "kind")?.Replace("_", "", StringComparison.Ordinal);
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
