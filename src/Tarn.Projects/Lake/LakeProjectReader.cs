@@ -29,10 +29,11 @@ public static class LakeProjectReader
         errors.AddRange(root.File.Errors);
         project = project with
         {
-            Statements = [.. Files(folder, "queries", ".sql", errors).SelectMany(Statements)],
+            Statements = [.. Files(folder, "queries", ".sql", errors).SelectMany(file => Statements(file, errors))],
             Jobs = [.. Files(folder, "jobs", ".sql", errors).SelectMany(file => Job(file, errors))],
             Dashboards = [.. Files(folder, "dashboards", ".yaml", errors).Select(file => Dashboard(file, errors))],
         };
+        project = project with { Buckets = [.. project.Buckets.Concat(LocationBuckets.Of(project)).Distinct()] };
         return errors.Count == 0 ? project : throw new TarnException(
             ErrorKind.Invalid,
             errors.Count == 1 ? errors[0] : $"the lake project has {errors.Count} errors",
@@ -76,16 +77,23 @@ public static class LakeProjectReader
         }
     }
 
-    private static IEnumerable<ProjectStatement> Statements(ProjectFile file) =>
-        StatementFile.Split(file.Text).Select(found => new ProjectStatement(file.Name, found.Line, found.Text));
+    private static IEnumerable<ProjectStatement> Statements(ProjectFile file, List<string> errors) => Checked<ProjectStatement>(
+        file,
+        errors,
+        () => [.. StatementFile.Split(file.Text)
+            .Select(found => new ProjectStatement(file.Name, found.Line, found.Text))]);
 
-    private static IEnumerable<JobSpec> Job(ProjectFile file, List<string> errors)
+    private static IEnumerable<JobSpec> Job(ProjectFile file, List<string> errors) =>
+        Checked<JobSpec>(file, errors, () => [JobFile.Parse(file.Stem, file.Text)]);
+
+    /// <summary>What the file holds, or nothing and its mistake among the others.</summary>
+    private static IEnumerable<T> Checked<T>(ProjectFile file, List<string> errors, Func<IEnumerable<T>> read)
     {
         try
         {
-            return [JobFile.Parse(file.Stem, file.Text)];
+            return read();
         }
-        catch (TarnException error) when (error.Kind == ErrorKind.Invalid)
+        catch (TarnException error)
         {
             errors.Add($"{file.Name}: {error.Message}{(error.Hint is null ? "" : "; " + error.Hint)}");
             return [];

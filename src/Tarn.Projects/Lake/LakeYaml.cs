@@ -30,12 +30,18 @@ internal static class LakeYaml
 
     public static IEnumerable<Table> Tables(YamlMap root)
     {
+        var names = new HashSet<string>();
         foreach (var (name, map) in root.Maps("tables"))
         {
             var parts = name.ToLowerInvariant().Split('.');
             if (parts.Length != 2 || parts.Any(part => part.Length == 0))
             {
                 root.Error("tables", $"has '{name}', expected database.table");
+            }
+
+            if (!names.Add(name.ToLowerInvariant()))
+            {
+                root.Error("tables", $"has '{name}' twice: names do not tell upper and lower case apart");
             }
 
             var parquet = map.Choice("format", Formats) == "parquet";
@@ -47,7 +53,7 @@ internal static class LakeYaml
                 Storage = new StorageDescriptor
                 {
                     Columns = [.. Columns(map, "columns")],
-                    Location = map.RequiredText("location"),
+                    Location = Location(map, map.RequiredText("location"), "location"),
                     SerDe = parquet ? SerDeNames.Parquet : SerDeNames.OpenXJson,
                     InputFormat = parquet ? SerDeNames.ParquetInputFormat : SerDeNames.TextInputFormat,
                     OutputFormat = parquet ? SerDeNames.ParquetOutputFormat : SerDeNames.TextOutputFormat,
@@ -64,7 +70,7 @@ internal static class LakeYaml
             var limit = map.Number("scanned_bytes_max", 1, long.MaxValue);
             var workgroup = new Workgroup { Name = name, ScannedBytesMax = limit };
             yield return map.Text("output_location") is { } location
-                ? workgroup with { OutputLocation = location }
+                ? workgroup with { OutputLocation = Location(map, location, "output_location") }
                 : workgroup;
             map.End();
         }
@@ -96,6 +102,16 @@ internal static class LakeYaml
 
     private static IEnumerable<Column> Columns(YamlMap map, string key) =>
         map.Texts(key).Select(column => new Column(column.Key.ToLowerInvariant(), column.Value));
+
+    private static string Location(YamlMap map, string text, string key)
+    {
+        if (text.Length > 0 && !LocationBuckets.TryParse(text, out _))
+        {
+            map.Error(key, $"must be an s3://bucket/prefix/ location, not '{text}'");
+        }
+
+        return text;
+    }
 
     private static CompressionFormat Compression(string? word) => word switch
     {

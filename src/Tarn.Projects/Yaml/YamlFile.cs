@@ -27,6 +27,12 @@ public sealed class YamlFile
         var stream = new YamlStream();
         try
         {
+            if (YamlShape.Fault(text) is var (at, fault))
+            {
+                file.Add(at, fault);
+                return new YamlMap(file, new YamlMappingNode(), "the file");
+            }
+
             stream.Load(new StringReader(text));
         }
         catch (YamlException error)
@@ -35,7 +41,8 @@ public sealed class YamlFile
             return new YamlMap(file, new YamlMappingNode(), "the file");
         }
 
-        if (stream.Documents.Count == 0)
+        if (stream.Documents.Count == 0
+            || (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlScalarNode { Value: null or "" }))
         {
             return new YamlMap(file, new YamlMappingNode(), "the file");
         }

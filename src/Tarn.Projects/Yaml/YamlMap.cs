@@ -46,13 +46,13 @@ public sealed class YamlMap
     /// <summary>A text that must be there; an empty one is an error.</summary>
     public string RequiredText(string key)
     {
-        var text = Text(key);
-        if (string.IsNullOrWhiteSpace(text))
+        var found = Find(key);
+        if (found is null || (found is YamlScalarNode scalar && string.IsNullOrWhiteSpace(scalar.Value)))
         {
             File.Add(node.Start, $"{place} needs '{key}'");
         }
 
-        return text ?? "";
+        return Text(key) ?? "";
     }
 
     /// <summary>A whole number within bounds, or null when the key is absent.</summary>
@@ -183,7 +183,7 @@ public sealed class YamlMap
     {
         foreach (var key in node.Children.Keys)
         {
-            var name = (key as YamlScalarNode)?.Value ?? key.ToString();
+            var name = ((YamlScalarNode)key).Value ?? "";
             if (!read.Contains(name))
             {
                 File.Add(key.Start, $"unknown key '{name}' in {place}{Hint(name, read)}");
