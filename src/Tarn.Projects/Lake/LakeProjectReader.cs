@@ -77,7 +77,8 @@ public static class LakeProjectReader
         }
     }
 
-    private static IEnumerable<ProjectStatement> Statements(ProjectFile file, List<string> errors) => Checked<ProjectStatement>(
+    private static IEnumerable<ProjectStatement> Statements(
+        ProjectFile file, List<string> errors) => Checked<ProjectStatement>(
         file,
         errors,
         () => [.. StatementFile.Split(file.Text)

@@ -11,7 +11,9 @@ internal static class YamlShape
 {
     private const int DepthMax = 64;
 
-    /// <summary>The first place that is nested too deep or has a key other than a text; null when there is none.</summary>
+    /// <summary>
+    /// The first place that is nested too deep or has a key other than a text; null when there is none.
+    /// </summary>
     public static (Mark At, string Text)? Fault(string text)
     {
         var parser = new Parser(new StringReader(text));

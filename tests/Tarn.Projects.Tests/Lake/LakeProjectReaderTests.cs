@@ -105,7 +105,8 @@ public sealed class LakeProjectReaderTests : IDisposable
         Assert.StartsWith("queries/a.sql: ", errors[5]);
         Assert.Contains("line 2", errors[5]);
         Assert.Equal("jobs/b.sql: job 'b' line 2: unknown key 'schedul'; did you mean 'schedule'?", errors[6]);
-        Assert.StartsWith("dashboards/c.yaml:4:9: 'kind' of tiles 1 must be one of bar, line, table, number", errors[7]);
+        Assert.StartsWith(
+            "dashboards/c.yaml:4:9: 'kind' of tiles 1 must be one of bar, line, table, number", errors[7]);
         Assert.Equal(8, errors.Length);
     }
 
@@ -152,7 +153,9 @@ public sealed class LakeProjectReaderTests : IDisposable
     [Fact]
     public void Read_StatementsOfSeveralFiles_AreInFileAndLineOrder()
     {
-        folder.With("lake.yaml", "").With("queries/b.sql", "three").With("queries/a.sql", "one;\n\n-- two is next\ntwo;");
+        folder.With("lake.yaml", "")
+            .With("queries/b.sql", "three")
+            .With("queries/a.sql", "one;\n\n-- two is next\ntwo;");
 
         Assert.Equal(
             [("queries/a.sql", 1, "one"), ("queries/a.sql", 4, "two"), ("queries/b.sql", 1, "three")],

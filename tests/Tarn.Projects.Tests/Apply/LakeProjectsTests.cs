@@ -1,0 +1,216 @@
+using Tarn.Catalog;
+using Tarn.Catalog.Tables;
+using Tarn.ContinuousQueries;
+using Tarn.Dashboards;
+using Tarn.Delivery;
+using Tarn.Jobs;
+using Tarn.Primitives.Errors;
+using Tarn.Projects.Apply;
+using Tarn.Query.Workgroups;
+using Tarn.Storage.Objects;
+using Tarn.Streams;
+
+namespace Tarn.Projects.Tests.Apply;
+
+/// <summary>Projects applied to the real engines.</summary>
+public sealed class LakeProjectsTests : IAsyncLifetime
+{
+    private const string Lake = """
+        buckets: [lake]
+        streams:
+          scores: { shards: 2, retention_hours: 24 }
+        tables:
+          raw.scores:
+            format: json
+            location: s3://other/raw/scores/
+            columns: { game_id: string, score: bigint }
+            partitioned_by: { year: string, month: string, day: string, hour: string }
+        delivery:
+          scores: { stream: scores, table: raw.scores, buffer_seconds: 60 }
+        workgroups:
+          thrifty: { scanned_bytes_max: 1000 }
+        """;
+
+    private const string Job = "-- target: curated.scores\n-- bookmark: raw.scores\nSELECT game_id FROM raw.scores";
+    private const string Dashboard = "title: Scores\ntiles:\n- { title: newest, stream: scores }\n";
+
+    private const string Query = """
+        CREATE SOURCE scores (game_id VARCHAR, score BIGINT) FROM STREAM 'scores' FORMAT JSON;
+
+        CREATE MATERIALIZED VIEW best AS SELECT game_id, max(score) AS best FROM scores GROUP BY game_id;
+        """;
+
+    private readonly LakeScene scene = new();
+
+    public async Task InitializeAsync()
+    {
+        await scene.InitializeAsync();
+        scene.Folder.With("lake.yaml", Lake).With("jobs/curate.sql", Job)
+            .With("dashboards/scores.yaml", Dashboard).With("queries/scores.sql", Query);
+    }
+
+    public Task DisposeAsync() => scene.DisposeAsync();
+
+    [Fact]
+    public async Task Apply_ToAnEmptyLake_MakesEverythingInTheOrderOfNeeds()
+    {
+        var changes = await scene.ApplyAsync();
+
+        Assert.All(changes, change => Assert.Equal(ChangeAction.Create, change.Action));
+        Assert.Equal(
+            [
+                "bucket lake", "bucket other", "stream scores", "database raw", "table raw.scores",
+                "workgroup thrifty", "delivery scores", "job curate", "dashboard scores",
+            ],
+            changes.Select(change => $"{change.Kind} {change.Name}"));
+        Assert.NotNull(await scene.Engine<IObjectStore>().FindBucketAsync("other", default));
+        Assert.Equal(2, scene.Engine<IStreams>().Find("scores")!.Spec.ShardCount);
+        Assert.NotNull(await Table());
+        Assert.Equal(60, (await Delivery())!.Spec.BufferSeconds);
+        Assert.Equal("curated.scores", (await scene.Engine<IJobs>().FindAsync("curate", default))!.Spec.Target);
+        Assert.Equal("Scores", (await scene.Engine<IDashboards>().FindAsync("scores", default))!.Title);
+        Assert.NotNull(scene.Engine<IContinuousQueries>().Find("best"));
+    }
+
+    [Fact]
+    public async Task Apply_Again_KeepsEverything()
+    {
+        await scene.ApplyAsync();
+        var version = (await Table())!.Version;
+
+        var changes = await scene.ApplyAsync();
+
+        Assert.All(changes, change => Assert.Equal(ChangeAction.Keep, change.Action));
+        Assert.Equal(version, (await Table())!.Version);
+        Assert.Single(scene.Engine<IContinuousQueries>().List());
+    }
+
+    [Theory]
+    [InlineData("game-scores")]
+    [InlineData("flights")]
+    public async Task Apply_ExampleTwice_MakesItThenKeepsIt(string example)
+    {
+        var first = await scene.Projects.ApplyAsync(LakeScene.Example(example), default);
+        var second = await scene.Projects.ApplyAsync(LakeScene.Example(example), default);
+
+        Assert.Contains(first, change => change.Action == ChangeAction.Create);
+        Assert.Equal(first.Count, second.Count);
+        Assert.All(second, change => Assert.Equal(ChangeAction.Keep, change.Action));
+    }
+
+    [Fact]
+    public async Task Apply_BothExamples_ShareALake()
+    {
+        await scene.Projects.ApplyAsync(LakeScene.Example("game-scores"), default);
+        await scene.Projects.ApplyAsync(LakeScene.Example("flights"), default);
+
+        Assert.Equal(["flights", "scores"], scene.Engine<IStreams>().List().Select(stream => stream.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("lake.yaml", "retention_hours: 24", "retention_hours: 48", "stream scores")]
+    [InlineData("lake.yaml", "score: bigint", "score: bigint, user_id: string", "table raw.scores")]
+    [InlineData("lake.yaml", "s3://other/raw/", "s3://lake/raw/", "table raw.scores")]
+    [InlineData("lake.yaml", "buffer_seconds: 60", "buffer_seconds: 30", "delivery scores")]
+    [InlineData("lake.yaml", "scanned_bytes_max: 1000", "scanned_bytes_max: 2000", "workgroup thrifty")]
+    [InlineData("jobs/curate.sql", "SELECT game_id", "SELECT DISTINCT game_id", "job curate")]
+    [InlineData("dashboards/scores.yaml", "title: newest", "title: latest", "dashboard scores")]
+    public async Task Apply_ChangedFile_UpdatesThatAlone(string file, string before, string after, string changed)
+    {
+        await scene.ApplyAsync();
+        var path = Path.Combine(scene.Folder.Path, file);
+        var text = await File.ReadAllTextAsync(path);
+        Assert.Contains(before, text);
+        await File.WriteAllTextAsync(path, text.Replace(before, after, StringComparison.Ordinal));
+
+        var changes = await scene.ApplyAsync();
+
+        var change = Assert.Single(changes, change => change.Action != ChangeAction.Keep);
+        Assert.Equal((changed, ChangeAction.Update), ($"{change.Kind} {change.Name}", change.Action));
+        Assert.All(await scene.ApplyAsync(), kept => Assert.Equal(ChangeAction.Keep, kept.Action));
+    }
+
+    [Fact]
+    public async Task Apply_ChangedRetentionAndDelivery_AreTheEngines()
+    {
+        await scene.ApplyAsync();
+        scene.Folder.With("lake.yaml", Lake
+            .Replace("retention_hours: 24", "retention_hours: 48", StringComparison.Ordinal)
+            .Replace("buffer_seconds: 60", "buffer_seconds: 30, compression: zstd", StringComparison.Ordinal));
+
+        await scene.ApplyAsync();
+
+        Assert.Equal(48, scene.Engine<IStreams>().Find("scores")!.Spec.RetentionHours);
+        Assert.Equal(30, (await Delivery())!.Spec.BufferSeconds);
+    }
+
+    [Fact]
+    public async Task Apply_ChangedShardCount_IsRefusedByName()
+    {
+        await scene.ApplyAsync();
+        scene.Folder.With("lake.yaml", Lake.Replace("shards: 2", "shards: 3", StringComparison.Ordinal));
+
+        var error = await Assert.ThrowsAsync<TarnException>(scene.ApplyAsync);
+
+        Assert.Equal(ErrorKind.Unsupported, error.Kind);
+        Assert.Equal("stream 'scores' has 2 shards and lake.yaml says 3", error.Message);
+        Assert.Equal(2, scene.Engine<IStreams>().Find("scores")!.Spec.ShardCount);
+    }
+
+    [Fact]
+    public async Task Plan_OfAnEmptyLake_WritesNothing()
+    {
+        var changes = await scene.Projects.PlanAsync(scene.Folder.Read(), default);
+
+        Assert.Equal(9, changes.Count(change => change.Action == ChangeAction.Create));
+        Assert.Empty(await scene.Engine<IObjectStore>().ListBucketsAsync(default));
+        Assert.Empty(scene.Engine<IStreams>().List());
+        Assert.Null(await scene.Engine<ICatalog>().FindDatabaseAsync("raw", default));
+        Assert.Null(await scene.Engine<IWorkgroups>().FindAsync("thrifty", default));
+        Assert.Empty(await scene.Engine<IDeliveryStreams>().ListAsync(default));
+        Assert.Empty(await scene.Engine<IJobs>().ListAsync(default));
+        Assert.Empty(await scene.Engine<IDashboards>().ListAsync(default));
+        Assert.Empty(scene.Engine<IContinuousQueries>().List());
+    }
+
+    [Fact]
+    public async Task Plan_OfAChange_SaysUpdateAndWritesNothing()
+    {
+        await scene.ApplyAsync();
+        scene.Folder.With("lake.yaml", Lake.Replace("hours: 24", "hours: 48", StringComparison.Ordinal));
+
+        var changes = await scene.Projects.PlanAsync(scene.Folder.Read(), default);
+
+        Assert.Equal("stream", Assert.Single(changes, change => change.Action == ChangeAction.Update).Kind);
+        Assert.Equal(24, scene.Engine<IStreams>().Find("scores")!.Spec.RetentionHours);
+    }
+
+    [Fact]
+    public async Task Apply_StatementThatFails_NamesItsFileAndLine()
+    {
+        scene.Folder.With(
+            "queries/scores.sql", Query.Replace("FROM scores GROUP", "FROM nowhere GROUP", StringComparison.Ordinal));
+
+        var error = await Assert.ThrowsAsync<TarnException>(scene.ApplyAsync);
+
+        Assert.StartsWith("queries/scores.sql:3: ", error.Message);
+    }
+
+    [Fact]
+    public async Task Apply_AfterAStepThatFailed_GoesOnWhereItStopped()
+    {
+        scene.Folder.With("queries/scores.sql", "CREATE SOURCE scores FROM nothing");
+        await Assert.ThrowsAsync<TarnException>(scene.ApplyAsync);
+        scene.Folder.With("queries/scores.sql", Query);
+
+        var changes = await scene.ApplyAsync();
+
+        Assert.All(changes, change => Assert.Equal(ChangeAction.Keep, change.Action));
+        Assert.NotNull(scene.Engine<IContinuousQueries>().Find("best"));
+    }
+
+    private Task<Table?> Table() =>
+        scene.Engine<ICatalog>().FindTableAsync(new TableName("raw", "scores"), default);
+
+    private Task<DeliveryStatus?> Delivery() => scene.Engine<IDeliveryStreams>().FindAsync("scores", default);
+}
