@@ -6,7 +6,8 @@ namespace Tarn.Aws.Listening;
 
 /// <summary>
 /// Accepts the port's connections and keeps those of HTTP/1.1; the others go to the queue for HTTP/2. A connection that
-/// has not sent enough bytes to be told is waited for on its own, at most half a minute, so it holds up nobody.
+/// has not sent enough bytes to be told is waited for on its own, at most half a minute or until the port closes, so
+/// it holds up nobody.
 /// </summary>
 internal sealed class SplitListener : IConnectionListener
 {
@@ -15,6 +16,7 @@ internal sealed class SplitListener : IConnectionListener
     private readonly IConnectionListener port;
     private readonly ConnectionQueue http1;
     private readonly ConnectionQueue http2;
+    private readonly CancellationTokenSource ending = new();
     private readonly Task accepting;
 
     public SplitListener(IConnectionListener port, ConnectionQueue http2)
@@ -36,10 +38,15 @@ internal sealed class SplitListener : IConnectionListener
     {
         await port.UnbindAsync(cancellationToken);
         await accepting;
+        await ending.CancelAsync();
         await http1.UnbindAsync(cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => port.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await port.DisposeAsync();
+        ending.Dispose();
+    }
 
     private async Task AcceptAllAsync()
     {
@@ -53,7 +60,8 @@ internal sealed class SplitListener : IConnectionListener
     {
         try
         {
-            using var limit = new CancellationTokenSource(FirstBytesTimeMax);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+            limit.CancelAfter(FirstBytesTimeMax);
             await (await IsHttp2Async(connection, limit.Token) ? http2 : http1).AddAsync(connection);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException)

@@ -11,6 +11,9 @@ internal sealed record Signer(string AccessKeyId, string Secret, TimeProvider Ti
 {
     public string Region { get; init; } = "us-east-1";
 
+    /// <summary>Under which name the host is signed; empty: not at all.</summary>
+    public string HostName { get; init; } = "host";
+
     /// <summary>
     /// Signs over host and all x-amz- headers. Returns signing key, timestamp, scope and signature for chunks.
     /// </summary>
@@ -21,7 +24,12 @@ internal sealed record Signer(string AccessKeyId, string Secret, TimeProvider Ti
         request.Headers.TryAddWithoutValidation("x-amz-date", timestamp);
         request.Headers.TryAddWithoutValidation("x-amz-content-sha256", payloadHash);
         var uri = request.RequestUri!;
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = uri.Authority };
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (HostName.Length > 0)
+        {
+            headers[HostName] = uri.Authority;
+        }
+
         foreach (var (name, values) in request.Headers)
         {
             if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))

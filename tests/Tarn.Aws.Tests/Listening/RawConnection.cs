@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Tarn.Aws.Tests.Listening;
+
+/// <summary>A TCP connection to the server's port, to send bytes as no client library would.</summary>
+internal sealed class RawConnection : IDisposable
+{
+    public const string Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+    private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(20);
+
+    private readonly TcpClient client = new() { NoDelay = true };
+
+    private RawConnection()
+    {
+    }
+
+    public static async Task<RawConnection> OpenAsync(Uri address)
+    {
+        var connection = new RawConnection();
+        await connection.client.ConnectAsync(address.Host, address.Port);
+        return connection;
+    }
+
+    public async Task SendAsync(string text) =>
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
+
+    public async Task SendAsync(byte[] bytes) => await client.GetStream().WriteAsync(bytes);
+
+    /// <summary>Exactly so many bytes of the answer.</summary>
+    public async Task<byte[]> ReadAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(AnswerTimeMax);
+        var bytes = new byte[count];
+        await client.GetStream().ReadExactlyAsync(bytes, limit.Token);
+        return bytes;
+    }
+
+    /// <summary>True when the server has closed or reset the connection without a byte.</summary>
+    public async Task<bool> IsClosedAsync()
+    {
+        using var limit = new CancellationTokenSource(AnswerTimeMax);
+        try
+        {
+            return await client.GetStream().ReadAsync(new byte[1], limit.Token) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+}
