@@ -28,7 +28,7 @@ internal static class EnvCommand
     /// Older aws clis (before 2.13, as in Debian 12) do not know AWS_ENDPOINT_URL, hence the function around the
     /// command. Keys of another account in the environment would win over the file, so they are unset.
     /// </summary>
-    private static string Exports(Uri endpoint, string directory, TarnOptions options) =>
+    internal static string Exports(Uri endpoint, string directory, TarnOptions options) =>
         $$"""
         unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_PROFILE
         export AWS_ENDPOINT_URL='{{endpoint.GetLeftPart(UriPartial.Authority)}}'

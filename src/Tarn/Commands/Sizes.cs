@@ -5,6 +5,8 @@ namespace Tarn.Commands;
 /// <summary>Numbers as people read them.</summary>
 internal static class Sizes
 {
+    private const double RoundedUp = 999.95; // shown with one decimal, this would be 1000.0
+
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
     /// <summary>Bytes in decimal units, such as <c>1.2 MB</c>.</summary>
@@ -12,7 +14,7 @@ internal static class Sizes
     {
         double value = bytes;
         var unit = 0;
-        while (value >= 1000 && unit < Units.Length - 1)
+        while (value >= (unit == 0 ? 1000 : RoundedUp) && unit < Units.Length - 1)
         {
             value /= 1000;
             unit++;

@@ -58,15 +58,15 @@ internal sealed partial record Setting(
     private static string Matching(string text, Regex pattern, string expected) =>
         pattern.IsMatch(text) ? text : throw new FormatException(expected);
 
-    [GeneratedRegex(@"^\d{12}$")]
+    [GeneratedRegex(@"^[0-9]{12}\z")]
     private static partial Regex TwelveDigits();
 
-    [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-\d+$")]
+    [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-[0-9]+\z")]
     private static partial Regex RegionName();
 
-    [GeneratedRegex(@"^\w{16,128}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_]{16,128}\z")]
     private static partial Regex KeyId();
 
-    [GeneratedRegex(@"^[\x21-\x7e]{8,128}$")]
+    [GeneratedRegex(@"^[\x21-\x7e]{8,128}\z")]
     private static partial Regex Secret();
 }

@@ -32,8 +32,8 @@ internal static class CredentialsFile
             }
         }
 
-        return values.TryGetValue("aws_access_key_id", out var id)
-            && values.TryGetValue("aws_secret_access_key", out var secret)
+        return values.TryGetValue("aws_access_key_id", out var id) && id.Length > 0
+            && values.TryGetValue("aws_secret_access_key", out var secret) && secret.Length > 0
             ? new AccessKey(id, secret, "root")
             : throw new TarnException(
                 ErrorKind.Invalid,

@@ -30,7 +30,7 @@ internal sealed class PrefixedStream(byte first, Stream rest) : Stream
 
         isFirstRead = true;
         buffer[0] = first;
-        return 1;
+        return 1 + rest.Read(buffer[1..]); // a reader looks for a byte order mark in its first bytes only
     }
 
     public override void Flush() => throw new NotSupportedException();

@@ -1,0 +1,209 @@
+using System.Net;
+using Tarn.Configuration;
+using Tarn.Primitives.Errors;
+using Tarn.Testing;
+
+namespace Tarn.Tests.Configuration;
+
+/// <summary>Defaults, tarn.yaml, environment and flags, and everything that can be wrong in them.</summary>
+public sealed class ConfigurationReaderTests : IDisposable
+{
+    private const string Secret = "hush-hush-hush";
+
+    private readonly TempDirectory data = new();
+    private readonly Dictionary<string, string> environment = [];
+    private readonly Dictionary<string, string> flags = [];
+
+    public void Dispose() => data.Dispose();
+
+    [Fact]
+    public void Read_NothingSet_IsTheDefaults()
+    {
+        var options = Read();
+
+        Assert.Equal(
+            (4566, 4580, IPAddress.Loopback, "000000000000", "us-east-1", 2048),
+            (options.Port, options.ConsolePort, options.Listen, options.AccountId, options.Region, options.MemoryMiB));
+        Assert.Equal(
+            (null, null, null), (options.ProjectDirectory, options.RootAccessKeyId, options.RootSecretAccessKey));
+        Assert.Equal(data.Path, options.DataDirectory);
+    }
+
+    [Fact]
+    public void Read_SetEverywhere_TheLaterSourceWins()
+    {
+        Yaml("port: 1\nconsole_port: 1\nmemory_mib: 129\nregion: eu-west-1\n");
+        environment["TARN_PORT"] = "2";
+        environment["TARN_CONSOLE_PORT"] = "2";
+        environment["TARN_MEMORY_MIB"] = "130";
+        flags["--port"] = "3";
+        flags["--console-port"] = "3";
+
+        var options = Read();
+
+        Assert.Equal((3, 3, 130, "eu-west-1"), (options.Port, options.ConsolePort, options.MemoryMiB, options.Region));
+    }
+
+    [Fact]
+    public void Read_EachSetting_ComesFromEachSource()
+    {
+        Yaml($"listen: localhost\naccount_id: '123456789012'\nproject: {data.Path}\n");
+        environment["TARN_ROOT_ACCESS_KEY_ID"] = "AKIATESTTESTTEST";
+        environment["TARN_ROOT_SECRET_ACCESS_KEY"] = Secret;
+        flags["--listen"] = "::1";
+
+        var options = Read();
+
+        Assert.Equal(IPAddress.IPv6Loopback, options.Listen);
+        Assert.Equal(("123456789012", data.Path), (options.AccountId, options.ProjectDirectory));
+        Assert.Equal(("AKIATESTTESTTEST", Secret), (options.RootAccessKeyId, options.RootSecretAccessKey));
+    }
+
+    [Fact]
+    public void Read_ErrorsInAllSources_AreReportedTogether()
+    {
+        Yaml("port: many\nconsol_port: 1\n");
+        environment["TARN_REGION"] = "Ireland";
+        environment["TARN_PROT"] = "1";
+        flags["--memory-mib"] = "1";
+
+        var path = Path.Combine(data.Path, "tarn.yaml");
+        Assert.Equal(
+            [
+                $"{path}: port: expected a whole number from 0 to 65535, not 'many'",
+                $"{path}:2:1: unknown key 'consol_port' in the file; did you mean 'console_port'?",
+                "TARN_REGION: expected a region such as eu-west-1, not 'Ireland'",
+                "unknown environment variable TARN_PROT; did you mean 'TARN_PORT'?",
+                "--memory-mib: expected a whole number from 128 to 1048576, not '1'",
+            ],
+            Errors());
+    }
+
+    [Theory]
+    [InlineData("TARN_PORT", "65536")]
+    [InlineData("TARN_PORT", "-1")]
+    [InlineData("TARN_PORT", "")]
+    [InlineData("TARN_PORT", "4566 ")]
+    [InlineData("TARN_LISTEN", "example.org")]
+    [InlineData("TARN_PROJECT", "/nowhere/at/all")]
+    [InlineData("TARN_ACCOUNT_ID", "12345678901")]
+    [InlineData("TARN_ACCOUNT_ID", "12345678901a")]
+    [InlineData("TARN_ACCOUNT_ID", "١٢٣٤٥٦٧٨٩٠١٢")]
+    [InlineData("TARN_REGION", "US-EAST-1")]
+    [InlineData("TARN_MEMORY_MIB", "127")]
+    public void Read_ValueOutOfBounds_NamesTheVariable(string variable, string value)
+    {
+        environment[variable] = value;
+
+        Assert.StartsWith(variable + ": expected ", Assert.Single(Errors()));
+    }
+
+    [Theory]
+    [InlineData("TARN_ACCOUNT_ID", "123456789012\n")]
+    [InlineData("TARN_REGION", "eu-west-1\n")]
+    public void Read_ValueWithALineBreakAfterIt_IsRefused(string variable, string value)
+    {
+        environment[variable] = value;
+
+        Assert.StartsWith(variable + ": expected ", Errors()[0]);
+    }
+
+    [Fact]
+    public void Read_UnknownVariableUnlikeAny_IsAnErrorWithoutHint()
+    {
+        environment["TARN_COLOUR_OF_THE_LOGO"] = "blue";
+
+        Assert.Equal(["unknown environment variable TARN_COLOUR_OF_THE_LOGO"], Errors());
+    }
+
+    [Fact]
+    public void Read_DataVariableAndOthers_AreKnown()
+    {
+        environment["TARN_DATA"] = data.Path;
+        environment["PATH"] = "/bin";
+        environment["tarn_prot"] = "1";
+
+        Assert.Equal(4566, Read().Port);
+    }
+
+    [Theory]
+    [InlineData("root_secret_access_key: short7!")]
+    [InlineData("root_access_key_id: AKIATESTTESTTEST\nroot_secret_access_key: 'short7!'")]
+    [InlineData("root_secret_access_key: [short7!]")]
+    [InlineData("root_secret_access_key: { a: short7! }")]
+    [InlineData("root_secret_access_key: 'short7!")]
+    public void Read_BadSecretInTheFile_IsNotShown(string text)
+    {
+        Yaml(text);
+
+        Assert.DoesNotContain("short7!", string.Join('\n', Errors()));
+    }
+
+    [Fact]
+    public void Read_BadSecretInTheEnvironment_IsNamedAndNotShown()
+    {
+        environment["TARN_ROOT_ACCESS_KEY_ID"] = "AKIATESTTESTTEST";
+        environment["TARN_ROOT_SECRET_ACCESS_KEY"] = "short7!";
+
+        var errors = Errors();
+
+        Assert.Equal("TARN_ROOT_SECRET_ACCESS_KEY: expected 8 to 128 printable characters", errors[0]);
+        Assert.DoesNotContain("short7!", string.Join('\n', errors));
+    }
+
+    [Theory]
+    [InlineData("TARN_ROOT_ACCESS_KEY_ID", "AKIATESTTESTTEST")]
+    [InlineData("TARN_ROOT_SECRET_ACCESS_KEY", Secret)]
+    public void Read_HalfAKey_IsAnErrorThatShowsNoSecret(string variable, string value)
+    {
+        environment[variable] = value;
+
+        Assert.Equal(
+            ["root_access_key_id and root_secret_access_key go together: set both or neither"], Errors());
+    }
+
+    [Fact]
+    public void Read_KeyIdInTheFileAndSecretInTheEnvironment_GoTogether()
+    {
+        Yaml("root_access_key_id: AKIATESTTESTTEST\n");
+        environment["TARN_ROOT_SECRET_ACCESS_KEY"] = Secret;
+
+        Assert.Equal(Secret, Read().RootSecretAccessKey);
+    }
+
+    [Fact]
+    public void Read_ErrorInTheFilesText_NamesItsPlace()
+    {
+        Yaml("port: 1\nport: 2\n");
+
+        Assert.StartsWith(Path.Combine(data.Path, "tarn.yaml:2:1: "), Assert.Single(Errors()));
+    }
+
+    [Fact]
+    public void DataDirectory_FlagOverVariableOverHome_IsAbsolute()
+    {
+        var reader = new ConfigurationReader(environment);
+        Assert.EndsWith(Path.DirectorySeparatorChar + ".tarn", reader.DataDirectory(null));
+
+        environment["TARN_DATA"] = "from-variable";
+        Assert.Equal(Path.GetFullPath("from-variable"), reader.DataDirectory(null));
+        Assert.Equal(Path.GetFullPath("from-flag"), reader.DataDirectory("from-flag"));
+    }
+
+    [Fact]
+    public void Settings_AllSecrets_HaveNoFlag() =>
+        Assert.Equal(
+            ["root_access_key_id", "root_secret_access_key"],
+            Setting.All.Where(setting => !setting.HasFlag).Select(setting => setting.Key));
+
+    private void Yaml(string text) => File.WriteAllText(Path.Combine(data.Path, "tarn.yaml"), text);
+
+    private TarnOptions Read() => new ConfigurationReader(environment).Read(data.Path, flags);
+
+    private string[] Errors()
+    {
+        var error = Assert.Throws<TarnException>(Read);
+        Assert.Equal(ErrorKind.Invalid, error.Kind);
+        return (error.Detail ?? error.Message).Split(Environment.NewLine);
+    }
+}
