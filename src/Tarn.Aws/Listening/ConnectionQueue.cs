@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Tarn.Aws.Listening;
 
-/// <summary>A listener whose connections were accepted elsewhere. Bounded; whoever accepts waits while it is full.</summary>
+/// <summary>
+/// A listener whose connections were accepted elsewhere. Bounded; whoever accepts waits while it is full.
+/// </summary>
 internal sealed class ConnectionQueue(EndPoint endPoint) : IConnectionListener
 {
     private const int WaitingMax = 512;
