@@ -22,7 +22,9 @@ public sealed record MetadataChange(string Kind, string Name, string? Spec, long
     public static MetadataChange Require(string kind, string name, long? expectedVersion = null) =>
         new(kind, name, null, expectedVersion) { Action = MetadataAction.Require };
 
-    /// <summary>Deletes all children of a resource, those included that are added while the batch waits.</summary>
+    /// <summary>
+    /// Deletes all resources whose name begins so, those included that are added while the batch waits; "": all of a kind.
+    /// </summary>
     public static MetadataChange DeletePrefix(string kind, string prefix) =>
         new(kind, prefix, null, null) { Action = MetadataAction.DeletePrefix };
 }

@@ -31,7 +31,10 @@ internal sealed class SqliteMetadataStore(MetadataDatabase database) : IMetadata
         foreach (var change in changes)
         {
             CheckText(change.Kind);
-            CheckText(change.Name);
+            if (change is not { Action: MetadataAction.DeletePrefix, Name: "" })
+            {
+                CheckText(change.Name);
+            }
         }
 
         if (changes.Count == 0)

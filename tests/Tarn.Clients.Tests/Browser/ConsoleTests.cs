@@ -115,14 +115,14 @@ public sealed class ConsoleTests(BrowserFixture fixture) : IClassFixture<Browser
     {
         var page = await fixture.OpenAsync("/");
         var first = page.Locator("a[href], button").First;
-        await first.FocusAsync();
         Assert.Contains("Skip", await first.InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         for (var i = 0; i < 8; i++)
         {
             await page.Keyboard.PressAsync("Tab");
-            var outline = await page.EvaluateAsync<string>(
-                "() => getComputedStyle(document.activeElement).outlineStyle");
-            Assert.NotEqual("none", outline);
+            var focused = await page.EvaluateAsync<string>(
+                "() => document.activeElement.outerHTML.slice(0, 80) + getComputedStyle(document.activeElement).outlineStyle");
+            Assert.False(focused.EndsWith("none", StringComparison.Ordinal), $"tab {i}: {focused}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Tarn.Clients.Tests.Servers;
@@ -66,6 +67,19 @@ public sealed class ServerTests : IDisposable
         Assert.Equal(0, await server.TerminateAsync());
         Assert.False(Directory.Exists(server.DataDirectory));
         await server.DisposeAsync();
+    }
+
+    [ClientFact("/usr/lib/python3/dist-packages/boto3/__init__.py")]
+    public async Task Reset_OfAnEphemeralServer_EmptiesTheLakeAndGoesOn()
+    {
+        var project = Path.Combine(TarnExecutable.Root, "examples", "game-scores");
+        await using var server = await TarnServerProcess.StartAsync("--ephemeral", "--project", project);
+        var script = Path.Combine(TarnExecutable.Root, "tests", "clients-python", "reset.py");
+        var start = new ProcessStartInfo("/usr/bin/python3", [script]);
+        server.Describe(start);
+
+        Assert.Equal("reset ok", (await ClientOutput.OfAsync(start)).MustSucceed().Trim());
+        Assert.Equal(0, await server.TerminateAsync());
     }
 
     [Fact]
