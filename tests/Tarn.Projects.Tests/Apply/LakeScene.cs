@@ -45,10 +45,10 @@ public sealed class LakeScene : IAsyncLifetime
         services.AddCatalog();
         services.AddDuckDb(new DuckDbOptions
         {
-            AllowedDirectories = [Below("objects"), Below("staging"), Below("spill")],
+            AllowedDirectories = [Below("objects"), Below("staging")],
             TempDirectory = Below("duckdb"),
         });
-        services.AddQuery(new QueryOptions { SpillDirectory = Below("spill") });
+        services.AddQuery(new QueryOptions());
         services.AddDelivery(new DeliveryOptions());
         services.AddContinuousQueries(new ContinuousQueriesOptions
         {

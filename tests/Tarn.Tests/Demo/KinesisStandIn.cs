@@ -117,7 +117,9 @@ internal sealed class KinesisStandIn : IAsyncDisposable
         }
     }
 
-    /// <summary>Sequence numbers of shard 0 are even, of shard 1 odd: 2 * place + shard, places counted from 1.</summary>
+    /// <summary>
+    /// Sequence numbers of shard 0 are even, of shard 1 odd: 2 * place + shard, places counted from 1.
+    /// </summary>
     private object Store(JsonNode record, int index, PutFault fault)
     {
         var isStored = fault switch

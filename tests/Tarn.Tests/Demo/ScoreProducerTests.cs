@@ -13,7 +13,7 @@ public sealed class ScoreProducerTests
     private static readonly TimeSpan RunTimeMax = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Run_WithoutFaults_CountsWhatIsStored() => await RunAsync(inDoubt: 0, []);
+    public async Task Run_WithoutFaults_CountsWhatIsStored() => await AssertCountsWhatIsStoredAsync(inDoubt: 0, []);
 
     [Theory]
     [InlineData(PutFault.RefuseEveryThird, 0)]
@@ -24,15 +24,15 @@ public sealed class ScoreProducerTests
     [InlineData(PutFault.CutAnswer, 1)]
     [InlineData(PutFault.ErrorAfterHalf, 1)]
     public async Task Run_WithAFault_CountsWhatIsStored(PutFault fault, int inDoubt) =>
-        await RunAsync(inDoubt, [PutFault.None, PutFault.None, fault]);
+        await AssertCountsWhatIsStoredAsync(inDoubt, [PutFault.None, PutFault.None, fault]);
 
     [Fact]
     public async Task Run_FaultOfTheFirstPut_ReadsTheShardsFromTheirBeginning() =>
-        await RunAsync(inDoubt: 1, [PutFault.CloseAfterHalf]);
+        await AssertCountsWhatIsStoredAsync(inDoubt: 1, [PutFault.CloseAfterHalf]);
 
     [Fact]
     public async Task Run_FaultsOneAfterTheOther_CountsWhatIsStored() =>
-        await RunAsync(
+        await AssertCountsWhatIsStoredAsync(
             inDoubt: 5,
             [
                 PutFault.None, PutFault.CloseAfterHalf, PutFault.CloseAfterHalf, PutFault.RefuseEveryThird,
@@ -41,9 +41,9 @@ public sealed class ScoreProducerTests
 
     [Fact]
     public async Task Run_ReadsThatFailWhileInDoubt_AreReadAgain() =>
-        await RunAsync(inDoubt: 1, [PutFault.None, PutFault.CloseAfterHalf], readFaults: 2);
+        await AssertCountsWhatIsStoredAsync(inDoubt: 1, [PutFault.None, PutFault.CloseAfterHalf], readFaults: 2);
 
-    private static async Task RunAsync(int inDoubt, PutFault[] faults, int readFaults = 0)
+    private static async Task AssertCountsWhatIsStoredAsync(int inDoubt, PutFault[] faults, int readFaults = 0)
     {
         await using var server = await KinesisStandIn.StartAsync(faults, readFaults);
         using var kinesis = new KinesisClient(
