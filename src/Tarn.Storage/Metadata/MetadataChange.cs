@@ -23,7 +23,8 @@ public sealed record MetadataChange(string Kind, string Name, string? Spec, long
         new(kind, name, null, expectedVersion) { Action = MetadataAction.Require };
 
     /// <summary>
-    /// Deletes all resources whose name begins so, those included that are added while the batch waits; "": all of a kind.
+    /// Deletes all resources whose name begins so, those included that are added while the batch waits; "": all of
+    /// a kind.
     /// </summary>
     public static MetadataChange DeletePrefix(string kind, string prefix) =>
         new(kind, prefix, null, null) { Action = MetadataAction.DeletePrefix };

@@ -121,7 +121,7 @@ public sealed class ConsoleTests(BrowserFixture fixture) : IClassFixture<Browser
         {
             await page.Keyboard.PressAsync("Tab");
             var focused = await page.EvaluateAsync<string>(
-                "() => document.activeElement.outerHTML.slice(0, 80) + getComputedStyle(document.activeElement).outlineStyle");
+                "() => (at => at.outerHTML.slice(0, 80) + getComputedStyle(at).outlineStyle)(document.activeElement)");
             Assert.False(focused.EndsWith("none", StringComparison.Ordinal), $"tab {i}: {focused}");
         }
     }
