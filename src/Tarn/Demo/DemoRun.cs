@@ -76,6 +76,12 @@ internal static class DemoRun
 
     private static void Conclude(Reconciliation result, ServerProcess server, string directory)
     {
+        if (server.Restarts > 0)
+        {
+            CommandRunner.Error.MarkupLineInterpolated(
+                $"[yellow]the server died {server.Restarts} times and was started again on the same data[/]");
+        }
+
         CommandRunner.Error.MarkupLineInterpolated(
             $"[dim]the lake stays in {directory}: zcat its batches under objects/lake/raw, or tarn up --data it[/]");
         Terminal.WriteLine(
