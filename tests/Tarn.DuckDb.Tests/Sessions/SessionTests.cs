@@ -219,7 +219,7 @@ public sealed class SessionTests : IDisposable
     public async Task Progress_OfARunningScan_IsSeenAndThenGone()
     {
         using var session = _fixture.Database.OpenSession();
-        await session.ExecuteAsync($"COPY (FROM range(2000000) t(i)) TO '{_fixture.Lake}/t.parquet'", default);
+        await session.ExecuteAsync($"COPY (FROM range(10000000) t(i)) TO '{_fixture.Lake}/t.parquet'", default);
         Assert.Null(session.Progress);
         using var source = new CancellationTokenSource();
         var slow = Enumerable.Repeat("md5(", 20).Aggregate(string.Concat) + "i::VARCHAR" + new string(')', 20);
