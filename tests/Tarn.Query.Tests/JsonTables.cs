@@ -76,6 +76,7 @@ internal static class JsonTables
         await lake.CreateTableAsync(
             "j.hive_mapped", "v string", "", SerDeNames.HiveJson, new() { ["mapping.v"] = "w" });
         await OfAsync(lake, "formats", "v string", new() { ["timestamp.formats"] = "yyyy" }, "{}");
+        await OfAsync(lake, "unknown", "v string", new() { ["case.sensitive"] = "true" }, "{}");
         await OfAsync(lake, "clash", "a int; b int", new() { ["mapping.a"] = "B" }, "{}");
     }
 

@@ -20,6 +20,18 @@ internal sealed record JsonSerDe(
 {
     private const string Mapping = "mapping.";
 
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "case.insensitive", "dots.in.keys", "ignore.malformed.json", "use.null.for.invalid.data",
+        "timestamp.formats", "strip.outer.array",
+    };
+
+    /// <summary>A version that Hive writes, a crawler's note of the keys it saw, a choice for writers only.</summary>
+    private static readonly HashSet<string> WithoutEffect = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "serialization.format", "paths", "explicit.null",
+    };
+
     public StringComparer Comparer => IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     public static JsonSerDe Of(Table table)
@@ -36,6 +48,11 @@ internal sealed record JsonSerDe(
             {
                 Refuse(table, properties, name, IsTrue);
             }
+        }
+
+        foreach (var (name, value) in properties.Where(pair => !IsKnown(pair.Key)))
+        {
+            throw Refusal(table, name, value);
         }
 
         var keys = properties
@@ -82,6 +99,10 @@ internal sealed record JsonSerDe(
                 : byName.GetValueOrDefault(key.Replace('.', '_'), -1)
             : key => byKey.GetValueOrDefault(key, -1);
     }
+
+    private static bool IsKnown(string name) =>
+        Known.Contains(name) || WithoutEffect.Contains(name)
+        || name.StartsWith(Mapping, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTrue(string value) => value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
