@@ -44,7 +44,8 @@ internal static class DemoRun
         }
 
         var producing = producer.RunAsync(stop.Token, CancellationToken.None);
-        await new LiveSummary(server, console, producer, time).ShowAsync(producing);
+        var working = Task.WhenAny(producing, server.Watching).Unwrap();
+        await new LiveSummary(server, console, producer, time).ShowAsync(working);
         var result = await Reconciliation.RunAsync(
             console,
             producer,

@@ -10,6 +10,10 @@ namespace Tarn.Demo;
 /// </summary>
 internal sealed partial class ServerProcess(string dataDirectory, string projectDirectory) : IAsyncDisposable
 {
+    private const int StartAttemptsMax = 5;
+
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromMilliseconds(500);
+
     private Process? process;
     private bool stopping;
 
@@ -25,8 +29,68 @@ internal sealed partial class ServerProcess(string dataDirectory, string project
     /// <summary>How often it died and was started again.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>Ends with the demo, or fails when a server that died does not come back.</summary>
+    public Task Watching { get; private set; } = Task.CompletedTask;
+
     /// <summary>Starts on the wanted ports (0: free ones) and returns when ready.</summary>
     public async Task StartAsync(int port, int consolePort, CancellationToken cancellation)
+    {
+        await StartOnceAsync(port, consolePort, cancellation);
+        Watching = WatchAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        stopping = true;
+        if (process is { HasExited: false } running)
+        {
+            using var kill = Process.Start("kill", $"-TERM {running.Id}");
+            await running.WaitForExitAsync();
+        }
+
+        await Task.WhenAny(Watching);
+
+        process?.Dispose();
+    }
+
+    /// <summary>Drains the output and starts the server again when it dies unasked.</summary>
+    private async Task WatchAsync()
+    {
+        while (true)
+        {
+            while (await process!.StandardOutput.ReadLineAsync() is not null)
+            {
+            }
+
+            await process.WaitForExitAsync();
+            if (stopping)
+            {
+                return;
+            }
+
+            Restarts++;
+            await RestartAsync();
+        }
+    }
+
+    /// <summary>A server that dies before it is ready (killed once more) is started again, a few times.</summary>
+    private async Task RestartAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StartOnceAsync(Aws.Port, Console.Port, CancellationToken.None);
+                return;
+            }
+            catch (TarnException) when (attempt < StartAttemptsMax && !stopping)
+            {
+                await Task.Delay(RestartDelay, TimeProvider.System);
+            }
+        }
+    }
+
+    private async Task StartOnceAsync(int port, int consolePort, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -48,7 +112,6 @@ internal sealed partial class ServerProcess(string dataDirectory, string project
                     ready.Groups["ms"].Value, System.Globalization.CultureInfo.InvariantCulture);
                 Aws = new Uri(ready.Groups["aws"].Value);
                 Console = new Uri(ready.Groups["console"].Value);
-                _ = WatchAsync(started);
                 return;
             }
         }
@@ -56,33 +119,6 @@ internal sealed partial class ServerProcess(string dataDirectory, string project
         await started.WaitForExitAsync(cancellation);
         throw new TarnException(
             ErrorKind.Unavailable, $"the server ended with code {started.ExitCode} before it was ready");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        stopping = true;
-        if (process is { HasExited: false } running)
-        {
-            using var kill = Process.Start("kill", $"-TERM {running.Id}");
-            await running.WaitForExitAsync();
-        }
-
-        process?.Dispose();
-    }
-
-    /// <summary>Drains the output and starts the server again when it dies unasked.</summary>
-    private async Task WatchAsync(Process watched)
-    {
-        while (await watched.StandardOutput.ReadLineAsync() is not null)
-        {
-        }
-
-        await watched.WaitForExitAsync();
-        if (!stopping)
-        {
-            Restarts++;
-            await StartAsync(Aws.Port, Console.Port, CancellationToken.None);
-        }
     }
 
     [GeneratedRegex(@"^tarn ready in (?<ms>\d+) ms: aws (?<aws>\S+) console (?<console>\S+) data ")]
