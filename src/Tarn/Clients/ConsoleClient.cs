@@ -30,8 +30,7 @@ internal sealed class ConsoleClient : IDisposable
     public static ConsoleClient Of(string dataDirectory)
     {
         var server = RunningServer.Require(dataDirectory);
-        var key = CredentialsFile.Read(DataDirectory.CredentialsPath(dataDirectory)) ?? throw new TarnException(
-            ErrorKind.Denied, $"there are no credentials in {dataDirectory}");
+        var key = CredentialsFile.Require(dataDirectory);
         return new ConsoleClient(server.Console!, key);
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Spectre.Console;
 using Tarn.Clients;
 using Tarn.Hosting;
-using Tarn.Primitives.Errors;
 using Tarn.Put;
 
 namespace Tarn.Commands;
@@ -32,8 +31,7 @@ internal static class PutCommand
         {
             var directory = CommonOptions.DataDirectory(parsed, data);
             var server = RunningServer.Require(directory);
-            var credentials = CredentialsFile.Read(DataDirectory.CredentialsPath(directory))
-                ?? throw new TarnException(ErrorKind.Denied, $"there are no credentials in {directory}");
+            var credentials = CredentialsFile.Require(directory);
             var region = CommonOptions.Configuration().Read(directory, new Dictionary<string, string>()).Region;
             using var kinesis = new KinesisClient(server.Aws!, credentials, region, TimeProvider.System);
             using var lines = JsonLinesFile.Open(parsed.GetRequiredValue(file));

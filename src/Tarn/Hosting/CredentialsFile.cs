@@ -9,6 +9,12 @@ internal static class CredentialsFile
     public static string Format(AccessKey key) =>
         $"[default]\naws_access_key_id = {key.AccessKeyId}\naws_secret_access_key = {key.Secret}\n";
 
+    /// <summary>The key of a data directory, for commands that call its server.</summary>
+    /// <exception cref="TarnException">Denied when the directory has none.</exception>
+    public static AccessKey Require(string directory) =>
+        Read(DataDirectory.CredentialsPath(directory))
+        ?? throw new TarnException(ErrorKind.Denied, $"there are no credentials in {directory}");
+
     /// <summary>The default profile's key, or null when there is no file.</summary>
     /// <exception cref="TarnException">Invalid when the file lacks the key.</exception>
     public static AccessKey? Read(string path)
