@@ -15,8 +15,9 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
     public Task DeleteAsync(string stream, CancellationToken cancellation) =>
         registry.DeleteAsync(stream, cancellation);
 
-    public Task SetRetentionAsync(string stream, int retentionHours, CancellationToken cancellation) =>
-        registry.SetRetentionAsync(stream, retentionHours, cancellation);
+    public async Task<StreamDescription> ConfigureAsync(
+        string stream, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation) =>
+        (await registry.ConfigureAsync(stream, change, cancellation)).Describe();
 
     public StreamDescription? Find(string stream) => registry.All.GetValueOrDefault(stream)?.Describe();
 

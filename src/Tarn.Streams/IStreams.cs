@@ -17,8 +17,12 @@ public interface IStreams
     /// <summary>Removes the stream and its log.</summary>
     Task DeleteAsync(string stream, CancellationToken cancellation);
 
-    /// <summary>Changes how long records are kept, 24 to 8,760 hours.</summary>
-    Task SetRetentionAsync(string stream, int retentionHours, CancellationToken cancellation);
+    /// <summary>
+    /// Changes a stream's settings: <paramref name="change"/> gets the present ones and nobody else changes them
+    /// meanwhile. It may throw to refuse. The name stays.
+    /// </summary>
+    Task<StreamDescription> ConfigureAsync(
+        string stream, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation);
 
     /// <summary>The stream, or null. Memory only.</summary>
     StreamDescription? Find(string stream);

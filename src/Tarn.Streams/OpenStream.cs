@@ -31,23 +31,19 @@ internal sealed record OpenStream(StreamDefinition Definition, ImmutableArray<Sh
     }
 
     public StreamDescription Describe() => new(
-        new StreamSpec
-        {
-            Name = Definition.Name,
-            ShardCount = Definition.Shards.Count(shard => shard.IsOpen),
-            RetentionHours = Definition.RetentionHours,
-            OnDemand = Definition.OnDemand,
-        },
+        Definition.Spec,
         Definition.FolderName,
         DateTimeOffset.FromUnixTimeMilliseconds(Definition.CreatedMs),
-        [.. Definition.Shards.Select(Describe)]);
+        [.. Definition.Shards.Select(shard => Describe(shard, Definition.CreatedMs))]);
 
-    private static ShardDescription Describe(ShardDefinition shard) => new(
+    private static ShardDescription Describe(ShardDefinition shard, long createdMs) => new(
         ShardDefinition.IdOf(shard.Number),
         shard.HashFrom,
         shard.HashTo,
         new SequenceNumber(shard.SequenceFrom),
         shard.SequenceTo is { } last ? new SequenceNumber(last) : null,
         shard.Parent is { } parent ? ShardDefinition.IdOf(parent) : null,
-        shard.AdjacentParent is { } adjacent ? ShardDefinition.IdOf(adjacent) : null);
+        shard.AdjacentParent is { } adjacent ? ShardDefinition.IdOf(adjacent) : null,
+        DateTimeOffset.FromUnixTimeMilliseconds(shard.OpenedMs ?? createdMs),
+        shard.ClosedMs is { } closed ? DateTimeOffset.FromUnixTimeMilliseconds(closed) : null);
 }

@@ -63,9 +63,10 @@ internal static class StreamAppender
             HashKeys.Of(entries, keys.AsSpan(0, entries.Count));
         }
 
+        var recordBytesMax = stream.Definition.RecordBytesMax ?? StreamLimits.RecordBytesMin;
         for (var i = 0; i < owners.Length; i++)
         {
-            var error = StreamLimits.Check(entries[i]);
+            var error = StreamLimits.Check(entries[i], recordBytesMax);
             owners[i] = error is null ? stream.Routes.Find(keys[i]) : Refused;
             outcomes[i] = new AppendOutcome("", SequenceNumber.Zero, error);
         }
@@ -116,7 +117,7 @@ internal static class StreamAppender
         }
         catch (TarnException failure)
         {
-            error = new AppendError(failure.Kind, failure.Message);
+            error = new AppendError(failure.Kind, failure.Message, failure.Code);
         }
 
         for (var i = 0; i < outcomes.Length; i++)

@@ -54,7 +54,7 @@ internal sealed class StreamRegistry(
     public Task<OpenStream> CreateAsync(StreamSpec spec, CancellationToken cancellation) =>
         ChangeAsync(async streams =>
         {
-            spec = StreamLimits.Check(spec);
+            spec = StreamLimits.CheckNew(spec);
             if (streams.ContainsKey(spec.Name))
             {
                 throw new TarnException(ErrorKind.AlreadyExists, $"stream '{spec.Name}' already exists");
@@ -97,16 +97,19 @@ internal sealed class StreamRegistry(
             return (streams.Remove(name), stream);
         }, cancellation);
 
-    public Task SetRetentionAsync(string name, int hours, CancellationToken cancellation) =>
+    public Task<OpenStream> ConfigureAsync(
+        string name, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation) =>
         ChangeAsync(async streams =>
         {
-            StreamLimits.CheckRetention(hours);
             var stream = Get(name);
-            var definition = stream.Definition with { RetentionHours = hours };
+            var before = stream.Definition.Spec;
+            var after = StreamLimits.Check(change(before));
+            RefuseFixed(before, after);
+            var definition = stream.Definition.With(after);
             await _resources.ReplaceAsync(definition, cancellation);
             foreach (var log in stream.Logs)
             {
-                log.Retention = TimeSpan.FromHours(hours);
+                log.Retention = TimeSpan.FromHours(after.RetentionHours);
             }
 
             stream = stream with { Definition = definition };
@@ -160,6 +163,19 @@ internal sealed class StreamRegistry(
         }
     }
 
+    private static void RefuseFixed(StreamSpec before, StreamSpec after)
+    {
+        var what = after.Name != before.Name ? "name"
+            : after.ShardCount != before.ShardCount ? "shard count"
+            : after.OnDemand != before.OnDemand ? "capacity mode"
+            : null;
+        if (what is not null)
+        {
+            throw new TarnException(
+                ErrorKind.Unsupported, $"the {what} of stream '{before.Name}' cannot be changed by its settings");
+        }
+    }
+
     private async Task<StreamDefinition> DefineAsync(StreamSpec spec, CancellationToken cancellation)
     {
         var createdMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -175,7 +191,7 @@ internal sealed class StreamRegistry(
             {
                 Number = (uint)number, HashFrom = range.From, HashTo = range.To, SequenceFrom = first,
             })],
-        };
+        }.With(spec);
     }
 
     private OpenStream Open(StreamDefinition definition)

@@ -12,6 +12,9 @@ public sealed record StreamsOptions
     /// <summary>A segment this old is closed at the next append, so that retention can remove it.</summary>
     public TimeSpan SegmentAgeMax { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Holds for all streams, beside what each says itself.</summary>
+    public StreamRates Rates { get; init; }
+
     /// <summary>Threads that write and fsync; as many slow shards stall the others.</summary>
     public int CommitThreads { get; init; } = 4;
 

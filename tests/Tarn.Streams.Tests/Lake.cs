@@ -78,6 +78,9 @@ internal sealed class Lake : IAsyncDisposable
     public Task<StreamDescription> CreateAsync(string name, int shards = 1) =>
         Streams.CreateAsync(new StreamSpec { Name = name, ShardCount = shards }, CancellationToken.None);
 
+    public Task<StreamDescription> SetRetentionAsync(string stream, int hours) =>
+        Streams.ConfigureAsync(stream, spec => spec with { RetentionHours = hours }, CancellationToken.None);
+
     public async Task<AppendOutcome> PutAsync(string stream, string data, string key = "k") =>
         (await PutAsync(stream, [Entry(data, key)]))[0];
 

@@ -21,7 +21,8 @@ internal abstract class RetentionChange(IStreams streams, LakeIdentity lake) : K
     {
         var stream = input.Stream.Find(streams, lake);
         Check(input.Hours, stream);
-        return streams.SetRetentionAsync(stream.Name, input.Hours, cancellation);
+        return streams.ConfigureAsync(
+            stream.Name, spec => spec with { RetentionHours = input.Hours }, cancellation);
     }
 
     /// <summary>Throws when the change goes the other way.</summary>

@@ -158,10 +158,11 @@ internal sealed class LakeProjects(
         return found.Spec.RetentionHours == wanted.RetentionHours ? ChangeAction.Keep : ChangeAction.Update;
     }
 
-    private Task PutAsync(StreamSpec wanted, CancellationToken cancellation) =>
+    private Task<StreamDescription> PutAsync(StreamSpec wanted, CancellationToken cancellation) =>
         streams.Find(wanted.Name) is null
             ? streams.CreateAsync(wanted, cancellation)
-            : streams.SetRetentionAsync(wanted.Name, wanted.RetentionHours, cancellation);
+            : streams.ConfigureAsync(
+                wanted.Name, spec => spec with { RetentionHours = wanted.RetentionHours }, cancellation);
 
     private async Task PutAsync(Table wanted, CancellationToken cancellation)
     {

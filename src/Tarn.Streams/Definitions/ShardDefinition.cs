@@ -33,6 +33,12 @@ internal sealed record ShardDefinition
     /// <summary>The other parent, after a merge.</summary>
     public uint? AdjacentParent { get; init; }
 
+    /// <summary>Absent: when the stream was made.</summary>
+    public long? OpenedMs { get; init; }
+
+    /// <summary>Set with <see cref="SequenceTo"/>.</summary>
+    public long? ClosedMs { get; init; }
+
     public bool IsOpen => SequenceTo is null;
 
     public static string IdOf(uint number) => IdPrefix + number.ToString("D12", CultureInfo.InvariantCulture);

@@ -7,6 +7,7 @@ namespace Tarn.Streams.Definitions;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true,
     Converters = [typeof(StreamDefinitionJson.HashKeyConverter)])]
 [JsonSerializable(typeof(StreamDefinition))]
 internal sealed partial class StreamDefinitionJsonContext : JsonSerializerContext;

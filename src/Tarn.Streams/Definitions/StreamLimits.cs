@@ -14,9 +14,27 @@ internal static partial class StreamLimits
     public const int RetentionHoursMin = 24;
     public const int RetentionHoursMax = 8_760;
     public const int KeyCharactersMax = 256;
-    public const int RecordBytesMax = 1 << 20;
+    public const int RecordBytesMin = 1 << 20;
+    public const int RecordBytesMax = 10 << 20;
+    public const int LatencyMillisecondsMax = 60_000;
 
-    /// <summary>The spec with the shard count that it will have, or an Invalid or LimitExceeded error.</summary>
+    /// <summary>The spec with the shard count that a new stream will have, or an Invalid or LimitExceeded error.</summary>
+    public static StreamSpec CheckNew(StreamSpec spec)
+    {
+        if (spec.OnDemand)
+        {
+            spec = spec.ShardCount is 1 or ShardsOnDemand
+                ? spec with { ShardCount = ShardsOnDemand }
+                : throw new TarnException(
+                    ErrorKind.Invalid,
+                    $"stream '{spec.Name}' is on demand and cannot be given {spec.ShardCount} shards",
+                    hint: "leave the shard count out, or make the stream provisioned");
+        }
+
+        return Check(spec);
+    }
+
+    /// <summary>The spec, or an Invalid or LimitExceeded error.</summary>
     public static StreamSpec Check(StreamSpec spec)
     {
         if (!NamePattern().IsMatch(spec.Name))
@@ -28,16 +46,8 @@ internal static partial class StreamLimits
         }
 
         CheckRetention(spec.RetentionHours);
-        if (spec.OnDemand)
-        {
-            return spec.ShardCount is 1 or ShardsOnDemand
-                ? spec with { ShardCount = ShardsOnDemand }
-                : throw new TarnException(
-                    ErrorKind.Invalid,
-                    $"stream '{spec.Name}' is on demand and cannot be given {spec.ShardCount} shards",
-                    hint: "leave the shard count out, or make the stream provisioned");
-        }
-
+        CheckSettings(spec);
+        TagLimits.Check(spec.Tags);
         return spec.ShardCount switch
         {
             < 1 => throw new TarnException(
@@ -63,32 +73,61 @@ internal static partial class StreamLimits
         }
     }
 
+    private static void CheckSettings(StreamSpec spec)
+    {
+        if (spec.RecordBytesMax is < RecordBytesMin or > RecordBytesMax || spec.RecordBytesMax % 1024 != 0)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"a record size of {spec.RecordBytesMax} bytes is not valid",
+                hint: $"use {RecordBytesMin >> 10} to {RecordBytesMax >> 10} KiB");
+        }
+
+        if (spec.Faults.ErrorRate is not (>= 0 and <= 1))
+        {
+            throw new TarnException(
+                ErrorKind.Invalid, $"error rate {spec.Faults.ErrorRate} is not valid", hint: "use 0 to 1");
+        }
+
+        if (spec.Faults.LatencyMilliseconds is < 0 or > LatencyMillisecondsMax)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"a latency of {spec.Faults.LatencyMilliseconds} ms is not valid",
+                hint: $"use 0 to {LatencyMillisecondsMax}");
+        }
+    }
+
     /// <summary>Why the entry cannot be stored, or null.</summary>
-    public static AppendError? Check(in StreamEntry entry)
+    /// <param name="recordBytesMax">Of its stream.</param>
+    public static AppendError? Check(in StreamEntry entry, int recordBytesMax)
     {
         var key = entry.PartitionKey.Span;
         if (key.IsEmpty)
         {
-            return new AppendError(ErrorKind.Invalid, "partition key is empty");
+            return new AppendError(ErrorKind.Invalid, "partition key is empty", Code: null);
         }
 
         if (!Utf8.IsValid(key))
         {
-            return new AppendError(ErrorKind.Invalid, "partition key is not UTF-8");
+            return new AppendError(ErrorKind.Invalid, "partition key is not UTF-8", Code: null);
         }
 
         if (key.Length > KeyCharactersMax && Encoding.UTF8.GetCharCount(key) is var count and > KeyCharactersMax)
         {
             return new AppendError(
-                ErrorKind.Invalid, $"partition key has {count} characters, at most {KeyCharactersMax} are allowed");
+                ErrorKind.Invalid,
+                $"partition key has {count} characters, at most {KeyCharactersMax} are allowed",
+                Code: null);
         }
 
         var bytes = key.Length + (long)entry.Data.Length;
-        return bytes <= RecordBytesMax
+        return bytes <= recordBytesMax
             ? null
             : new AppendError(
                 ErrorKind.LimitExceeded,
-                $"record has {bytes} bytes of data and partition key, at most {RecordBytesMax} are allowed");
+                $"record has {bytes} bytes of data and partition key, at most {recordBytesMax} are allowed",
+                Code: null);
     }
 
     [GeneratedRegex(@"\A[a-zA-Z0-9_.-]{1,128}\z")]

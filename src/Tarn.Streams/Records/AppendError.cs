@@ -4,4 +4,5 @@ using Tarn.Primitives.Identity;
 namespace Tarn.Streams.Records;
 
 /// <summary>Why an entry was not stored.</summary>
-public sealed record AppendError(ErrorKind Kind, string Message);
+/// <param name="Code">A finer name than the kind where front doors have one, or null.</param>
+public sealed record AppendError(ErrorKind Kind, string Message, string? Code);

@@ -21,8 +21,8 @@ internal readonly record struct BatchHeader(
 {
     public const int Size = 40;
 
-    /// <summary>No batch is larger: a record of 1 MiB with its frame, or smaller records up to this.</summary>
-    public const int BodyLengthMax = 4 << 20;
+    /// <summary>No batch is larger: a record of 10 MiB with its frame is one.</summary>
+    public const int BodyLengthMax = 16 << 20;
 
     public static ReadOnlySpan<byte> Magic => "TBAT"u8;
 

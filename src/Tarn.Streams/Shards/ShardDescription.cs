@@ -10,6 +10,8 @@ namespace Tarn.Streams.Shards;
 /// <param name="EndingSequenceNumber">The last one it gave, once closed; null while open.</param>
 /// <param name="ParentShardId">The shard it was split or merged from, or null.</param>
 /// <param name="AdjacentParentShardId">The other parent of a merge, or null.</param>
+/// <param name="OpenedAt">When it began to take records, UTC, milliseconds.</param>
+/// <param name="ClosedAt">When it took its last, or null while open.</param>
 public sealed record ShardDescription(
     string ShardId,
     UInt128 StartingHashKey,
@@ -17,4 +19,6 @@ public sealed record ShardDescription(
     SequenceNumber StartingSequenceNumber,
     SequenceNumber? EndingSequenceNumber,
     string? ParentShardId,
-    string? AdjacentParentShardId);
+    string? AdjacentParentShardId,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ClosedAt);

@@ -86,14 +86,14 @@ public sealed class RetentionTests
         await using var lake = await Lake.OpenAsync();
         await lake.CreateAsync("scores");
         await lake.PutAsync("scores", "old");
-        await lake.Streams.SetRetentionAsync("scores", 48, CancellationToken.None);
+        await lake.SetRetentionAsync("scores", 48);
         lake.Clock.Advance(TimeSpan.FromHours(30));
 
         Assert.Equal(["old"], await lake.TextsAsync("scores"));
         await lake.RestartAsync();
         Assert.Equal(48, lake.Streams.Find("scores")!.Spec.RetentionHours);
         Assert.Equal(["old"], await lake.TextsAsync("scores"));
-        await lake.Streams.SetRetentionAsync("scores", 24, CancellationToken.None);
+        await lake.SetRetentionAsync("scores", 24);
         Assert.Empty(await lake.TextsAsync("scores"));
     }
 
@@ -106,7 +106,7 @@ public sealed class RetentionTests
         await lake.CreateAsync("scores");
 
         var error = await Assert.ThrowsAsync<TarnException>(
-            () => lake.Streams.SetRetentionAsync("scores", hours, CancellationToken.None));
+            () => lake.SetRetentionAsync("scores", hours));
 
         Assert.Equal(ErrorKind.Invalid, error.Kind);
     }
