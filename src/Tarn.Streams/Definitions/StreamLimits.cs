@@ -18,7 +18,7 @@ internal static partial class StreamLimits
     public const int RecordBytesMax = 10 << 20;
     public const int LatencyMillisecondsMax = 60_000;
 
-    /// <summary>The spec with the shard count that a new stream will have, or an Invalid or LimitExceeded error.</summary>
+    /// <summary>The spec with the shards that a new stream will have, or an Invalid or LimitExceeded error.</summary>
     public static StreamSpec CheckNew(StreamSpec spec)
     {
         if (spec.OnDemand)
