@@ -50,7 +50,10 @@ public sealed class AwsServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            new SplitListenerFactory(services.GetRequiredService<SocketTransportFactory>()));
+            new SplitListenerFactory(
+                services.GetRequiredService<SocketTransportFactory>(),
+                engines.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILoggerFactory>().CreateLogger<SplitListener>()));
 
         var application = builder.Build();
         application.Run(Compose(engines, options).HandleAsync);

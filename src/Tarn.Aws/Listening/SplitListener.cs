@@ -1,28 +1,35 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace Tarn.Aws.Listening;
 
 /// <summary>
 /// Accepts the port's connections and keeps those of HTTP/1.1; the others go to the queue for HTTP/2. A connection that
 /// has not sent enough bytes to be told is waited for on its own, at most half a minute or until the port closes, so
-/// it holds up nobody.
+/// it holds up nobody. When the system refuses a connection (no file descriptors left), it says so and tries again.
 /// </summary>
-internal sealed class SplitListener : IConnectionListener
+internal sealed partial class SplitListener : IConnectionListener
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstBytesTimeMax = TimeSpan.FromSeconds(30);
 
     private readonly IConnectionListener port;
     private readonly ConnectionQueue http1;
     private readonly ConnectionQueue http2;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
     private readonly CancellationTokenSource ending = new();
     private readonly Task accepting;
 
-    public SplitListener(IConnectionListener port, ConnectionQueue http2)
+    public SplitListener(IConnectionListener port, ConnectionQueue http2, TimeProvider time, ILogger logger)
     {
         this.port = port;
         this.http2 = http2;
+        this.time = time;
+        this.logger = logger;
         http1 = new ConnectionQueue(port.EndPoint);
         accepting = AcceptAllAsync();
     }
@@ -50,11 +57,27 @@ internal sealed class SplitListener : IConnectionListener
 
     private async Task AcceptAllAsync()
     {
-        while (await port.AcceptAsync() is { } connection)
+        while (true)
         {
-            _ = RouteAsync(connection);
+            try
+            {
+                if (await port.AcceptAsync() is not { } connection)
+                {
+                    return;
+                }
+
+                _ = RouteAsync(connection);
+            }
+            catch (SocketException cause)
+            {
+                NotAccepted(cause);
+                await Task.Delay(PauseAfterFailure, time);
+            }
         }
     }
+
+    [LoggerMessage(1111, LogLevel.Error, "a connection could not be accepted; trying again")]
+    private partial void NotAccepted(Exception cause);
 
     private async Task RouteAsync(ConnectionContext connection)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace Tarn.Aws.Listening;
 
@@ -12,7 +13,8 @@ namespace Tarn.Aws.Listening;
 ///                       -> anything else     -> listener of the port      (protocols: Http1)
 /// </code>
 /// </summary>
-internal sealed class SplitListenerFactory(IConnectionListenerFactory sockets)
+internal sealed class SplitListenerFactory(
+    IConnectionListenerFactory sockets, TimeProvider time, ILogger<SplitListener> logger)
     : IConnectionListenerFactory, IAsyncDisposable
 {
     private readonly ConnectionQueue http2 = new(new Http2EndPoint());
@@ -21,7 +23,7 @@ internal sealed class SplitListenerFactory(IConnectionListenerFactory sockets)
         EndPoint endpoint, CancellationToken cancellationToken = default) =>
         endpoint is Http2EndPoint
             ? http2
-            : new SplitListener(await sockets.BindAsync(endpoint, cancellationToken), http2);
+            : new SplitListener(await sockets.BindAsync(endpoint, cancellationToken), http2, time, logger);
 
     public ValueTask DisposeAsync() => http2.DisposeAsync();
 }
