@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Json;
@@ -62,7 +60,7 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
     private static void Write(PooledBuffer answer, ReadBatch batch, KinesisToken next, StreamDescription stream)
     {
         answer.Append("{\"MillisBehindLatest\":"u8);
-        WriteNumber(answer, batch.MillisBehindLatest);
+        RecordAnswer.WriteNumber(answer, batch.MillisBehindLatest);
         if (!batch.ShardEnded)
         {
             answer.Append(",\"NextShardIterator\":\""u8);
@@ -82,41 +80,10 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
                 answer.Append(","u8);
             }
 
-            WriteRecord(answer, batch.Records[i]);
+            RecordAnswer.Write(answer, batch.Records[i]);
         }
 
         answer.Append("]}"u8);
-    }
-
-    private static void WriteRecord(PooledBuffer answer, in StreamRecord record)
-    {
-        answer.Append("{\"ApproximateArrivalTimestamp\":"u8);
-        var (seconds, millis) = Math.DivRem(record.ArrivalTime.ToUnixTimeMilliseconds(), 1000);
-        WriteNumber(answer, seconds);
-        answer.Append(
-            [(byte)'.', (byte)('0' + (millis / 100)), (byte)('0' + (millis / 10 % 10)), (byte)('0' + (millis % 10))]);
-        answer.Append(",\"Data\":\""u8);
-        var span = answer.GetSpan(Base64.GetMaxEncodedToUtf8Length(record.Data.Length));
-        Base64.EncodeToUtf8(record.Data.Span, span, out _, out var encoded);
-        answer.Advance(encoded);
-        answer.Append("\",\"EncryptionType\":\"NONE\",\"PartitionKey\":\""u8);
-        WriteEscaped(answer, record.PartitionKey.Span);
-        answer.Append("\",\"SequenceNumber\":\""u8);
-        Utf8Formatter.TryFormat(record.SequenceNumber.Value, answer.GetSpan(20), out var digits);
-        answer.Advance(digits);
-        answer.Append("\"}"u8);
-    }
-
-    private static void WriteEscaped(PooledBuffer answer, ReadOnlySpan<byte> key)
-    {
-        if (JavaScriptEncoder.Default.FindFirstCharacterToEncodeUtf8(key) < 0)
-        {
-            answer.Append(key);
-        }
-        else
-        {
-            answer.Append(JsonEncodedText.Encode(key).EncodedUtf8Bytes);
-        }
     }
 
     private static void WriteChildren(PooledBuffer answer, string parent, StreamDescription stream)
@@ -133,11 +100,5 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteNumber(PooledBuffer answer, long number)
-    {
-        Utf8Formatter.TryFormat(number, answer.GetSpan(20), out var length);
-        answer.Advance(length);
     }
 }
