@@ -6,6 +6,7 @@ using Tarn.Streams.Definitions;
 using Tarn.Streams.Records;
 using Tarn.Streams.Routing;
 using Tarn.Streams.Segments;
+using Tarn.Streams.Shards;
 
 namespace Tarn.Streams;
 
@@ -41,7 +42,7 @@ internal static class StreamAppender
             {
                 if (appends[i] is { } append)
                 {
-                    await AnswerAsync(stream.Logs[i].Place.ShardId, i, append, owners, outcomes, cancellation);
+                    await AnswerAsync(stream.Logs[i], i, append, owners, outcomes, cancellation);
                 }
             }
         }
@@ -106,7 +107,7 @@ internal static class StreamAppender
 
     // 6 and 7
     private static async ValueTask AnswerAsync(
-        string shardId, int shard, PendingAppend append, int[] owners, AppendOutcome[] outcomes,
+        ShardLog log, int shard, PendingAppend append, int[] owners, AppendOutcome[] outcomes,
         CancellationToken cancellation)
     {
         var number = SequenceNumber.Zero;
@@ -118,13 +119,14 @@ internal static class StreamAppender
         catch (TarnException failure)
         {
             error = new AppendError(failure.Kind, failure.Message, failure.Code);
+            log.Counters.Failed(append.RecordCount);
         }
 
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (owners[i] == shard)
             {
-                outcomes[i] = new AppendOutcome(shardId, error is null ? number : SequenceNumber.Zero, error);
+                outcomes[i] = new AppendOutcome(log.Place.ShardId, error is null ? number : SequenceNumber.Zero, error);
                 number = number.Next;
             }
         }

@@ -5,6 +5,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Streams.Commits;
 using Tarn.Streams.Definitions;
+using Tarn.Streams.Metrics;
 using Tarn.Streams.Routing;
 using Tarn.Streams.Segments;
 using Tarn.Streams.Shards;
@@ -17,7 +18,7 @@ namespace Tarn.Streams;
 /// </summary>
 internal sealed class StreamRegistry(
     StreamsOptions options, IMetadataStore store, StreamFolders folders, ISegmentDisk disk, DamageReports damages,
-    TimeProvider clock, IdSource ids, ILogger<ShardLog> logger) : IDisposable
+    StreamMeters meters, TimeProvider clock, IdSource ids, ILogger<ShardLog> logger) : IDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
@@ -94,6 +95,7 @@ internal sealed class StreamRegistry(
 
             Volatile.Write(ref _streams, streams.Remove(name));
             folders.Remove(stream.Definition);
+            meters.Forget(stream.Definition.Id);
             return (streams.Remove(name), stream);
         }, cancellation);
 
@@ -200,7 +202,11 @@ internal sealed class StreamRegistry(
         var logs = folders.Places(definition).Select((place, i) =>
         {
             var tip = new ShardRecovery(place, disk, damages, clock).Open(definition.Shards[i].SequenceFrom);
-            return new ShardLog(place, tip, options, disk, _committers!, clock, logger) { Retention = retention };
+            return new ShardLog(place, tip, options, disk, _committers!, clock, logger)
+            {
+                Retention = retention,
+                Counters = meters.Open(place.StreamId),
+            };
         });
         return new OpenStream(definition, [.. logs], new ShardRoutes(definition.Shards));
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tarn.Streams.Hosting;
+using Tarn.Streams.Metrics;
 using Tarn.Streams.Segments;
 
 namespace Tarn.Streams;
@@ -15,8 +16,10 @@ public static class StreamsServices
         .AddSingleton(options)
         .AddSingleton<ISegmentDisk, LocalSegmentDisk>()
         .AddSingleton<DamageReports>()
+        .AddSingleton<StreamMeters>()
         .AddSingleton<StreamFolders>()
         .AddSingleton<StreamRegistry>()
         .AddSingleton<IStreams, EmbeddedStreams>()
+        .AddSingleton<IStreamFigures, EmbeddedStreamFigures>()
         .AddHostedService<StreamsLifetime>();
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Streams.Hosting;
+using Tarn.Streams.Metrics;
 using Tarn.Streams.Records;
 using Tarn.Streams.Segments;
 using Tarn.Streams.Shards;
@@ -39,6 +40,10 @@ internal sealed class Lake : IAsyncDisposable
 
     public DamageReports Damages { get; private set; } = new(NullLogger<DamageReports>.Instance);
 
+    public StreamMeters Meters { get; private set; } = new();
+
+    public IStreamFigures Figures => new EmbeddedStreamFigures(Registry);
+
     public IStreams Streams { get; private set; } = null!;
 
     public StreamRegistry Registry => _registry!;
@@ -54,10 +59,12 @@ internal sealed class Lake : IAsyncDisposable
     public async Task StartAsync()
     {
         Damages = new DamageReports(NullLogger<DamageReports>.Instance);
+        Meters = new StreamMeters();
         var folders = new StreamFolders(Options, Disk, NullLogger<StreamFolders>.Instance);
         _registry = new StreamRegistry(
-            Options, Store ?? Fake, folders, Disk, Damages, Clock, IdSource.System, NullLogger<ShardLog>.Instance);
-        _lifetime = new StreamsLifetime(_registry, Options, Clock);
+            Options, Store ?? Fake, folders, Disk, Damages, Meters, Clock, IdSource.System,
+            NullLogger<ShardLog>.Instance);
+        _lifetime = new StreamsLifetime(_registry, Meters, Damages, Options, Clock);
         await _lifetime.StartAsync(CancellationToken.None);
         Streams = new EmbeddedStreams(_registry, Damages);
     }
@@ -67,6 +74,7 @@ internal sealed class Lake : IAsyncDisposable
         await _lifetime!.StopAsync(CancellationToken.None);
         _lifetime.Dispose();
         _registry!.Dispose();
+        Meters.Dispose();
     }
 
     public async Task RestartAsync()

@@ -22,6 +22,9 @@ internal sealed class AppendQueue(Func<bool> schedule)
     private bool _upkeep;
     private TarnException? _refusal;
 
+    /// <summary>Bytes of the appends that are not answered yet.</summary>
+    public long WaitingBytes => _budget.Taken;
+
     /// <summary>Puts an append in line. Failure: the reason why the shard accepts nothing more.</summary>
     public async ValueTask EnqueueAsync(PendingAppend append, CancellationToken cancellation)
     {

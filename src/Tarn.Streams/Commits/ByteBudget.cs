@@ -11,6 +11,9 @@ internal sealed class ByteBudget(long bytesMax)
     private readonly Queue<(long Bytes, TaskCompletionSource Turn)> _line = new();
     private long _free = bytesMax;
 
+    /// <summary>Bytes that are taken at the moment.</summary>
+    public long Taken => _total - Volatile.Read(ref _free);
+
     public ValueTask TakeAsync(long bytes, CancellationToken cancellation)
     {
         bytes = Math.Min(bytes, _total);

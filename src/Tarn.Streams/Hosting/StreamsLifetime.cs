@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Hosting;
+using Tarn.Streams.Metrics;
+using Tarn.Streams.Segments;
 
 namespace Tarn.Streams.Hosting;
 
 /// <summary>
 /// Opens the logs before the server is ready, looks after retention while it runs, drains at its end.
 /// </summary>
-internal sealed class StreamsLifetime(StreamRegistry registry, StreamsOptions options, TimeProvider clock)
+internal sealed class StreamsLifetime(
+    StreamRegistry registry, StreamMeters meters, DamageReports damages, StreamsOptions options, TimeProvider clock)
     : IHostedService, IDisposable
 {
     private ITimer? _upkeep;
@@ -13,6 +16,7 @@ internal sealed class StreamsLifetime(StreamRegistry registry, StreamsOptions op
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await registry.OpenAsync(cancellationToken);
+        StreamInstruments.Create(meters.Meter, registry, damages);
         _upkeep = clock.CreateTimer(
             _ => registry.RequestUpkeep(), state: null, options.RetentionInterval, options.RetentionInterval);
     }

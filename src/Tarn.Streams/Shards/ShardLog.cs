@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Commits;
+using Tarn.Streams.Metrics;
 using Tarn.Streams.Segments;
 
 namespace Tarn.Streams.Shards;
@@ -50,6 +51,11 @@ internal sealed partial class ShardLog : ICommitTurn
     public AppendQueue Queue { get; }
 
     public ShardTip Tip => Volatile.Read(ref _tip);
+
+    public required ShardCounters Counters { get; init; }
+
+    /// <summary>An fsync failed: nothing more is accepted until restart.</summary>
+    public bool IsStopped => Volatile.Read(ref _stopped);
 
     /// <summary>Records that arrived longer ago are not shown, and their segments are removed.</summary>
     public TimeSpan Retention { get; set; }
@@ -164,7 +170,9 @@ internal sealed partial class ShardLog : ICommitTurn
 
         try
         {
+            var began = _clock.GetTimestamp();
             _disk.Flush(_active.Value.Handle);
+            Counters.Flushed(_clock.GetElapsedTime(began));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -172,6 +180,7 @@ internal sealed partial class ShardLog : ICommitTurn
         }
 
         segment.Commit(_headers);
+        Counters.Committed(_headers);
         Show(_tip with { Next = next, NewestArrivalMs = nowMs });
         return null;
     }
@@ -213,7 +222,7 @@ internal sealed partial class ShardLog : ICommitTurn
             $"{call} of '{path}' failed: {cause.Message}",
             "check the disk, then restart the server",
             cause);
-        _stopped = true;
+        Volatile.Write(ref _stopped, true);
         Stopped(_place.ShardId, _place.StreamName, call, cause);
         Queue.Refuse(refusal);
         return refusal;

@@ -19,13 +19,14 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
     /// <param name="closedAt">The shard's last number, once it is closed.</param>
     public ReadBatch Read(SequenceNumber from, ReadBounds bounds, SequenceNumber? closedAt)
     {
-        var (records, tip) = WithTip(tip => (Collect(tip, from.Value, bounds), tip));
+        var (records, bytes, tip) = WithTip(tip => Collect(tip, from.Value, bounds));
         var next = records.Count > 0
             ? records[^1].SequenceNumber.Next
             : new SequenceNumber(Math.Max(from.Value, tip.Next));
         var behindMs = next.Value >= tip.Next || records.Count == 0
             ? 0
             : Math.Max(1, tip.NewestArrivalMs - records[^1].ArrivalTime.ToUnixTimeMilliseconds());
+        log.Counters.Read(records.Count, bytes, behindMs);
         return new ReadBatch(records, next, closedAt is { } end && next > end, behindMs);
     }
 
@@ -55,12 +56,12 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         }
     }
 
-    private List<StreamRecord> Collect(ShardTip tip, ulong from, ReadBounds bounds)
+    private (List<StreamRecord> Records, long Bytes, ShardTip Tip) Collect(ShardTip tip, ulong from, ReadBounds bounds)
     {
         var records = new List<StreamRecord>();
         if (from >= tip.Next)
         {
-            return records;
+            return (records, 0, tip);
         }
 
         var room = new ReadRoom(bounds);
@@ -73,7 +74,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
             }
         }
 
-        return records;
+        return (records, bounds.BytesMax - (long)room.BytesLeft, tip);
     }
 
     private void Collect(
