@@ -56,7 +56,8 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         }
     }
 
-    private (List<StreamRecord> Records, long Bytes, ShardTip Tip) Collect(ShardTip tip, ulong from, ReadBounds bounds)
+    private (List<StreamRecord> Records, long Bytes, ShardTip Tip) Collect(
+        ShardTip tip, ulong from, ReadBounds bounds)
     {
         var records = new List<StreamRecord>();
         if (from >= tip.Next)
