@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Tarn.Streams.Metrics;
 
 /// <summary>
-/// The meter <c>Tarn.Streams</c>. Hands out the counters that shards add to and measures what only a histogram can tell;
-/// everything else is looked at when somebody asks (<see cref="StreamInstruments"/>). Thread-safe.
+/// The meter <c>Tarn.Streams</c>. Hands out the counters that shards add to and measures what only a histogram can
+/// tell; everything else is looked at when somebody asks (<see cref="StreamInstruments"/>). Thread-safe.
 /// </summary>
 internal sealed class StreamMeters : IDisposable
 {
