@@ -9,6 +9,8 @@ namespace Tarn.Streams;
 /// <summary>Streams in the server's own segment logs.</summary>
 internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports damages) : IStreams
 {
+    private readonly StreamAppender _appender = new();
+
     public async Task<StreamDescription> CreateAsync(StreamSpec spec, CancellationToken cancellation) =>
         (await registry.CreateAsync(spec, cancellation)).Describe();
 
@@ -23,9 +25,10 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
 
     public IReadOnlyList<StreamDescription> List() => [.. registry.All.Values.Select(stream => stream.Describe())];
 
-    public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(
-        string stream, IReadOnlyList<StreamEntry> entries, CancellationToken cancellation) =>
-        StreamAppender.AppendAsync(registry.Get(stream), entries, cancellation);
+    public ValueTask AppendAsync(
+        string stream, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
+        CancellationToken cancellation) =>
+        _appender.AppendAsync(registry.Get(stream), entries, outcomes, cancellation);
 
     public ValueTask<SequenceNumber> ResolveAsync(
         string stream, string shardId, StartPosition start, CancellationToken cancellation)

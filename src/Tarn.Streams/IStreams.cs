@@ -32,11 +32,13 @@ public interface IStreams
 
     /// <summary>
     /// Appends entries, each to the shard that owns its hash key, in the given order per shard. Outcome i belongs
-    /// to entry i; a bad or failed entry does not stop the others. The entries' memory may be reused when the task
-    /// completes.
+    /// to entry i; a bad or failed entry does not stop the others. All memory, also that which entries point to, is
+    /// the caller's and is not touched after the task has completed. Cancelled: some entries may have been stored.
     /// </summary>
-    ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(
-        string stream, IReadOnlyList<StreamEntry> entries, CancellationToken cancellation);
+    /// <param name="outcomes">At least as many as entries.</param>
+    ValueTask AppendAsync(
+        string stream, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
+        CancellationToken cancellation);
 
     /// <summary>The sequence number at which reading from <paramref name="start"/> begins.</summary>
     ValueTask<SequenceNumber> ResolveAsync(

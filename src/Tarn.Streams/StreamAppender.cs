@@ -1,133 +1,98 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Commits;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Records;
 using Tarn.Streams.Routing;
-using Tarn.Streams.Segments;
-using Tarn.Streams.Shards;
 
 namespace Tarn.Streams;
 
 /// <summary>
 /// One call's way in, on the caller's thread:
 /// <code>
-///  1 check each entry   2 hash the keys   3 find the shards   4 encode per shard
+///  1 check each entry   2 hash the keys   3 find the shards   4 encode per shard: the one copy, base64 decoded
 ///  5 queue   6 wait for the disk   7 answer
 /// </code>
+/// A call can be cancelled while it waits for its turn in a line (5). Then it still waits for what was put in line
+/// before: its outcome is known and its memory free when it returns.
 /// </summary>
-internal static class StreamAppender
+internal sealed class StreamAppender
 {
-    private const int Refused = -1;
+    private readonly AppendCalls _calls = new();
 
-    public static async ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(
-        OpenStream stream, IReadOnlyList<StreamEntry> entries, CancellationToken cancellation)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask AppendAsync(
+        OpenStream stream, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
+        CancellationToken cancellation)
     {
-        var outcomes = new AppendOutcome[entries.Count];
-        var owners = ArrayPool<int>.Shared.Rent(entries.Count);
+        var call = _calls.Take();
+        Route(stream, entries.Span, call.Owners(entries.Length), outcomes.Span);
+        call.Encode(entries.Span, stream.Logs.Length);
         try
         {
-            Route(stream, entries, owners.AsSpan(0, entries.Count), outcomes);
-            var appends = Encode(stream, entries, owners);
-            for (var i = 0; i < appends.Length; i++)
-            {
-                if (appends[i] is { } append)
-                {
-                    await stream.Logs[i].Queue.EnqueueAsync(append, cancellation);
-                }
-            }
-
-            for (var i = 0; i < appends.Length; i++)
-            {
-                if (appends[i] is { } append)
-                {
-                    await AnswerAsync(stream.Logs[i], i, append, owners, outcomes, cancellation);
-                }
-            }
+            await QueueAsync(stream, call, cancellation);
+            await call.WaitAsync();
         }
-        finally
+        catch (OperationCanceledException)
         {
-            ArrayPool<int>.Shared.Return(owners);
+            await call.WaitAsync();
+            _calls.Return(call);
+            throw;
         }
 
-        return outcomes;
+        call.Answer(stream, outcomes.Span[..entries.Length]);
+        _calls.Return(call);
     }
 
     // 1 to 3
     private static void Route(
-        OpenStream stream, IReadOnlyList<StreamEntry> entries, Span<int> owners, AppendOutcome[] outcomes)
+        OpenStream stream, ReadOnlySpan<StreamEntry> entries, Span<int> owners, Span<AppendOutcome> outcomes)
     {
-        var keys = ArrayPool<UInt128>.Shared.Rent(entries.Count);
+        var keys = ArrayPool<UInt128>.Shared.Rent(entries.Length);
         if (!stream.Routes.IsSingle)
         {
-            HashKeys.Of(entries, keys.AsSpan(0, entries.Count));
+            HashKeys.Of(entries, keys.AsSpan(0, entries.Length));
         }
 
         var recordBytesMax = stream.Definition.RecordBytesMax ?? StreamLimits.RecordBytesMin;
-        for (var i = 0; i < owners.Length; i++)
+        for (var i = 0; i < entries.Length; i++)
         {
-            var error = StreamLimits.Check(entries[i], recordBytesMax);
-            owners[i] = error is null ? stream.Routes.Find(keys[i]) : Refused;
-            outcomes[i] = new AppendOutcome("", SequenceNumber.Zero, error);
+            if (StreamLimits.Check(entries[i], recordBytesMax) is { } error)
+            {
+                owners[i] = AppendCall.Refused;
+                outcomes[i] = new AppendOutcome("", SequenceNumber.Zero, error);
+            }
+            else
+            {
+                owners[i] = stream.Routes.Find(keys[i]);
+            }
         }
 
         ArrayPool<UInt128>.Shared.Return(keys);
     }
 
-    // 4
-    private static PendingAppend?[] Encode(OpenStream stream, IReadOnlyList<StreamEntry> entries, int[] owners)
+    // 5
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask QueueAsync(OpenStream stream, AppendCall call, CancellationToken cancellation)
     {
-        var packings = new BatchPacking[stream.Logs.Length];
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = 0; i < call.PartCount; i++)
         {
-            if (owners[i] != Refused)
+            var part = call.Parts[i];
+            try
             {
-                var entry = entries[i];
-                packings[owners[i]].Add(RecordFrame.Size(entry.PartitionKey.Length, entry.Data.Length));
+                await stream.Logs[part.Shard].Queue.EnqueueAsync(part, cancellation);
             }
-        }
-
-        var appends = new PendingAppend?[packings.Length];
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (owners[i] != Refused)
+            catch (OperationCanceledException)
             {
-                (appends[owners[i]] ??= new PendingAppend(packings[owners[i]].TotalLength)).Add(entries[i]);
-            }
-        }
+                foreach (var unsent in call.Parts[i..])
+                {
+                    unsent.Fail(new TarnException(
+                        ErrorKind.Unavailable, "the append was cancelled before its turn"));
+                }
 
-        foreach (var append in appends)
-        {
-            append?.Seal();
-        }
-
-        return appends;
-    }
-
-    // 6 and 7
-    private static async ValueTask AnswerAsync(
-        ShardLog log, int shard, PendingAppend append, int[] owners, AppendOutcome[] outcomes,
-        CancellationToken cancellation)
-    {
-        var number = SequenceNumber.Zero;
-        AppendError? error = null;
-        try
-        {
-            number = await append.Done.WaitAsync(cancellation);
-        }
-        catch (TarnException failure)
-        {
-            error = new AppendError(failure.Kind, failure.Message, failure.Code);
-            log.Counters.Failed(append.RecordCount);
-        }
-
-        for (var i = 0; i < outcomes.Length; i++)
-        {
-            if (owners[i] == shard)
-            {
-                outcomes[i] = new AppendOutcome(log.Place.ShardId, error is null ? number : SequenceNumber.Zero, error);
-                number = number.Next;
+                throw;
             }
         }
     }

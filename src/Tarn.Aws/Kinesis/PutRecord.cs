@@ -22,9 +22,10 @@ internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : IJsonOper
 
     public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
     {
-        using var request = PutRequest.ReadOne(call.Body);
+        using var request = PutRequestJson.Read(call.Body, isBatch: false);
         var name = request.Stream.Resolve(lake);
-        var outcome = (await streams.AppendAsync(name, request.Entries, cancellation))[0];
+        await streams.AppendAsync(name, request.Entries, request.Outcomes, cancellation);
+        var outcome = request.Outcomes.Span[0];
         if (outcome.Error is { } error)
         {
             throw ErrorTable.Of(AwsService.Kinesis, new TarnException(error.Kind, error.Message));

@@ -12,8 +12,8 @@ namespace Tarn.Aws.Kinesis;
 
 /// <summary>
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html. The hot path: one pass over the body,
-/// base64 decoded straight into one pooled buffer, the answer written by hand. Not atomic: each record has its own
-/// result.
+/// base64 decoded by the engine straight into the log's buffer, the answer written by hand. Not atomic: each record has
+/// its own result.
 /// </summary>
 internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : IJsonOperation
 {
@@ -28,19 +28,24 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : IJsonOpe
 
     public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
     {
-        using var request = PutRequest.ReadMany(call.Body);
+        using var request = PutRequestJson.Read(call.Body, isBatch: true);
         var name = request.Stream.Resolve(lake);
-        var outcomes = await streams.AppendAsync(name, request.Entries, cancellation);
-        Write(call.Answer, outcomes);
+        await streams.AppendAsync(name, request.Entries, request.Outcomes, cancellation);
+        Write(call.Answer, request.Outcomes.Span);
     }
 
-    private static void Write(PooledBuffer answer, IReadOnlyList<AppendOutcome> outcomes)
+    private static void Write(PooledBuffer answer, ReadOnlySpan<AppendOutcome> outcomes)
     {
-        var failed = outcomes.Count(outcome => outcome.Error is not null);
+        var failed = 0;
+        foreach (ref readonly var outcome in outcomes)
+        {
+            failed += outcome.Error is null ? 0 : 1;
+        }
+
         answer.Append("{\"FailedRecordCount\":"u8);
         WriteNumber(answer, (ulong)failed);
         answer.Append(",\"EncryptionType\":\"NONE\",\"Records\":["u8);
-        for (var i = 0; i < outcomes.Count; i++)
+        for (var i = 0; i < outcomes.Length; i++)
         {
             if (i > 0)
             {

@@ -1,137 +1,87 @@
 using System.Buffers;
-using System.Text.Json;
 using Tarn.Aws.Protocol;
 using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
 
 namespace Tarn.Aws.Kinesis;
 
 /// <summary>
-/// The input of PutRecord and PutRecords, read in one pass. Payloads are decoded into one pooled buffer of at most
-/// the body's length; keys lie there too. Valid until disposed.
+/// The input of PutRecord and PutRecords as a reader of some wire format gathers it, and the room for its outcomes.
+/// Keys and payloads point into the request's body wherever they stand there as they are; others lie in
+/// <see cref="Rent"/>ed memory. Valid until disposed, and no longer than the body. For one caller at a time.
 /// </summary>
-internal sealed class PutRequest : IDisposable
+internal sealed class PutRequest(bool isBatch) : IDisposable
 {
     private const int RecordsMax = 500;
     private const int RequestBytesMax = 10 << 20;
 
-    private readonly byte[] _buffer;
-    private StreamEntry[] _entries = ArrayPool<StreamEntry>.Shared.Rent(RecordsMax);
+    private readonly StreamEntry[] _entries = ArrayPool<StreamEntry>.Shared.Rent(isBatch ? RecordsMax : 1);
+    private readonly AppendOutcome[] _outcomes = ArrayPool<AppendOutcome>.Shared.Rent(isBatch ? RecordsMax : 1);
+    private List<byte[]>? _rented;
     private int _count;
-    private int _used;
-    private string? _streamName;
-    private string? _streamArn;
+    private long _bytes;
 
-    private PutRequest(int bodyBytes) => _buffer = ArrayPool<byte>.Shared.Rent(bodyBytes + 16);
+    /// <summary>PutRecords; PutRecord otherwise, whose one record's members stand beside the stream's name.</summary>
+    public bool IsBatch => isBatch;
 
-    public StreamRef Stream => new(_streamName, _streamArn);
+    public string Operation => isBatch ? "PutRecords" : "PutRecord";
 
-    public IReadOnlyList<StreamEntry> Entries => new ArraySegment<StreamEntry>(_entries, 0, _count);
+    public string? StreamName { get; set; }
 
-    public static PutRequest ReadMany(ReadOnlyMemory<byte> body) => Read(body, isBatch: true);
+    public string? StreamArn { get; set; }
 
-    public static PutRequest ReadOne(ReadOnlyMemory<byte> body) => Read(body, isBatch: false);
+    public StreamRef Stream => new(StreamName, StreamArn);
 
-    public void Dispose()
+    public int Count => _count;
+
+    public ReadOnlyMemory<StreamEntry> Entries => _entries.AsMemory(0, _count);
+
+    public Memory<AppendOutcome> Outcomes => _outcomes.AsMemory(0, _count);
+
+    /// <summary>The fields of the next record.</summary>
+    public RecordFields Next() => new(isBatch ? _count + 1 : 0);
+
+    public void Add(in RecordFields record)
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        ArrayPool<StreamEntry>.Shared.Return(_entries, clearArray: true);
-        _entries = [];
-        _count = 0;
-    }
+        if (_count == (isBatch ? RecordsMax : 1))
+        {
+            throw Violation("[...]", "records", $"Member must have length less than or equal to {RecordsMax}");
+        }
 
-    private static PutRequest Read(ReadOnlyMemory<byte> body, bool isBatch)
-    {
-        var request = new PutRequest(body.Length);
-        try
+        var entry = record.Finish();
+        _entries[_count++] = entry;
+        _bytes += entry.DataLength + entry.PartitionKey.Length;
+        if (_bytes > RequestBytesMax)
         {
-            request.Parse(body.Span, isBatch);
-            return request;
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            request.Dispose();
-            throw new AwsException("SerializationException", 400, "the body is not valid JSON: " + failure.Message);
-        }
-        catch
-        {
-            request.Dispose();
-            throw;
+            throw KinesisErrors.InvalidArgument(
+                $"Records size exceeds {RequestBytesMax >> 20} MB limit: data and partition keys of one request");
         }
     }
 
-    private void Parse(ReadOnlySpan<byte> body, bool isBatch)
+    /// <summary>Memory for what does not stand in the body as it is; given back with the request.</summary>
+    public Memory<byte> Rent(int length)
     {
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 8 });
-        Expect(ref reader, JsonTokenType.StartObject, "the body must be a JSON object");
-        var record = new RecordFields(this, isBatch ? "records.1.member." : "");
-        var hasRecords = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("StreamName"u8))
-            {
-                _streamName = ReadText(ref reader, "streamName");
-            }
-            else if (reader.ValueTextEquals("StreamARN"u8))
-            {
-                _streamArn = ReadText(ref reader, "streamARN");
-            }
-            else if (isBatch && !hasRecords && reader.ValueTextEquals("Records"u8))
-            {
-                ReadRecords(ref reader);
-                hasRecords = true;
-            }
-            else if (!isBatch && reader.ValueTextEquals("SequenceNumberForOrdering"u8))
-            {
-                CheckOrdering(ReadText(ref reader, "sequenceNumberForOrdering"));
-            }
-            else if (isBatch || !record.TryRead(ref reader))
-            {
-                Refuse(reader.GetString()!, isBatch ? "PutRecords" : "PutRecord");
-            }
-        }
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        (_rented ??= []).Add(rented);
+        return rented.AsMemory(0, length);
+    }
 
-        if (isBatch ? !hasRecords : !record.IsComplete)
+    /// <summary>PutRecord's SequenceNumberForOrdering: must be a number, and asks for nothing more.</summary>
+    public static void CheckOrdering(string? text)
+    {
+        if (text is not null && !SequenceNumber.TryParse(text, out _))
         {
-            throw isBatch ? Violation("null", "records", "Member must not be null") : record.Missing();
-        }
-
-        if (!isBatch)
-        {
-            Add(record.Finish());
-        }
-
-        while (reader.Read())
-        {
-            // Runs over the closing brace and refuses anything after it.
+            throw KinesisErrors.InvalidArgument($"SequenceNumberForOrdering '{text}' is not a sequence number.");
         }
     }
 
-    private void ReadRecords(ref Utf8JsonReader reader)
+    /// <summary>There must be a list of records, and one in it at least.</summary>
+    public void CheckRecords(bool hasList)
     {
-        Expect(ref reader, JsonTokenType.StartArray, "member 'records' must be a list");
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (!hasList)
         {
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw Wrong("a member of 'records' must be a structure");
-            }
-
-            var record = new RecordFields(this, $"records.{_count + 1}.member.");
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (!record.TryRead(ref reader))
-                {
-                    Refuse("Records." + reader.GetString(), "PutRecords");
-                }
-            }
-
-            if (!record.IsComplete)
-            {
-                throw record.Missing();
-            }
-
-            Add(record.Finish());
+            throw Violation("null", "records", "Member must not be null");
         }
 
         if (_count == 0)
@@ -140,62 +90,24 @@ internal sealed class PutRequest : IDisposable
         }
     }
 
-    private void Add(StreamEntry entry)
+    public void Dispose()
     {
-        if (_count == RecordsMax)
+        ArrayPool<StreamEntry>.Shared.Return(_entries, clearArray: true);
+        ArrayPool<AppendOutcome>.Shared.Return(_outcomes, clearArray: true);
+        foreach (var rented in _rented ?? [])
         {
-            throw Violation("[...]", "records", $"Member must have length less than or equal to {RecordsMax}");
+            ArrayPool<byte>.Shared.Return(rented);
         }
 
-        _entries[_count++] = entry;
-        if (_used > RequestBytesMax)
-        {
-            throw KinesisErrors.InvalidArgument(
-                $"Records size exceeds {RequestBytesMax >> 20} MB limit: data and partition keys of one request");
-        }
+        _rented = null;
+        _count = 0;
     }
 
-    internal Memory<byte> Free => _buffer.AsMemory(_used);
+    public static AwsException Wrong(string message) => new("SerializationException", 400, message);
 
-    internal Memory<byte> Take(int length)
-    {
-        var taken = _buffer.AsMemory(_used, length);
-        _used += length;
-        return taken;
-    }
-
-    internal static string? ReadText(ref Utf8JsonReader reader, string at)
-    {
-        reader.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Null => null,
-            _ => throw Wrong($"member '{at}' must be a string"),
-        };
-    }
-
-    internal static AwsException Wrong(string message) => new("SerializationException", 400, message);
-
-    internal static AwsException Violation(string value, string at, string constraint) =>
+    public static AwsException Violation(string value, string at, string constraint) =>
         Protocol.Json.JsonMembers.Violation($"Value '{value}' at '{at}' failed to satisfy constraint: {constraint}");
 
-    private static void CheckOrdering(string? text)
-    {
-        if (text is not null && !Primitives.Identity.SequenceNumber.TryParse(text, out _))
-        {
-            throw KinesisErrors.InvalidArgument($"SequenceNumberForOrdering '{text}' is not a sequence number.");
-        }
-    }
-
-    private static void Refuse(string member, string operation) => throw new TarnException(
-        ErrorKind.Unsupported, $"tarn does not support member '{member}' of kinesis {operation}");
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string message)
-    {
-        if (!reader.Read() || reader.TokenType != type)
-        {
-            throw Wrong(message);
-        }
-    }
+    public TarnException Unknown(string member) => new(
+        ErrorKind.Unsupported, $"tarn does not support member '{member}' of kinesis {Operation}");
 }

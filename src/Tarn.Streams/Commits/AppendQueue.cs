@@ -17,27 +17,39 @@ internal sealed class AppendQueue(Func<bool> schedule)
     private readonly Lock _gate = new();
     private readonly ByteBudget _budget = new(WaitingBytesMax);
     private List<PendingAppend> _waiting = [];
-    private List<PendingAppend> _spare = [];
+    private List<PendingAppend> _spare = []; // outside a turn; within one it gathers, and the other is served
     private bool _scheduled;
     private bool _upkeep;
+    private long _servedBytes;
     private TarnException? _refusal;
 
     /// <summary>Bytes of the appends that are not answered yet.</summary>
     public long WaitingBytes => _budget.Taken;
 
-    /// <summary>Puts an append in line. Failure: the reason why the shard accepts nothing more.</summary>
-    public async ValueTask EnqueueAsync(PendingAppend append, CancellationToken cancellation)
+    /// <summary>
+    /// Puts an append in line; fails it with the reason when the shard accepts nothing more. Cancelled: it is not in
+    /// line and still the caller's.
+    /// </summary>
+    public ValueTask EnqueueAsync(PendingAppend append, CancellationToken cancellation)
     {
-        try
+        var room = _budget.TakeAsync(append.Length, cancellation);
+        if (!room.IsCompletedSuccessfully)
         {
-            await _budget.TakeAsync(append.Length, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            append.Fail(new TarnException(ErrorKind.Unavailable, "the append was cancelled before its turn"));
-            throw;
+            return EnqueueAsync(append, room);
         }
 
+        Enqueue(append);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask EnqueueAsync(PendingAppend append, ValueTask room)
+    {
+        await room;
+        Enqueue(append);
+    }
+
+    private void Enqueue(PendingAppend append)
+    {
         TarnException? refusal;
         lock (_gate)
         {
@@ -50,7 +62,7 @@ internal sealed class AppendQueue(Func<bool> schedule)
 
         if (refusal is not null)
         {
-            _budget.Return(append.Length);
+            _budget.Return(_budget.Share(append.Length));
             append.Fail(refusal);
         }
     }
@@ -69,22 +81,26 @@ internal sealed class AppendQueue(Func<bool> schedule)
     /// <summary>Everything that waits. The committer returns the list by <see cref="Finish"/>.</summary>
     public List<PendingAppend> Take(out bool upkeep)
     {
+        List<PendingAppend> group;
         lock (_gate)
         {
-            (var group, _waiting, _spare) = (_waiting, _spare, []);
+            (group, _waiting) = (_waiting, _spare);
             (upkeep, _upkeep) = (_upkeep, false);
-            return group;
         }
+
+        _servedBytes = 0;
+        foreach (var append in group)
+        {
+            _servedBytes += _budget.Share(append.Length);
+        }
+
+        return group;
     }
 
     /// <summary>Ends a turn; true when more has gathered, and then the shard counts as scheduled.</summary>
     public bool Finish(List<PendingAppend> group)
     {
-        foreach (var append in group)
-        {
-            _budget.Return(append.Length);
-        }
-
+        _budget.Return(_servedBytes);
         group.Clear();
         lock (_gate)
         {
@@ -106,7 +122,7 @@ internal sealed class AppendQueue(Func<bool> schedule)
 
         foreach (var append in waiting)
         {
-            _budget.Return(append.Length);
+            _budget.Return(_budget.Share(append.Length));
             append.Fail(refusal);
         }
     }

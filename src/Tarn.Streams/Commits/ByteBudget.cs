@@ -14,9 +14,12 @@ internal sealed class ByteBudget(long bytesMax)
     /// <summary>Bytes that are taken at the moment.</summary>
     public long Taken => _total - Volatile.Read(ref _free);
 
+    /// <summary>What an append of that length takes of the budget, and returns.</summary>
+    public long Share(long bytes) => Math.Min(bytes, _total);
+
     public ValueTask TakeAsync(long bytes, CancellationToken cancellation)
     {
-        bytes = Math.Min(bytes, _total);
+        bytes = Share(bytes);
         lock (_gate)
         {
             if (_line.Count == 0 && bytes <= _free)
@@ -35,7 +38,7 @@ internal sealed class ByteBudget(long bytesMax)
     {
         lock (_gate)
         {
-            _free += Math.Min(bytes, _total);
+            _free += bytes;
             while (_line.TryPeek(out var first) && (first.Turn.Task.IsCompleted || first.Bytes <= _free))
             {
                 _line.Dequeue();

@@ -8,40 +8,67 @@ namespace Tarn.Streams.Commits;
 
 /// <summary>
 /// Records of one call for one shard, encoded as batches by the caller's thread; the committer only fills in the
-/// headers. The buffer is pooled: whoever completes the append gives it back.
+/// headers. Used again by later calls, so nobody but its call touches it once it is done.
+/// <code>
+/// caller:     Begin -> Count each record -> Add each record -> Seal -> in line ... result read -> Release
+/// committer:                                                           Number -> Complete or Fail
+/// </code>
 /// </summary>
-internal sealed class PendingAppend(int length)
+internal sealed class PendingAppend(AppendCall call)
 {
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(length);
     private readonly List<BatchHeader> _batches = [];
-    private readonly TaskCompletionSource<SequenceNumber> _done =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private BatchPacking _packing;
+    private byte[] _buffer = [];
+    private BatchPacking _counted;
+    private BatchPacking _packed;
     private int _written;
     private int _batchStart;
     private uint _batchRecords;
 
-    public int Length => length;
+    /// <summary>The position of the shard in the stream's list.</summary>
+    public int Shard { get; private set; }
 
-    public int RecordCount => _packing.RecordCount;
+    /// <summary>Headers and bodies.</summary>
+    public int Length => _counted.TotalLength;
 
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, length);
+    public int RecordCount => _counted.RecordCount;
 
-    /// <summary>
-    /// The number of the first record once all are on disk; fails with a <see cref="TarnException"/>.
-    /// </summary>
-    public Task<SequenceNumber> Done => _done.Task;
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
+
+    /// <summary>The number of the first record; once done, and without <see cref="Error"/>.</summary>
+    public SequenceNumber First { get; private set; }
+
+    /// <summary>Why nothing was written; once done.</summary>
+    public TarnException? Error { get; private set; }
+
+    public void Begin(int shard)
+    {
+        Shard = shard;
+        (First, Error) = (SequenceNumber.Zero, null);
+        (_counted, _packed) = (default, default);
+        (_written, _batchStart, _batchRecords) = (0, 0, 0);
+        _batches.Clear();
+    }
+
+    /// <summary>Makes room for a record; all are counted before the first is added.</summary>
+    public void Count(in StreamEntry entry) => _counted.Add(Size(entry));
 
     public void Add(in StreamEntry entry)
     {
-        if (_packing.Add(RecordFrame.Size(entry.PartitionKey.Length, entry.Data.Length)))
+        if (_buffer.Length == 0)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(Length);
+        }
+
+        if (_packed.Add(Size(entry)))
         {
             Seal();
             _batchStart = _written;
             _written += BatchHeader.Size;
         }
 
-        _written += RecordFrame.Write(_buffer.AsSpan(_written), entry.PartitionKey.Span, entry.Data.Span);
+        var frame = _buffer.AsSpan(_written, Size(entry));
+        entry.CopyDataTo(RecordFrame.Begin(frame, entry.PartitionKey.Span, entry.DataLength));
+        _written += frame.Length;
         _batchRecords++;
     }
 
@@ -70,15 +97,29 @@ internal sealed class PendingAppend(int length)
         }
     }
 
+    /// <summary>All records are on disk. The append belongs to its call again: touch it no more.</summary>
     public void Complete(SequenceNumber first)
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _done.SetResult(first);
+        First = first;
+        call.PartDone();
     }
 
+    /// <summary>Nothing was written. The append belongs to its call again: touch it no more.</summary>
     public void Fail(TarnException error)
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _done.SetException(error);
+        Error = error;
+        call.PartDone();
     }
+
+    /// <summary>Gives the buffer back; only when done, or never put in line.</summary>
+    public void Release()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
+
+    private static int Size(in StreamEntry entry) => RecordFrame.Size(entry.PartitionKey.Length, entry.DataLength);
 }

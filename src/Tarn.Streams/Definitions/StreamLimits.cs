@@ -121,7 +121,7 @@ internal static partial class StreamLimits
                 Code: null);
         }
 
-        var bytes = key.Length + (long)entry.Data.Length;
+        var bytes = key.Length + (long)entry.DataLength;
         return bytes <= recordBytesMax
             ? null
             : new AppendError(

@@ -18,14 +18,14 @@ internal static class HashKeys
     }
 
     /// <summary>The hash keys of a call's entries: short partition keys are hashed eight at a time.</summary>
-    public static void Of(IReadOnlyList<StreamEntry> entries, Span<UInt128> hashKeys)
+    public static void Of(ReadOnlySpan<StreamEntry> entries, Span<UInt128> hashKeys)
     {
         var lanes = new Md5Lanes();
         Span<int> waiting = stackalloc int[Md5Lanes.Count];
         var waitingCount = 0;
         for (var i = 0; i < hashKeys.Length; i++)
         {
-            var entry = entries[i];
+            ref readonly var entry = ref entries[i];
             var key = entry.PartitionKey.Span;
             if (entry.ExplicitHashKey is { } given)
             {

@@ -18,14 +18,13 @@ internal static class RecordFrame
 
     public static int Size(int keyLength, int dataLength) => Overhead + keyLength + dataLength;
 
-    /// <summary>Writes one record; returns the bytes taken.</summary>
-    public static int Write(Span<byte> target, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data)
+    /// <summary>Writes a record up to its data, and returns the place for that.</summary>
+    public static Span<byte> Begin(Span<byte> target, ReadOnlySpan<byte> key, int dataLength)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(target, data.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(target, dataLength);
         BinaryPrimitives.WriteUInt16LittleEndian(target[4..], (ushort)key.Length);
         key.CopyTo(target[Overhead..]);
-        data.CopyTo(target[(Overhead + key.Length)..]);
-        return Size(key.Length, data.Length);
+        return target.Slice(Overhead + key.Length, dataLength);
     }
 
     /// <summary>Takes the first record off <paramref name="body"/>, whose checksum has been verified.</summary>

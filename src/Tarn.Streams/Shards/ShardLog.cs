@@ -134,8 +134,9 @@ internal sealed partial class ShardLog : ICommitTurn
 
         foreach (var append in group)
         {
+            var next = first + (ulong)append.RecordCount;
             append.Complete(new SequenceNumber(first));
-            first += (ulong)append.RecordCount;
+            first = next;
         }
     }
 

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Tarn.Aws.Protocol;
+
+namespace Tarn.Aws.Kinesis;
+
+/// <summary>
+/// Reads PutRecord and PutRecords from JSON in one pass. Text without escapes is not copied: payloads stay base64 in the
+/// body until they are written to the log.
+/// </summary>
+internal readonly ref struct PutRequestJson
+{
+    private readonly PutRequest _request;
+    private readonly ReadOnlyMemory<byte> _body;
+
+    private PutRequestJson(PutRequest request, ReadOnlyMemory<byte> body) => (_request, _body) = (request, body);
+
+    /// <summary>The request, which points into <paramref name="body"/>; the caller disposes it.</summary>
+    public static PutRequest Read(ReadOnlyMemory<byte> body, bool isBatch)
+    {
+        var request = new PutRequest(isBatch);
+        try
+        {
+            new PutRequestJson(request, body).ReadBody();
+            return request;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            request.Dispose();
+            throw PutRequest.Wrong("the body is not valid JSON: " + failure.Message);
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+    }
+
+    private void ReadBody()
+    {
+        var reader = new Utf8JsonReader(_body.Span, new JsonReaderOptions { MaxDepth = 8 });
+        Expect(ref reader, JsonTokenType.StartObject, "the body must be a JSON object");
+        var single = _request.Next();
+        var hasRecords = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("StreamName"u8))
+            {
+                _request.StreamName = ReadText(ref reader, "streamName");
+            }
+            else if (reader.ValueTextEquals("StreamARN"u8))
+            {
+                _request.StreamArn = ReadText(ref reader, "streamARN");
+            }
+            else if (_request.IsBatch && !hasRecords && reader.ValueTextEquals("Records"u8))
+            {
+                ReadRecords(ref reader);
+                hasRecords = true;
+            }
+            else if (!_request.IsBatch && reader.ValueTextEquals("SequenceNumberForOrdering"u8))
+            {
+                PutRequest.CheckOrdering(ReadText(ref reader, "sequenceNumberForOrdering"));
+            }
+            else if (_request.IsBatch || !TryReadField(ref reader, ref single))
+            {
+                throw _request.Unknown(reader.GetString()!);
+            }
+        }
+
+        if (_request.IsBatch)
+        {
+            _request.CheckRecords(hasRecords);
+        }
+        else
+        {
+            _request.Add(single);
+        }
+
+        while (reader.Read())
+        {
+            // Runs over the closing brace and refuses anything after it.
+        }
+    }
+
+    private void ReadRecords(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.StartArray, "member 'records' must be a list");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw PutRequest.Wrong("a member of 'records' must be a structure");
+            }
+
+            var record = _request.Next();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (!TryReadField(ref reader, ref record))
+                {
+                    throw _request.Unknown("Records." + reader.GetString());
+                }
+            }
+
+            _request.Add(record);
+        }
+    }
+
+    /// <summary>
+    /// Reads the property that the reader stands on; false, with nothing read, when it is none of a record's.
+    /// </summary>
+    private bool TryReadField(ref Utf8JsonReader reader, ref RecordFields record)
+    {
+        if (reader.ValueTextEquals("Data"u8))
+        {
+            record.SetBase64(ReadBytes(ref reader, record, "data", "base64 text"));
+        }
+        else if (reader.ValueTextEquals("PartitionKey"u8))
+        {
+            record.SetKey(ReadBytes(ref reader, record, "partitionKey", "a string"));
+        }
+        else if (reader.ValueTextEquals("ExplicitHashKey"u8))
+        {
+            record.SetHashKey(ReadText(ref reader, record.Path("explicitHashKey")));
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private ReadOnlyMemory<byte> ReadBytes(
+        ref Utf8JsonReader reader, in RecordFields record, string member, string expected)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw PutRequest.Wrong($"member '{record.Path(member)}' must be {expected}");
+        }
+
+        if (!reader.ValueIsEscaped)
+        {
+            return _body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+        }
+
+        var plain = _request.Rent(reader.ValueSpan.Length);
+        return plain[..reader.CopyString(plain.Span)];
+    }
+
+    private static string? ReadText(ref Utf8JsonReader reader, string at)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Null => null,
+            _ => throw PutRequest.Wrong($"member '{at}' must be a string"),
+        };
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string message)
+    {
+        if (!reader.Read() || reader.TokenType != type)
+        {
+            throw PutRequest.Wrong(message);
+        }
+    }
+}
