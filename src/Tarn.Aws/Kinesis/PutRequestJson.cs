@@ -4,8 +4,8 @@ using Tarn.Aws.Protocol;
 namespace Tarn.Aws.Kinesis;
 
 /// <summary>
-/// Reads PutRecord and PutRecords from JSON in one pass. Text without escapes is not copied: payloads stay base64 in the
-/// body until they are written to the log.
+/// Reads PutRecord and PutRecords from JSON in one pass. Text without escapes is not copied: payloads stay base64 in
+/// the body until they are written to the log.
 /// </summary>
 internal readonly ref struct PutRequestJson
 {

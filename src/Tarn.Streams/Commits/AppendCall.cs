@@ -100,13 +100,13 @@ internal sealed class AppendCall : IValueTaskSource
                 log.Counters.Failed(part.RecordCount);
             }
 
-            var number = part.First;
+            var number = part.First; // zero where the part failed
             for (var i = 0; i < owners.Length; i++)
             {
                 if (owners[i] == part.Shard)
                 {
-                    outcomes[i] = new AppendOutcome(log.Place.ShardId, error is null ? number : SequenceNumber.Zero, error);
-                    number = number.Next;
+                    outcomes[i] = new AppendOutcome(log.Place.ShardId, number, error);
+                    number = error is null ? number.Next : number;
                 }
             }
         }

@@ -11,7 +11,7 @@ internal sealed class AppendCalls
 
     public AppendCall Take() => _idle.TryDequeue(out var call) ? call : new AppendCall();
 
-    /// <summary>Takes a call back whose parts are all done. One that failed otherwise is left to the collector.</summary>
+    /// <summary>Takes a call back whose parts are all done. Others are left to the collector.</summary>
     public void Return(AppendCall call)
     {
         call.Reset();
