@@ -113,7 +113,14 @@ internal sealed class Lake : IAsyncDisposable
 
     /// <summary>The segment files of a shard, oldest first.</summary>
     public string[] Segments(string stream, string shard = Shard0) =>
-        [.. Directory.GetFiles(Path.Combine(Options.Directory, Streams.Find(stream)!.Id, shard)).Order()];
+        [.. Directory.GetFiles(FolderOf(stream, shard), "*" + SegmentId.Extension).Order()];
+
+    /// <summary>The index files of a shard's closed segments, oldest first.</summary>
+    public string[] Indexes(string stream, string shard = Shard0) =>
+        [.. Directory.GetFiles(FolderOf(stream, shard), "*" + SegmentIndexFile.Extension).Order()];
+
+    private string FolderOf(string stream, string shard) =>
+        Path.Combine(Options.Directory, Streams.Find(stream)!.Id, shard);
 
     /// <summary>Runs retention now and waits for it.</summary>
     public async Task TrimAsync(string stream)

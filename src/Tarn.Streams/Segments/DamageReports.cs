@@ -39,6 +39,12 @@ internal sealed partial class DamageReports(ILogger<DamageReports> logger)
         }
     }
 
+    [LoggerMessage(2103, LogLevel.Information, "{File}: made again from the headers of its segment")]
+    public partial void IndexRebuilt(string file);
+
+    [LoggerMessage(2104, LogLevel.Warning, "{File}: not written, the index stays in memory until restart")]
+    public partial void IndexNotWritten(string file, Exception cause);
+
     [LoggerMessage(2101, LogLevel.Warning, "{File}: cut {Length} bytes of an unfinished append off at offset {Offset}")]
     private partial void TornTail(string file, long offset, long length);
 

@@ -9,6 +9,10 @@ internal sealed class LocalSegmentDisk : ISegmentDisk
 
     public SafeFileHandle Open(string path) => Open(path, FileMode.Open);
 
+    public long Length(SafeFileHandle file) => RandomAccess.GetLength(file);
+
+    public int Read(SafeFileHandle file, Span<byte> target, long offset) => RandomAccess.Read(file, target, offset);
+
     public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset)
     {
         if (buffers.Count == 1)

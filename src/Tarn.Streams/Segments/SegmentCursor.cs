@@ -9,7 +9,7 @@ namespace Tarn.Streams.Segments;
 /// </summary>
 /// <param name="end">Bytes at or after this offset are not looked at.</param>
 internal sealed class SegmentCursor(
-    SafeFileHandle file, uint salt, long end, int windowLength, bool keepsWindows)
+    ISegmentDisk disk, SafeFileHandle file, uint salt, long end, int windowLength, bool keepsWindows)
 {
     private byte[] _window = [];
     private long _windowStart;
@@ -109,17 +109,6 @@ internal sealed class SegmentCursor(
         }
 
         _windowStart = offset;
-        _windowFilled = 0;
-        while (_windowFilled < length)
-        {
-            var rest = _window.AsSpan(_windowFilled, length - _windowFilled);
-            var read = RandomAccess.Read(file, rest, offset + _windowFilled);
-            if (read == 0)
-            {
-                break;
-            }
-
-            _windowFilled += read;
-        }
+        _windowFilled = disk.ReadFully(file, _window.AsSpan(0, length), offset);
     }
 }

@@ -43,10 +43,27 @@ internal sealed partial class ShardLog
         }
 
         var segment = new Segment(header, path, _disk);
-        segment.Adopt(SegmentHeader.Size, new SparseIndex());
+        segment.AdoptGrowing();
         Close();
+        if (!_tip.Segments.IsEmpty)
+        {
+            Seal(_tip.Segments[^1]);
+        }
+
         Show(_tip with { Segments = _tip.Segments.Add(segment) });
         return null;
+    }
+
+    private void Seal(Segment segment)
+    {
+        try
+        {
+            segment.Seal();
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            NotSealed(segment.IndexPath, cause);
+        }
     }
 
     private TarnException Unroll(string path, Exception cause)
@@ -99,6 +116,7 @@ internal sealed partial class ShardLog
             foreach (var segment in removed)
             {
                 _disk.Delete(segment.Path);
+                _disk.Delete(segment.IndexPath);
             }
 
             _disk.FlushDirectory(_place.Directory);
@@ -109,6 +127,10 @@ internal sealed partial class ShardLog
             NotTrimmed(_place.ShardId, _place.StreamName, cause);
         }
     }
+
+    [LoggerMessage(
+        2115, LogLevel.Warning, "{File}: not written, the index stays in memory until restart")]
+    private partial void NotSealed(string file, Exception cause);
 
     [LoggerMessage(
         2113, LogLevel.Debug, "shard '{Shard}' of stream '{Stream}': {Count} segments past retention removed")]

@@ -82,8 +82,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         Segment segment, ulong from, long retainedFromMs, ref ReadRoom room, List<StreamRecord> records)
     {
         var end = segment.CommittedLength;
-        var index = segment.Index();
-        var offset = Math.Max(index.SeekSequence(from), index.SeekTime(retainedFromMs));
+        var offset = segment.Seek(from, retainedFromMs, damages);
         if (offset >= end)
         {
             return;
@@ -91,7 +90,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
 
         using var lease = segment.Acquire();
         var windowLength = Math.Clamp(room.BytesLeft, WindowLengthMin, WindowLengthMax);
-        var cursor = new SegmentCursor(lease.Handle, segment.Id.Salt, end, windowLength, keepsWindows: true);
+        var cursor = segment.Walk(lease, end, windowLength, keepsWindows: true);
         while (!room.IsFull)
         {
             var step = cursor.Read(offset, withBody: false);
@@ -154,12 +153,12 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         return tip.Next;
     }
 
-    private static ulong? Find(Segment segment, long arrivalMs)
+    private ulong? Find(Segment segment, long arrivalMs)
     {
-        var offset = segment.Index().SeekTime(arrivalMs);
+        var end = segment.CommittedLength;
+        var offset = segment.Seek(0, arrivalMs, damages);
         using var lease = segment.Acquire();
-        var cursor = new SegmentCursor(
-            lease.Handle, segment.Id.Salt, segment.CommittedLength, ScanWindowLength, keepsWindows: false);
+        var cursor = segment.Walk(lease, end, ScanWindowLength, keepsWindows: false);
         while (true)
         {
             var step = cursor.Read(offset, withBody: false);

@@ -32,11 +32,13 @@ internal sealed class ShardRecovery(
         }
 
         // 1 and 2
-        var ids = Directory.EnumerateFiles(place.Directory)
+        var files = Directory.GetFiles(place.Directory);
+        var ids = files
             .Select(file => SegmentId.FromFileName(place.StreamId, place.Number, Path.GetFileName(file)))
             .OfType<SegmentId>().OrderBy(id => id.BaseSequence).ToList();
         var segments = ids.Select((id, index) => OpenSegment(id, isLast: index == ids.Count - 1))
             .OfType<Segment>().ToImmutableArray();
+        RemoveStrayIndexes(files, segments);
         return segments.IsEmpty
             ? new ShardTip(segments, startSequence, 0)
             : Verify(segments, startSequence);
@@ -46,10 +48,10 @@ internal sealed class ShardRecovery(
     {
         var path = place.PathOf(id);
         using var file = disk.Open(path);
-        var length = RandomAccess.GetLength(file);
+        var length = disk.Length(file);
         Span<byte> bytes = stackalloc byte[SegmentHeader.Size];
         bytes.Clear();
-        var read = RandomAccess.Read(file, bytes, 0);
+        var read = disk.ReadFully(file, bytes, 0);
         var state = SegmentHeader.Read(bytes[..read], id, out var header);
         if (state == SegmentHeaderState.TooNew)
         {
@@ -74,8 +76,21 @@ internal sealed class ShardRecovery(
         }
 
         var segment = new Segment(header, path, disk);
-        segment.Adopt(Math.Max(length, SegmentHeader.Size), index: null);
+        segment.AdoptClosed(Math.Max(length, SegmentHeader.Size));
         return segment;
+    }
+
+    /// <summary>Those whose segment went, and a crash came before the index went too.</summary>
+    private void RemoveStrayIndexes(string[] files, ImmutableArray<Segment> segments)
+    {
+        var owned = segments.Select(segment => segment.IndexPath).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (Path.GetExtension(file) == SegmentIndexFile.Extension && !owned.Contains(file))
+            {
+                disk.Delete(file);
+            }
+        }
     }
 
     /// <summary>
@@ -84,7 +99,7 @@ internal sealed class ShardRecovery(
     private long FirstArrival(string path, SegmentId id, long length)
     {
         using var file = disk.Open(path);
-        var cursor = new SegmentCursor(file, id.Salt, length, WindowLength, keepsWindows: false);
+        var cursor = new SegmentCursor(disk, file, id.Salt, length, WindowLength, keepsWindows: false);
         var step = cursor.Read(SegmentHeader.Size, withBody: true);
         step = step.Kind == BatchStepKind.Damage ? cursor.Read(step.Next, withBody: true) : step;
         return step.Kind == BatchStepKind.Batch ? step.Header.ArrivalMs : clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -96,16 +111,15 @@ internal sealed class ShardRecovery(
         var last = segments[^1];
         var next = Math.Max(startSequence, last.Id.BaseSequence);
         var newestArrivalMs = last.FloorArrivalMs;
-        var index = new SparseIndex();
+        last.AdoptGrowing();
         using var lease = last.Acquire();
-        var cursor = new SegmentCursor(
-            lease.Handle, last.Id.Salt, last.CommittedLength, WindowLength, keepsWindows: false);
+        var cursor = last.Walk(lease, last.CommittedLength, WindowLength, keepsWindows: false);
         var step = cursor.Read(SegmentHeader.Size, withBody: true);
         for (; step.Kind != BatchStepKind.End; step = cursor.Read(step.Next, withBody: true))
         {
             if (step.Kind == BatchStepKind.Batch)
             {
-                index.Add(step.Header.FirstSequence, step.Header.ArrivalMs, step.Offset);
+                last.Note(step.Header, step.Offset);
                 next = step.Header.LastSequence + 1;
                 newestArrivalMs = step.Header.ArrivalMs;
                 continue;
@@ -118,13 +132,13 @@ internal sealed class ShardRecovery(
             {
                 disk.Truncate(lease.Handle, step.Offset);
                 disk.Flush(lease.Handle);
-                last.Adopt(step.Offset, index);
+                last.Recovered(step.Offset);
                 var unused = (ulong)(clock.GetUtcNow().ToUnixTimeMilliseconds() + 1) << 20;
                 return new ShardTip(segments, Math.Max(next, unused), newestArrivalMs);
             }
         }
 
-        last.Adopt(step.Offset, index);
+        last.Recovered(step.Offset);
         return new ShardTip(segments, next, newestArrivalMs);
     }
 }

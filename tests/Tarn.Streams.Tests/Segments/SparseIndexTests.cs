@@ -11,7 +11,7 @@ public sealed class SparseIndexTests
         var index = new SparseIndex();
         for (var i = 0; i < 1000; i++)
         {
-            index.Add((ulong)(100 + (i * 5)), 1000 + (i / 3), SegmentHeader.Size + (i * Length));
+            index.Add(new BatchPlace((ulong)(100 + (i * 5)), 1000 + (i / 3), SegmentHeader.Size + (i * Length)));
         }
 
         for (var i = 0; i < 1000; i++)
@@ -31,7 +31,7 @@ public sealed class SparseIndexTests
         var index = new SparseIndex();
 
         Assert.Equal((64, 64), (index.SeekSequence(5), index.SeekTime(5)));
-        index.Add(100, 100, 64);
+        index.Add(new BatchPlace(100, 100, 64));
         Assert.Equal((64, 64), (index.SeekSequence(5), index.SeekTime(5)));
     }
 }

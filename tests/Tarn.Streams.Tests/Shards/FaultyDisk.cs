@@ -12,6 +12,9 @@ internal sealed class FaultyDisk : ISegmentDisk
 
     public IOException? OnCreate { get; set; }
 
+    /// <summary>How the names end that <see cref="OnCreate"/> is for.</summary>
+    public string OnCreateOf { get; set; } = "";
+
     public IOException? OnWrite { get; set; }
 
     /// <summary>Bytes that reach the file before <see cref="OnWrite"/>.</summary>
@@ -24,9 +27,14 @@ internal sealed class FaultyDisk : ISegmentDisk
 
     public int FlushCount { get; private set; }
 
-    public SafeFileHandle Create(string path) => OnCreate is { } fault ? throw fault : _disk.Create(path);
+    public SafeFileHandle Create(string path) =>
+        OnCreate is { } fault && path.EndsWith(OnCreateOf, StringComparison.Ordinal) ? throw fault : _disk.Create(path);
 
     public SafeFileHandle Open(string path) => _disk.Open(path);
+
+    public long Length(SafeFileHandle file) => _disk.Length(file);
+
+    public int Read(SafeFileHandle file, Span<byte> target, long offset) => _disk.Read(file, target, offset);
 
     public void Write(SafeFileHandle file, IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset)
     {
