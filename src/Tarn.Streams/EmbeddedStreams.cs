@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
+using Tarn.Streams.Resharding;
 using Tarn.Streams.Segments;
 using Tarn.Streams.Shards;
 
@@ -21,14 +23,36 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
         string stream, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation) =>
         (await registry.ConfigureAsync(stream, change, cancellation)).Describe();
 
+    public async Task<StreamDescription> SplitAsync(
+        string stream, string shardId, UInt128 newStartingHashKey, CancellationToken cancellation) =>
+        (await registry.ReshardAsync(
+            stream,
+            (open, planner) => planner.Split(open.NumberOf(shardId), newStartingHashKey),
+            cancellation)).Describe();
+
+    public async Task<StreamDescription> MergeAsync(
+        string stream, string shardId, string adjacentShardId, CancellationToken cancellation) =>
+        (await registry.ReshardAsync(
+            stream,
+            (open, planner) => planner.Merge(open.NumberOf(shardId), open.NumberOf(adjacentShardId)),
+            cancellation)).Describe();
+
     public StreamDescription? Find(string stream) => registry.All.GetValueOrDefault(stream)?.Describe();
 
     public IReadOnlyList<StreamDescription> List() => [.. registry.All.Values.Select(stream => stream.Describe())];
 
-    public ValueTask AppendAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask AppendAsync(
         string stream, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
-        CancellationToken cancellation) =>
-        _appender.AppendAsync(registry.Get(stream), entries, outcomes, cancellation);
+        CancellationToken cancellation)
+    {
+        var open = registry.Get(stream);
+        await _appender.AppendAsync(open, entries, outcomes, cancellation);
+        while (MovedAppends.Any(outcomes.Span[..entries.Length]))
+        {
+            open = await MovedAppends.FollowAsync(_appender, registry, open, entries, outcomes, cancellation);
+        }
+    }
 
     public ValueTask<SequenceNumber> ResolveAsync(
         string stream, string shardId, StartPosition start, CancellationToken cancellation)

@@ -24,6 +24,21 @@ public interface IStreams
     Task<StreamDescription> ConfigureAsync(
         string stream, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation);
 
+    /// <summary>
+    /// Closes a shard and opens two that share its hash keys, the upper one from <paramref name="newStartingHashKey"/>.
+    /// Invalid unless that lies inside the range by more than one key, and the shard is open. Appends meanwhile wait a
+    /// moment and go to the children. A child is to be read after its parents have ended.
+    /// </summary>
+    Task<StreamDescription> SplitAsync(
+        string stream, string shardId, UInt128 newStartingHashKey, CancellationToken cancellation);
+
+    /// <summary>
+    /// Closes two open shards and opens one with their hash keys. Invalid unless <paramref name="adjacentShardId"/>
+    /// begins where <paramref name="shardId"/> ends.
+    /// </summary>
+    Task<StreamDescription> MergeAsync(
+        string stream, string shardId, string adjacentShardId, CancellationToken cancellation);
+
     /// <summary>The stream, or null. Memory only.</summary>
     StreamDescription? Find(string stream);
 

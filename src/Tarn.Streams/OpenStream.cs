@@ -30,6 +30,11 @@ internal sealed record OpenStream(StreamDefinition Definition, ImmutableArray<Sh
         throw new TarnException(ErrorKind.NotFound, $"stream '{Definition.Name}' has no shard '{shardId}'");
     }
 
+    /// <summary>The number in a shard's id, or NotFound.</summary>
+    public uint NumberOf(string shardId) => Logs[IndexOf(shardId)].Place.Number;
+
+    public ShardLog LogOf(uint number) => Logs.First(log => log.Place.Number == number);
+
     public StreamDescription Describe() => new(
         Definition.Spec,
         Definition.FolderName,

@@ -29,20 +29,58 @@ internal sealed partial class StreamFolders(
         disk.FlushDirectory(options.Directory);
     }
 
+    /// <summary>Makes the folders of further shards; on disk when it returns.</summary>
+    public void Add(StreamDefinition definition, IEnumerable<uint> shards)
+    {
+        var folder = Path.Combine(options.Directory, definition.FolderName);
+        foreach (var shard in shards)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, ShardDefinition.IdOf(shard)));
+        }
+
+        disk.FlushDirectory(folder);
+    }
+
     public void Remove(StreamDefinition definition)
     {
         Directory.Delete(Path.Combine(options.Directory, definition.FolderName), recursive: true);
         disk.FlushDirectory(options.Directory);
     }
 
-    /// <summary>Makes the root, and removes folders that no stream owns.</summary>
-    public void Clean(IEnumerable<StreamDefinition> definitions)
+    /// <summary>Removes the folder of a shard that the definition no longer names.</summary>
+    public void Remove(ShardPlace shard)
+    {
+        Directory.Delete(shard.Directory, recursive: true);
+        disk.FlushDirectory(Path.GetDirectoryName(shard.Directory)!);
+    }
+
+    /// <summary>Makes the root, and removes folders that no stream or no shard owns.</summary>
+    public void Clean(IReadOnlyList<StreamDefinition> definitions)
     {
         Directory.CreateDirectory(options.Directory);
-        var owned = definitions.Select(definition => definition.FolderName).ToHashSet(StringComparer.Ordinal);
-        var orphans = Directory.EnumerateDirectories(options.Directory)
-            .Where(folder => Guid.TryParseExact(Path.GetFileName(folder), "N", out _)
-                && !owned.Contains(Path.GetFileName(folder)))
+        RemoveOthers(
+            options.Directory,
+            folder => Guid.TryParseExact(folder, "N", out _),
+            definitions.Select(definition => definition.FolderName));
+        foreach (var definition in definitions)
+        {
+            RemoveOthers(
+                Path.Combine(options.Directory, definition.FolderName),
+                folder => folder.StartsWith(ShardDefinition.IdPrefix, StringComparison.Ordinal),
+                definition.Shards.Select(shard => ShardDefinition.IdOf(shard.Number)));
+        }
+    }
+
+    private void RemoveOthers(string directory, Func<string, bool> isOurs, IEnumerable<string> owned)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        var keep = owned.ToHashSet(StringComparer.Ordinal);
+        var orphans = Directory.EnumerateDirectories(directory)
+            .Where(folder => Path.GetFileName(folder) is var name && isOurs(name) && !keep.Contains(name))
             .ToList();
         foreach (var orphan in orphans)
         {
@@ -52,13 +90,13 @@ internal sealed partial class StreamFolders(
 
         if (orphans.Count > 0)
         {
-            disk.FlushDirectory(options.Directory);
+            disk.FlushDirectory(directory);
         }
     }
 
     private string PathOf(StreamDefinition definition, ShardDefinition shard) =>
         Path.Combine(options.Directory, definition.FolderName, ShardDefinition.IdOf(shard.Number));
 
-    [LoggerMessage(2121, LogLevel.Information, "{Folder}: removed, its stream was not fully created or deleted")]
+    [LoggerMessage(2121, LogLevel.Information, "{Folder}: removed, its stream or shard was not fully made or removed")]
     private partial void Orphan(string folder);
 }

@@ -6,6 +6,7 @@ using Tarn.Storage.Metadata;
 using Tarn.Streams.Commits;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Metrics;
+using Tarn.Streams.Resharding;
 using Tarn.Streams.Routing;
 using Tarn.Streams.Segments;
 using Tarn.Streams.Shards;
@@ -16,13 +17,16 @@ namespace Tarn.Streams;
 /// The streams that exist, with their logs open. Changes go one at a time; look-ups read a snapshot. A change is first
 /// made durable, then shown.
 /// </summary>
-internal sealed class StreamRegistry(
+internal sealed partial class StreamRegistry(
     StreamsOptions options, IMetadataStore store, StreamFolders folders, ISegmentDisk disk, DamageReports damages,
-    StreamMeters meters, TimeProvider clock, IdSource ids, ILogger<ShardLog> logger) : IDisposable
+    StreamMeters meters, TimeProvider clock, IdSource ids, ILoggerFactory loggers) : IDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
     private readonly StreamResources _resources = new(store);
+    private readonly ILogger _logger = loggers.CreateLogger<ShardLog>();
+    private readonly Resharder _resharder =
+        new(folders, new StreamResources(store), clock, loggers.CreateLogger<Resharder>());
     private readonly SemaphoreSlim _change = new(1, 1);
     private ImmutableSortedDictionary<string, OpenStream>? _streams;
     private CommitThreads? _committers;
@@ -198,15 +202,10 @@ internal sealed class StreamRegistry(
 
     private OpenStream Open(StreamDefinition definition)
     {
-        var retention = TimeSpan.FromHours(definition.RetentionHours);
         var logs = folders.Places(definition).Select((place, i) =>
         {
             var tip = new ShardRecovery(place, disk, damages, clock).Open(definition.Shards[i].SequenceFrom);
-            return new ShardLog(place, tip, options, disk, _committers!, clock, logger)
-            {
-                Retention = retention,
-                Counters = meters.Open(place.StreamId),
-            };
+            return NewLog(place, definition.Shards[i], definition, tip);
         });
         return new OpenStream(definition, [.. logs], new ShardRoutes(definition.Shards));
     }

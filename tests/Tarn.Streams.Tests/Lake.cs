@@ -63,7 +63,7 @@ internal sealed class Lake : IAsyncDisposable
         var folders = new StreamFolders(Options, Disk, NullLogger<StreamFolders>.Instance);
         _registry = new StreamRegistry(
             Options, Store ?? Fake, folders, Disk, Damages, Meters, Clock, IdSource.System,
-            NullLogger<ShardLog>.Instance);
+            NullLoggerFactory.Instance);
         _lifetime = new StreamsLifetime(_registry, Meters, Damages, Options, Clock);
         await _lifetime.StartAsync(CancellationToken.None);
         Streams = new EmbeddedStreams(_registry, Damages);

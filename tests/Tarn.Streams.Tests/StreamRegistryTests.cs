@@ -181,7 +181,7 @@ public sealed class StreamRegistryTests
         await using var lake = await Lake.OpenAsync();
         var registry = new StreamRegistry(
             lake.Options, lake.Fake, null!, lake.Disk, lake.Damages, lake.Meters, lake.Clock, IdSource.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<Streams.Shards.ShardLog>.Instance);
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
 
         var error = Assert.Throws<TarnException>(() => registry.All);
 

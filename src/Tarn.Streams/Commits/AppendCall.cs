@@ -2,6 +2,7 @@ using System.Threading.Tasks.Sources;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
+using Tarn.Streams.Resharding;
 
 namespace Tarn.Streams.Commits;
 
@@ -96,8 +97,8 @@ internal sealed class AppendCall : IValueTaskSource
             AppendError? error = null;
             if (part.Error is { } failure)
             {
-                error = new AppendError(failure.Kind, failure.Message, failure.Code);
-                log.Counters.Failed(part.RecordCount);
+                error = MovedAppends.ErrorOf(failure);
+                log.Counters.Failed(error == MovedAppends.Error ? 0 : part.RecordCount);
             }
 
             var number = part.First; // zero where the part failed

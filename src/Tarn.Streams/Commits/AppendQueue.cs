@@ -12,7 +12,8 @@ internal sealed class AppendQueue(Func<bool> schedule)
     /// <summary>Enough to keep the disk busy while the next group gathers.</summary>
     public const long WaitingBytesMax = 32 << 20;
 
-    private static readonly TarnException Stopping = new(ErrorKind.Unavailable, "streams are shutting down");
+    /// <summary>What is said when the committers have stopped.</summary>
+    public static readonly TarnException Stopping = new(ErrorKind.Unavailable, "streams are shutting down");
 
     private readonly Lock _gate = new();
     private readonly ByteBudget _budget = new(WaitingBytesMax);
@@ -20,11 +21,24 @@ internal sealed class AppendQueue(Func<bool> schedule)
     private List<PendingAppend> _spare = []; // outside a turn; within one it gathers, and the other is served
     private bool _scheduled;
     private bool _upkeep;
+    private bool _paused;
     private long _servedBytes;
     private TarnException? _refusal;
 
     /// <summary>Bytes of the appends that are not answered yet.</summary>
     public long WaitingBytes => _budget.Taken;
+
+    /// <summary>Why nothing is accepted any more, or null.</summary>
+    public TarnException? Refusal
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _refusal;
+            }
+        }
+    }
 
     /// <summary>
     /// Puts an append in line; fails it with the reason when the shard accepts nothing more. Cancelled: it is not in
@@ -53,7 +67,7 @@ internal sealed class AppendQueue(Func<bool> schedule)
         TarnException? refusal;
         lock (_gate)
         {
-            refusal = _refusal ?? (TrySchedule() ? null : Stopping);
+            refusal = _refusal ?? (_paused || TrySchedule() ? null : Stopping);
             if (refusal is null)
             {
                 _waiting.Add(append);
@@ -84,8 +98,9 @@ internal sealed class AppendQueue(Func<bool> schedule)
         List<PendingAppend> group;
         lock (_gate)
         {
-            (group, _waiting) = (_waiting, _spare);
             (upkeep, _upkeep) = (_upkeep, false);
+            group = _paused ? _spare : _waiting;
+            _waiting = _paused ? _waiting : _spare;
         }
 
         _servedBytes = 0;
@@ -105,8 +120,33 @@ internal sealed class AppendQueue(Func<bool> schedule)
         lock (_gate)
         {
             _spare = group;
-            _scheduled = _waiting.Count > 0 || _upkeep;
+            _scheduled = (_waiting.Count > 0 && !_paused) || _upkeep;
             return _scheduled;
+        }
+    }
+
+    /// <summary>Whatever waits and whatever comes is held back. In the shard's own turn only.</summary>
+    public void Pause()
+    {
+        lock (_gate)
+        {
+            _paused = true;
+        }
+    }
+
+    /// <summary>Goes on with what was held back.</summary>
+    public void Resume()
+    {
+        bool served;
+        lock (_gate)
+        {
+            _paused = false;
+            served = _waiting.Count == 0 || TrySchedule();
+        }
+
+        if (!served)
+        {
+            Refuse(Stopping);
         }
     }
 

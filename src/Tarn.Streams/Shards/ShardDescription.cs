@@ -7,7 +7,8 @@ namespace Tarn.Streams.Shards;
 /// <param name="StartingHashKey">Inclusive.</param>
 /// <param name="EndingHashKey">Inclusive.</param>
 /// <param name="StartingSequenceNumber">The first number the shard can give.</param>
-/// <param name="EndingSequenceNumber">The last one it gave, once closed; null while open.</param>
+/// <param name="EndingSequenceNumber">The last number, once closed, consumed by closing: above every record. Null
+/// while open.</param>
 /// <param name="ParentShardId">The shard it was split or merged from, or null.</param>
 /// <param name="AdjacentParentShardId">The other parent of a merge, or null.</param>
 /// <param name="OpenedAt">When it began to take records, UTC, milliseconds.</param>

@@ -92,7 +92,7 @@ internal sealed partial class ShardLog
     private void Trim()
     {
         var fromMs = RetainedFromMs;
-        if (!_tip.Segments.IsEmpty && !_tip.Segments[^1].IsEmpty && _tip.NewestArrivalMs < fromMs
+        if (!_ended && !_tip.Segments.IsEmpty && !_tip.Segments[^1].IsEmpty && _tip.NewestArrivalMs < fromMs
             && Roll(Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _tip.NewestArrivalMs)) is not null)
         {
             return;

@@ -72,6 +72,7 @@ internal sealed partial class ShardLog : ICommitTurn
             Append(group);
         }
 
+        Interlocked.Exchange(ref _asked, null)?.Invoke();
         if (upkeep && !_stopped && !_gone)
         {
             Trim();
@@ -86,13 +87,13 @@ internal sealed partial class ShardLog : ICommitTurn
         return Queue.Finish(group);
     }
 
-    /// <summary>Completes when <paramref name="from"/> is below the tip, or the log is gone.</summary>
+    /// <summary>Completes when <paramref name="from"/> is below the tip, or the log has ended or is gone.</summary>
     public async Task WaitAsync(SequenceNumber from, CancellationToken cancellation)
     {
         while (true)
         {
             var signal = _signal.Next();
-            if (Tip.Next > from.Value || Volatile.Read(ref _gone))
+            if (Tip.Next > from.Value || IsEnded || Volatile.Read(ref _gone))
             {
                 return;
             }

@@ -1,0 +1,77 @@
+using Tarn.Streams.Commits;
+using Tarn.Streams.Resharding;
+
+namespace Tarn.Streams.Shards;
+
+/// <summary>
+/// How a shard ends: it is sealed, then either ended for good or opened again. One resharding at a time asks for that.
+/// </summary>
+internal sealed partial class ShardLog
+{
+    private Action? _asked;
+    private bool _ended;
+
+    /// <summary>It is closed: nothing is written any more, and readers at its end are told so.</summary>
+    public bool IsEnded
+    {
+        get => Volatile.Read(ref _ended);
+        init => _ended = value;
+    }
+
+    /// <summary>
+    /// Lets finish what a committer has begun and holds back what comes after, without an answer to its callers.
+    /// Returns the number after the last record. Failure: the reason why the shard accepts nothing more.
+    /// </summary>
+    public async Task<ulong> SealAsync()
+    {
+        var served = await InTurnAsync(Queue.Pause);
+        if ((served ? Queue.Refusal : AppendQueue.Stopping) is { } refusal)
+        {
+            Queue.Resume();
+            throw refusal;
+        }
+
+        return Tip.Next;
+    }
+
+    /// <summary>Takes back <see cref="SealAsync"/>: what was held back is written here after all.</summary>
+    public void Unseal() => Queue.Resume();
+
+    /// <summary>
+    /// Ends the sealed shard: readers at the tip are woken, and what was held back goes to those who own its keys now.
+    /// </summary>
+    /// <param name="last">The number that the closing consumed.</param>
+    public async Task EndAsync(ulong last)
+    {
+        var served = await InTurnAsync(() =>
+        {
+            Volatile.Write(ref _ended, true);
+            Close();
+            Show(_tip with { Next = last + 1 });
+            Queue.Refuse(MovedAppends.Signal);
+        });
+        if (!served)
+        {
+            // The committers have stopped: nobody is left to wait for but the appends.
+            Queue.Refuse(MovedAppends.Signal);
+        }
+    }
+
+    /// <summary>Runs something in a committer's turn; false when the committers have stopped.</summary>
+    private async Task<bool> InTurnAsync(Action action)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _asked, () =>
+        {
+            action();
+            done.SetResult();
+        });
+        if (!Queue.RequestUpkeep())
+        {
+            return false;
+        }
+
+        await done.Task;
+        return true;
+    }
+}

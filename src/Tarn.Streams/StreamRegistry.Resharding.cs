@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Tarn.Primitives.Errors;
+using Tarn.Streams.Definitions;
+using Tarn.Streams.Resharding;
+using Tarn.Streams.Routing;
+using Tarn.Streams.Shards;
+
+namespace Tarn.Streams;
+
+/// <summary>Streams whose shards change.</summary>
+internal sealed partial class StreamRegistry
+{
+    /// <summary>
+    /// Splits and merges shards as planned for the stream as it is at its turn. Invalid for a stream on demand: its
+    /// shards follow its load.
+    /// </summary>
+    public Task<OpenStream> ReshardAsync(
+        string name, Action<OpenStream, ReshardPlanner> plan, CancellationToken cancellation) =>
+        ChangeAsync(async streams =>
+        {
+            var stream = Get(name);
+            if (stream.Definition.OnDemand)
+            {
+                throw new TarnException(
+                    ErrorKind.Invalid,
+                    $"stream '{name}' is on demand: its shards are not split or merged by hand",
+                    hint: "make it provisioned first");
+            }
+
+            var planner = new ReshardPlanner(stream.Definition);
+            plan(stream, planner);
+            return await ReshardAsync(streams, stream, stream.Definition, planner.Build());
+        }, cancellation);
+
+    private async Task<(ImmutableSortedDictionary<string, OpenStream>, OpenStream)> ReshardAsync(
+        ImmutableSortedDictionary<string, OpenStream> streams, OpenStream stream, StreamDefinition definition,
+        ReshardPlan plan)
+    {
+        await _resharder.RunAsync(
+            stream, definition, plan, completed =>
+            {
+                stream = WithChildren(stream, completed);
+                streams = streams.SetItem(stream.Definition.Name, stream);
+                Volatile.Write(ref _streams, streams);
+            });
+        return (streams, stream);
+    }
+
+    /// <summary>
+    /// The stream with logs for its new shards. Their folders are empty, so there is nothing to recover.
+    /// </summary>
+    private OpenStream WithChildren(OpenStream stream, StreamDefinition definition)
+    {
+        var places = folders.Places(definition);
+        var newestMs = stream.Logs.Max(log => log.Tip.NewestArrivalMs);
+        var logs = stream.Logs.AddRange(places[stream.Logs.Length..].Select((place, i) =>
+        {
+            var shard = definition.Shards[stream.Logs.Length + i];
+            return NewLog(place, shard, definition, new ShardTip([], shard.SequenceFrom, newestMs));
+        }));
+        return stream with { Definition = definition, Logs = logs, Routes = new ShardRoutes(definition.Shards) };
+    }
+
+    private ShardLog NewLog(ShardPlace place, ShardDefinition shard, StreamDefinition definition, ShardTip tip) =>
+        new(place, shard.SequenceTo is { } last ? tip with { Next = Math.Max(tip.Next, last + 1) } : tip,
+            options, disk, _committers!, clock, _logger)
+        {
+            Retention = TimeSpan.FromHours(definition.RetentionHours),
+            Counters = meters.Open(place.StreamId),
+            IsEnded = !shard.IsOpen,
+        };
+}
