@@ -6,24 +6,27 @@ using Tarn.Streams;
 namespace Tarn.Aws.Kinesis;
 
 /// <summary>https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStream.html</summary>
-internal sealed class DescribeStream(IStreams streams, LakeIdentity lake) : KinesisOperation<DescribeStream.Input>
+internal sealed class DescribeStream(IStreams streams, LakeIdentity lake, TimeProvider time)
+    : KinesisOperation<DescribeStream.Input>
 {
+    private const int ShardsMax = 100;
+
     public override string Name => "DescribeStream";
 
     protected override Input Read(JsonMembers members)
     {
         var stream = StreamRef.Read(members);
-        return new Input(stream, members.Number("Limit", 1, 10_000), members.Text("ExclusiveStartShardId"));
+        return new Input(stream, members.Number("Limit", 1, 10_000), members.NameText("ExclusiveStartShardId"));
     }
 
     protected override Task RunAsync(
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
         var stream = input.Stream.Find(streams, lake);
-        var shards = stream.Shards
+        var shards = TrimHorizon.Kept(stream, time.GetUtcNow())
             .Where(shard => string.CompareOrdinal(shard.ShardId, input.ExclusiveStartShardId) > 0)
             .ToList();
-        var limit = input.Limit ?? 100;
+        var limit = Math.Min(input.Limit ?? ShardsMax, ShardsMax);
 
         answer.WriteStartObject("StreamDescription");
         StreamAnswer.WriteIdentity(answer, lake, stream);

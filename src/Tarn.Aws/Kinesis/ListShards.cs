@@ -1,46 +1,38 @@
 using System.Text.Json;
-using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
-using Tarn.Streams.Shards;
 
 namespace Tarn.Aws.Kinesis;
 
 /// <summary>
-/// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html. Of the shard filters those are taken
-/// whose answer does not depend on when a shard was closed.
+/// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListShards.html. The token keeps the filter, so that the
+/// next page need not repeat it. Expired shards are not listed.
 /// </summary>
 internal sealed class ListShards(IStreams streams, LakeIdentity lake, TimeProvider time)
     : KinesisOperation<ListShards.Input>
 {
+    private const int ResultsMax = 1000;
+
     public override string Name => "ListShards";
 
-    protected override Input Read(JsonMembers members)
-    {
-        var stream = StreamRef.Read(members);
-        var input = new Input(
-            stream,
-            members.Text("NextToken"),
-            members.Text("ExclusiveStartShardId"),
-            members.Number("MaxResults", 1, 10_000),
-            members.Time("StreamCreationTimestamp"),
-            null,
-            null);
-        var filter = members.Object("ShardFilter");
-        return filter is null
-            ? input
-            : input with { FilterType = filter.RequiredText("Type"), FilterShardId = filter.Text("ShardId") };
-    }
+    protected override Input Read(JsonMembers members) => new(
+        StreamRef.Read(members),
+        members.Text("NextToken"),
+        members.NameText("ExclusiveStartShardId"),
+        members.Number("MaxResults", 1, 10_000),
+        members.Time("StreamCreationTimestamp"),
+        ShardFilter.Read(members.Object("ShardFilter")));
 
     protected override Task RunAsync(
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
-        var (stream, after) = Begin(input);
-        var shards = Filter(input, stream)
+        var now = time.GetUtcNow();
+        var (stream, after, filter) = input.NextToken is null ? Begin(input) : Continue(input, now);
+        var shards = ShardFilter.Apply(filter, stream, now)
             .Where(shard => string.CompareOrdinal(shard.ShardId, after) > 0)
             .ToList();
-        var limit = input.MaxResults ?? 1000;
+        var limit = Math.Min(input.MaxResults ?? ResultsMax, ResultsMax);
 
         answer.WriteStartArray("Shards");
         foreach (var shard in shards.Take(limit))
@@ -51,61 +43,37 @@ internal sealed class ListShards(IStreams streams, LakeIdentity lake, TimeProvid
         answer.WriteEndArray();
         if (shards.Count > limit)
         {
-            var token = new KinesisToken(
-                stream.Name, stream.Id, shards[limit - 1].ShardId, SequenceNumber.Zero, time.GetUtcNow());
+            var token = new PageToken(
+                Name, stream.Name, stream.Id, shards[limit - 1].ShardId, filter?.ToString() ?? "", now);
             answer.WriteString("NextToken", token.ToString());
         }
 
         return Task.CompletedTask;
     }
 
-    private (StreamDescription Stream, string? After) Begin(Input input)
+    private (StreamDescription Stream, string? After, ShardFilter? Filter) Begin(Input input)
     {
-        if (input.NextToken is null)
-        {
-            var named = input.Stream.Find(streams, lake);
-            if (input.StreamCreationTimestamp is { } created && created != named.CreatedAt)
-            {
-                throw KinesisErrors.NotFound(named.Name, lake.AccountId);
-            }
+        var stream = input.Stream.Find(streams, lake);
+        StreamRef.CheckCreation(stream, input.StreamCreationTimestamp, lake);
+        return (stream, input.ExclusiveStartShardId, input.Filter);
+    }
 
-            return (named, input.ExclusiveStartShardId);
-        }
-
+    private (StreamDescription Stream, string? After, ShardFilter? Filter) Continue(Input input, DateTimeOffset now)
+    {
         if ((input.Stream.Name ?? input.ExclusiveStartShardId) is not null || input.StreamCreationTimestamp is not null)
         {
             throw KinesisErrors.InvalidArgument(
                 "NextToken cannot be given with StreamName, ExclusiveStartShardId or StreamCreationTimestamp.");
         }
 
-        var token = KinesisToken.TryParse(input.NextToken)
-            ?? throw KinesisErrors.InvalidArgument("The NextToken is not one that ListShards gave.");
-        if (time.GetUtcNow() - token.IssuedAt > KinesisToken.ValidFor)
+        var token = PageToken.Parse(input.NextToken!, Name, now);
+        var filter = ShardFilter.Parse(token.Filter);
+        if (input.Filter is not null && input.Filter != filter)
         {
-            throw new AwsException("ExpiredNextTokenException", 400, "The NextToken is older than 5 minutes.");
+            throw KinesisErrors.InvalidArgument("The NextToken was given for another ShardFilter.");
         }
 
-        return streams.Find(token.Stream) is { } stream && stream.Id == token.StreamId
-            ? (stream, token.ShardId)
-            : throw KinesisErrors.NotFound(token.Stream, lake.AccountId);
-    }
-
-    private static IEnumerable<ShardDescription> Filter(Input input, StreamDescription stream)
-    {
-        switch (input.FilterType)
-        {
-            case null or "FROM_TRIM_HORIZON":
-                return stream.Shards;
-            case "AT_LATEST":
-                return stream.Shards.Where(shard => shard.EndingSequenceNumber is null);
-            case "AFTER_SHARD_ID" when input.FilterShardId is { } after:
-                return stream.Shards.Where(shard => string.CompareOrdinal(shard.ShardId, after) > 0);
-            case "AFTER_SHARD_ID":
-                throw KinesisErrors.InvalidArgument("ShardFilter of type AFTER_SHARD_ID needs a ShardId.");
-            default:
-                throw KinesisErrors.InvalidArgument(
-                    $"tarn does not support ShardFilter type '{input.FilterType}' of kinesis ListShards");
-        }
+        return (input.Stream.Continue(token, streams, lake), token.After, filter);
     }
 
     internal sealed record Input(
@@ -114,6 +82,5 @@ internal sealed class ListShards(IStreams streams, LakeIdentity lake, TimeProvid
         string? ExclusiveStartShardId,
         int? MaxResults,
         DateTimeOffset? StreamCreationTimestamp,
-        string? FilterType,
-        string? FilterShardId);
+        ShardFilter? Filter);
 }

@@ -10,12 +10,14 @@ namespace Tarn.Aws.Kinesis;
 /// </summary>
 internal sealed class ListStreams(IStreams streams, LakeIdentity lake) : KinesisOperation<ListStreams.Input>
 {
+    private const int NamesMax = 100;
+
     public override string Name => "ListStreams";
 
     protected override Input Read(JsonMembers members) => new(
         members.Number("Limit", 1, 10_000),
-        members.Text("ExclusiveStartStreamName"),
-        members.Text("NextToken"));
+        members.NameText("ExclusiveStartStreamName"),
+        members.NameText("NextToken"));
 
     protected override Task RunAsync(
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
@@ -27,7 +29,7 @@ internal sealed class ListStreams(IStreams streams, LakeIdentity lake) : Kinesis
 
         var after = input.NextToken ?? input.ExclusiveStartStreamName;
         var found = streams.List().Where(stream => string.CompareOrdinal(stream.Name, after) > 0).ToList();
-        var limit = input.Limit ?? 100;
+        var limit = Math.Min(input.Limit ?? NamesMax, NamesMax);
         var hasMore = found.Count > limit;
 
         answer.WriteStartArray("StreamNames");

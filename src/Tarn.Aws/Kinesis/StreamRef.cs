@@ -57,6 +57,30 @@ internal readonly partial record struct StreamRef(string? Name, string? Arn)
         return streams.Find(name) ?? throw KinesisErrors.NotFound(name, lake.AccountId);
     }
 
+    /// <summary>The stream of a page token, which must be the one that an ARN beside it names.</summary>
+    public StreamDescription Continue(PageToken token, IStreams streams, LakeIdentity lake)
+    {
+        if (Arn is not null && Resolve(lake) != token.Stream)
+        {
+            throw KinesisErrors.InvalidArgument($"StreamARN {Arn} names another stream than the NextToken.");
+        }
+
+        return streams.Find(token.Stream) is { } stream && stream.Id == token.StreamId
+            ? stream
+            : throw KinesisErrors.NotFound(token.Stream, lake.AccountId);
+    }
+
+    /// <summary>
+    /// Refuses a stream of that name made at another time. To the second, as clients send no more of it.
+    /// </summary>
+    public static void CheckCreation(StreamDescription stream, DateTimeOffset? created, LakeIdentity lake)
+    {
+        if (created is { } time && time.ToUnixTimeSeconds() != stream.CreatedAt.ToUnixTimeSeconds())
+        {
+            throw KinesisErrors.NotFound(stream.Name, lake.AccountId);
+        }
+    }
+
     public static string CheckName(string name) => NamePattern().IsMatch(name)
         ? name
         : throw JsonMembers.Violation(

@@ -136,12 +136,9 @@ internal sealed class JsonMembers(JsonElement element, string path, IReadOnlySet
     public AwsException Missing(string name) => Violation(
         $"Value null at '{At(name)}' failed to satisfy constraint: Member must not be null");
 
-    /// <summary>The path of a member as validation messages write it, first letter in lower case.</summary>
-    public string At(string name)
-    {
-        var full = Join(name);
-        return char.ToLowerInvariant(full[0]) + full[1..];
-    }
+    /// <summary>The path of a member as validation messages write it, first letters in lower case.</summary>
+    public string At(string name) =>
+        string.Join('.', Join(name).Split('.').Select(step => char.ToLowerInvariant(step[0]) + step[1..]));
 
     public static AwsException Violation(string constraint) =>
         new("ValidationException", 400, "1 validation error detected: " + constraint);
