@@ -9,13 +9,13 @@ internal sealed class DecreaseStreamRetentionPeriod(
 {
     public override string Name => "DecreaseStreamRetentionPeriod";
 
-    protected override void Check(int hours, StreamDescription stream)
+    protected override void Check(int hours, StreamSpec stream)
     {
-        if (hours > stream.Spec.RetentionHours)
+        if (hours > stream.RetentionHours)
         {
             throw KinesisErrors.InvalidArgument(
                 $"Requested retention period ({hours} hours) for stream {stream.Name} can not be longer than existing "
-                + $"retention period ({stream.Spec.RetentionHours} hours). Use IncreaseRetentionPeriod API.");
+                + $"retention period ({stream.RetentionHours} hours). Use IncreaseRetentionPeriod API.");
         }
     }
 }

@@ -19,8 +19,9 @@ internal sealed class DescribeStreamSummary(IStreams streams, LakeIdentity lake)
         answer.WriteStartObject("StreamDescriptionSummary");
         StreamAnswer.WriteIdentity(answer, lake, stream);
         StreamAnswer.WriteSettings(answer, stream);
-        answer.WriteNumber("OpenShardCount", stream.Shards.Count(shard => shard.EndingSequenceNumber is null));
+        answer.WriteNumber("OpenShardCount", stream.Spec.ShardCount);
         answer.WriteNumber("ConsumerCount", 0);
+        answer.WriteNumber("MaxRecordSizeInKiB", stream.Spec.RecordBytesMax / 1024);
         answer.WriteEndObject();
         return Task.CompletedTask;
     }

@@ -9,13 +9,13 @@ internal sealed class IncreaseStreamRetentionPeriod(
 {
     public override string Name => "IncreaseStreamRetentionPeriod";
 
-    protected override void Check(int hours, StreamDescription stream)
+    protected override void Check(int hours, StreamSpec stream)
     {
-        if (hours < stream.Spec.RetentionHours)
+        if (hours < stream.RetentionHours)
         {
             throw KinesisErrors.InvalidArgument(
                 $"Requested retention period ({hours} hours) for stream {stream.Name} can not be shorter than existing "
-                + $"retention period ({stream.Spec.RetentionHours} hours). Use DecreaseRetentionPeriod API.");
+                + $"retention period ({stream.RetentionHours} hours). Use DecreaseRetentionPeriod API.");
         }
     }
 }

@@ -10,23 +10,43 @@ namespace Tarn.Aws.Kinesis;
 /// </summary>
 internal abstract class RetentionChange(IStreams streams, LakeIdentity lake) : KinesisOperation<RetentionChange.Input>
 {
-    protected override Input Read(JsonMembers members)
-    {
-        var stream = StreamRef.Read(members);
-        return new Input(stream, members.RequiredNumber("RetentionPeriodHours", 24, 8760));
-    }
+    private const int HoursMin = 24;
+    private const int HoursMax = 8760;
+
+    protected override Input Read(JsonMembers members) => new(
+        StreamRef.Read(members),
+        members.RequiredNumber("RetentionPeriodHours", int.MinValue, int.MaxValue));
 
     protected override Task RunAsync(
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
         var stream = input.Stream.Find(streams, lake);
-        Check(input.Hours, stream);
+        CheckBounds(input.Hours);
         return streams.ConfigureAsync(
-            stream.Name, spec => spec with { RetentionHours = input.Hours }, cancellation);
+            stream.Name,
+            spec =>
+            {
+                Check(input.Hours, spec);
+                return spec with { RetentionHours = input.Hours };
+            },
+            cancellation);
     }
 
     /// <summary>Throws when the change goes the other way.</summary>
-    protected abstract void Check(int hours, StreamDescription stream);
+    protected abstract void Check(int hours, StreamSpec stream);
+
+    private static void CheckBounds(int hours)
+    {
+        if (hours is < HoursMin or > HoursMax)
+        {
+            var (word, bound, fault) = hours < HoursMin
+                ? ("Minimum", HoursMin, "short")
+                : ("Maximum", HoursMax, "long");
+            throw KinesisErrors.InvalidArgument(
+                $"{word} allowed retention period is {bound} hours. "
+                + $"Requested retention period ({hours} hours) is too {fault}.");
+        }
+    }
 
     internal sealed record Input(StreamRef Stream, int Hours);
 }

@@ -12,14 +12,7 @@ internal static class StreamAnswer
         answer.WriteString("StreamName", stream.Name);
         answer.WriteString("StreamARN", StreamRef.ArnOf(lake, stream.Name));
         answer.WriteString("StreamStatus", "ACTIVE");
-        WriteMode(answer, stream);
-    }
-
-    public static void WriteMode(Utf8JsonWriter answer, StreamDescription stream)
-    {
-        answer.WriteStartObject("StreamModeDetails");
-        answer.WriteString("StreamMode", stream.Spec.OnDemand ? "ON_DEMAND" : "PROVISIONED");
-        answer.WriteEndObject();
+        StreamMode.Write(answer, stream.Spec);
     }
 
     public static void WriteSettings(Utf8JsonWriter answer, StreamDescription stream)
@@ -28,8 +21,7 @@ internal static class StreamAnswer
         WriteCreation(answer, stream);
         answer.WriteStartArray("EnhancedMonitoring");
         answer.WriteStartObject();
-        answer.WriteStartArray("ShardLevelMetrics");
-        answer.WriteEndArray();
+        MetricNames.Write(answer, "ShardLevelMetrics", stream.Spec.EnhancedMetrics);
         answer.WriteEndObject();
         answer.WriteEndArray();
         answer.WriteString("EncryptionType", "NONE");

@@ -39,6 +39,14 @@ public sealed class CoverageTests
     public void NoEffect_EveryMember_BelongsToAnImplementedOperation() =>
         Assert.All(NoEffect.JsonMembers, row => Assert.Contains(row.Operation, Implemented[row.Service.Name]));
 
+    [Fact]
+    public void Refusals_EveryOperation_IsDocumentedAndNotImplemented() =>
+        Assert.All(Refusals.Rows, row =>
+        {
+            Assert.Contains(row.Operation, OperationNames.Of(row.Service));
+            Assert.DoesNotContain(row.Operation, Implemented[row.Service.Name]);
+        });
+
     private static Dictionary<string, HashSet<string>> Table()
     {
         var lake = new LakeIdentity();
@@ -75,7 +83,7 @@ public sealed class CoverageTests
             page.Append($"\n## {service.Title}\n\n| operation | |\n|---|---|\n");
             foreach (var name in OperationNames.Of(service))
             {
-                page.Append($"| {name} | {(IsImplemented(service, name) ? "implemented" : "refused")} |\n");
+                page.Append($"| {name} | {Standing(service, name)} |\n");
             }
         }
 
@@ -101,6 +109,10 @@ public sealed class CoverageTests
             page.Append($"| s3 | parameter `{parameter}` | {reason} |\n");
         }
     }
+
+    private static string Standing(AwsService service, string name) => IsImplemented(service, name)
+        ? "implemented"
+        : "refused" + Refusals.Explain(service, name);
 
     private static bool IsImplemented(AwsService service, string name) =>
         Implemented.TryGetValue(service.Name, out var names) && names.Contains(name);

@@ -53,7 +53,8 @@ public sealed class RefusalTests(AwsScene scene) : IClassFixture<AwsScene>
             .MustFail(HttpStatusCode.BadRequest, code);
 
     [Theory]
-    [InlineData("CreateStream", """{"StreamName":"s","ShardCount":1,"Tags":{"a":"b"}}""", "Tags")]
+    [InlineData("CreateStream", """{"StreamName":"s","ShardCount":1,"WarmThroughputMiBps":1}""", "WarmThroughputMiBps")]
+    [InlineData("DescribeStream", """{"StreamName":"s","StreamId":"x"}""", "StreamId")]
     [InlineData("PutRecord", """{"StreamName":"s","Data":"","PartitionKey":"k","Extra":1}""", "Extra")]
     [InlineData("PutRecords", """{"StreamName":"s","Records":[{"Extra":1}]}""", "Records.Extra")]
     [InlineData("ListShards", """{"ShardFilter":{"Type":"AT_LATEST","Extra":1}}""", "ShardFilter.Extra")]
@@ -72,7 +73,8 @@ public sealed class RefusalTests(AwsScene scene) : IClassFixture<AwsScene>
             .MustFail(HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLargeException");
 
     [Theory]
-    [InlineData("Kinesis_20131202.SplitShard", HttpStatusCode.NotImplemented, "not implement kinesis SplitShard")]
+    [InlineData("Kinesis_20131202.PutResourcePolicy", HttpStatusCode.NotImplemented, "PutResourcePolicy: access keys")]
+    [InlineData("Kinesis_20131202.StartStreamEncryption", HttpStatusCode.NotImplemented, "on an encrypted disk")]
     [InlineData("Kinesis_20131202.Nonsense", HttpStatusCode.BadRequest, "kinesis has no operation")]
     [InlineData("Firehose_20150804.PutRecord", HttpStatusCode.NotImplemented, "not implement firehose PutRecord")]
     [InlineData("Dynamo.Nonsense", HttpStatusCode.BadRequest, "tarn has no operation")]

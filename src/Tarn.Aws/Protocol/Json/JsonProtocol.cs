@@ -99,7 +99,7 @@ internal sealed class JsonProtocol(SignatureVerifier verifier, IReadOnlyList<IJs
             "UnknownOperationException",
             documented ? 501 : 400,
             documented
-                ? $"tarn does not implement {service.Name} {name}"
+                ? $"tarn does not implement {service.Name} {name}" + Refusals.Explain(service, name)
                 : $"{service.Name} has no operation '{name}'");
     }
 }

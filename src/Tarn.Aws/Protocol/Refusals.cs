@@ -1,0 +1,33 @@
+namespace Tarn.Aws.Protocol;
+
+/// <summary>
+/// The one table of operations that are refused on purpose, with the reason and what to do instead. The error says it,
+/// and the coverage page prints it.
+/// </summary>
+internal static class Refusals
+{
+    private const string Policies = "access keys carry no grants yet, so a policy would not be enforced";
+    private const string PoliciesHint = "keep the AWS port to those who may use every stream";
+    private const string Encryption = "segments are written as they come";
+    private const string EncryptionHint = "put the data directory on an encrypted disk";
+
+    public static readonly IReadOnlyList<(AwsService Service, string Operation, string Reason, string Hint)> Rows =
+    [
+        (AwsService.Kinesis, "DeleteResourcePolicy", Policies, PoliciesHint),
+        (AwsService.Kinesis, "GetResourcePolicy", Policies, PoliciesHint),
+        (AwsService.Kinesis, "PutResourcePolicy", Policies, PoliciesHint),
+        (AwsService.Kinesis, "StartStreamEncryption", Encryption, EncryptionHint),
+        (AwsService.Kinesis, "StopStreamEncryption", Encryption, EncryptionHint),
+        (
+            AwsService.Kinesis,
+            "UpdateStreamWarmThroughput",
+            "a stream takes what the disk takes and has no capacity to keep warm",
+            "leave it out; SplitShard and UpdateShardCount spread a stream"),
+    ];
+
+    /// <summary>Reason and hint as the end of an error's message, or nothing.</summary>
+    public static string Explain(AwsService service, string operation) =>
+        Rows.FirstOrDefault(row => row.Service == service && row.Operation == operation) is { Reason: not null } row
+            ? $": {row.Reason}. {row.Hint}"
+            : "";
+}
