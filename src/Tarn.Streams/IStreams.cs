@@ -19,7 +19,8 @@ public interface IStreams
 
     /// <summary>
     /// Changes a stream's settings: <paramref name="change"/> gets the present ones and nobody else changes them
-    /// meanwhile. It may throw to refuse. The name stays.
+    /// meanwhile. It may throw to refuse. The name stays. Another shard count, between half and double the present one,
+    /// splits and merges shards until all are of one size; a stream on demand keeps its shards.
     /// </summary>
     Task<StreamDescription> ConfigureAsync(
         string stream, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
+using Tarn.Streams.Consumers;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Routing;
 using Tarn.Streams.Shards;
@@ -12,6 +13,10 @@ namespace Tarn.Streams;
 /// <param name="Logs">In the order of the definition's shards.</param>
 internal sealed record OpenStream(StreamDefinition Definition, ImmutableArray<ShardLog> Logs, ShardRoutes Routes)
 {
+    /// <summary>By ordinal name.</summary>
+    public ImmutableSortedDictionary<string, StreamConsumer> Consumers { get; init; } =
+        ImmutableSortedDictionary.Create<string, StreamConsumer>(StringComparer.Ordinal);
+
     /// <summary>The position of a shard in the lists, or NotFound.</summary>
     public int IndexOf(string shardId)
     {

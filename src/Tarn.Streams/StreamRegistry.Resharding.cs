@@ -7,7 +7,7 @@ using Tarn.Streams.Shards;
 
 namespace Tarn.Streams;
 
-/// <summary>Streams whose shards change.</summary>
+/// <summary>Streams whose settings and shards change.</summary>
 internal sealed partial class StreamRegistry
 {
     /// <summary>
@@ -31,6 +31,56 @@ internal sealed partial class StreamRegistry
             plan(stream, planner);
             return await ReshardAsync(streams, stream, stream.Definition, planner.Build());
         }, cancellation);
+
+    public Task<OpenStream> ConfigureAsync(
+        string name, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation) =>
+        ChangeAsync(async streams =>
+        {
+            var stream = Get(name);
+            var before = stream.Definition.Spec;
+            var after = StreamLimits.Check(change(before));
+            RefuseFixed(before, after);
+            var definition = stream.Definition.With(after);
+            var planner = new ReshardPlanner(stream.Definition);
+            if (after.ShardCount != before.ShardCount)
+            {
+                UniformScaling.Plan(planner, name, after.ShardCount);
+            }
+
+            if (planner.Build() is { IsEmpty: false } plan)
+            {
+                (streams, stream) = await ReshardAsync(streams, stream, definition, plan);
+            }
+            else
+            {
+                await _resources.ReplaceAsync(definition, cancellation);
+                stream = stream with { Definition = definition };
+            }
+
+            foreach (var log in stream.Logs)
+            {
+                log.Retention = TimeSpan.FromHours(after.RetentionHours);
+            }
+
+            return (streams.SetItem(name, stream), stream);
+        }, cancellation);
+
+    private static void RefuseFixed(StreamSpec before, StreamSpec after)
+    {
+        if (after.Name != before.Name)
+        {
+            throw new TarnException(
+                ErrorKind.Unsupported, $"the name of stream '{before.Name}' cannot be changed by its settings");
+        }
+
+        if (after.OnDemand && after.ShardCount != before.ShardCount)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"stream '{before.Name}' is on demand and cannot be given {after.ShardCount} shards",
+                hint: "leave the shard count as it is, or make the stream provisioned");
+        }
+    }
 
     private async Task<(ImmutableSortedDictionary<string, OpenStream>, OpenStream)> ReshardAsync(
         ImmutableSortedDictionary<string, OpenStream> streams, OpenStream stream, StreamDefinition definition,

@@ -4,6 +4,7 @@ using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Streams.Commits;
+using Tarn.Streams.Consumers;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Metrics;
 using Tarn.Streams.Resharding;
@@ -46,10 +47,12 @@ internal sealed partial class StreamRegistry(
         var definitions = await _resources.ListAsync(cancellation);
         folders.Clean(definitions);
         _committers = new CommitThreads(options.CommitThreads);
+        var consumers = (await new ConsumerResources(store).ListAsync(cancellation))
+            .ToLookup(consumer => consumer.Stream, StringComparer.Ordinal);
         var opened = new OpenStream[definitions.Count];
         await Parallel.ForAsync(0, definitions.Count, cancellation, (i, _) =>
         {
-            opened[i] = Open(definitions[i]);
+            opened[i] = Open(definitions[i], consumers[definitions[i].Name]);
             return ValueTask.CompletedTask;
         });
         Volatile.Write(ref _streams, opened.ToImmutableSortedDictionary(
@@ -77,7 +80,7 @@ internal sealed partial class StreamRegistry(
                 throw;
             }
 
-            var stream = Open(definition);
+            var stream = Open(definition, []);
             return (streams.Add(spec.Name, stream), stream);
         }, cancellation);
 
@@ -93,7 +96,7 @@ internal sealed partial class StreamRegistry(
             }
             catch
             {
-                Volatile.Write(ref _streams, streams.SetItem(name, Open(stream.Definition)));
+                Volatile.Write(ref _streams, streams.SetItem(name, Open(stream.Definition, stream.Consumers.Values)));
                 throw;
             }
 
@@ -101,25 +104,6 @@ internal sealed partial class StreamRegistry(
             folders.Remove(stream.Definition);
             meters.Forget(stream.Definition.Id);
             return (streams.Remove(name), stream);
-        }, cancellation);
-
-    public Task<OpenStream> ConfigureAsync(
-        string name, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation) =>
-        ChangeAsync(async streams =>
-        {
-            var stream = Get(name);
-            var before = stream.Definition.Spec;
-            var after = StreamLimits.Check(change(before));
-            RefuseFixed(before, after);
-            var definition = stream.Definition.With(after);
-            await _resources.ReplaceAsync(definition, cancellation);
-            foreach (var log in stream.Logs)
-            {
-                log.Retention = TimeSpan.FromHours(after.RetentionHours);
-            }
-
-            stream = stream with { Definition = definition };
-            return (streams.SetItem(name, stream), stream);
         }, cancellation);
 
     /// <summary>Lets every shard look for segments past retention, in its next turn.</summary>
@@ -151,6 +135,15 @@ internal sealed partial class StreamRegistry(
         _change.Dispose();
     }
 
+    /// <summary>Changes one stream by what <paramref name="change"/> made durable.</summary>
+    public Task<OpenStream> ChangeAsync(
+        string name, Func<OpenStream, Task<OpenStream>> change, CancellationToken cancellation) =>
+        ChangeAsync(async streams =>
+        {
+            var stream = await change(Get(name));
+            return (streams.SetItem(name, stream), stream);
+        }, cancellation);
+
     private async Task<OpenStream> ChangeAsync(
         Func<ImmutableSortedDictionary<string, OpenStream>,
             Task<(ImmutableSortedDictionary<string, OpenStream>, OpenStream)>> change,
@@ -166,19 +159,6 @@ internal sealed partial class StreamRegistry(
         finally
         {
             _change.Release();
-        }
-    }
-
-    private static void RefuseFixed(StreamSpec before, StreamSpec after)
-    {
-        var what = after.Name != before.Name ? "name"
-            : after.ShardCount != before.ShardCount ? "shard count"
-            : after.OnDemand != before.OnDemand ? "capacity mode"
-            : null;
-        if (what is not null)
-        {
-            throw new TarnException(
-                ErrorKind.Unsupported, $"the {what} of stream '{before.Name}' cannot be changed by its settings");
         }
     }
 
@@ -200,13 +180,17 @@ internal sealed partial class StreamRegistry(
         }.With(spec);
     }
 
-    private OpenStream Open(StreamDefinition definition)
+    private OpenStream Open(StreamDefinition definition, IEnumerable<StreamConsumer> consumers)
     {
         var logs = folders.Places(definition).Select((place, i) =>
         {
             var tip = new ShardRecovery(place, disk, damages, clock).Open(definition.Shards[i].SequenceFrom);
             return NewLog(place, definition.Shards[i], definition, tip);
         });
-        return new OpenStream(definition, [.. logs], new ShardRoutes(definition.Shards));
+        return new OpenStream(definition, [.. logs], new ShardRoutes(definition.Shards))
+        {
+            Consumers = consumers.ToImmutableSortedDictionary(
+                consumer => consumer.Name, consumer => consumer, StringComparer.Ordinal),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tarn.Streams.Consumers;
 using Tarn.Streams.Hosting;
 using Tarn.Streams.Metrics;
 using Tarn.Streams.Segments;
@@ -9,7 +10,7 @@ namespace Tarn.Streams;
 public static class StreamsServices
 {
     /// <summary>
-    /// Adds <see cref="IStreams"/>. Needs <c>IMetadataStore</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and
+    /// Adds <see cref="IStreams"/> and <see cref="IStreamConsumers"/>. Needs <c>IMetadataStore</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and
     /// logging. Streams answer Unavailable until the hosted service has started.
     /// </summary>
     public static IServiceCollection AddStreams(this IServiceCollection services, StreamsOptions options) => services
@@ -20,6 +21,7 @@ public static class StreamsServices
         .AddSingleton<StreamFolders>()
         .AddSingleton<StreamRegistry>()
         .AddSingleton<IStreams, EmbeddedStreams>()
+        .AddSingleton<IStreamConsumers, StreamConsumers>()
         .AddSingleton<IStreamFigures, EmbeddedStreamFigures>()
         .AddHostedService<StreamsLifetime>();
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
+using Tarn.Streams.Consumers;
 using Tarn.Streams.Hosting;
 using Tarn.Streams.Metrics;
 using Tarn.Streams.Records;
@@ -46,6 +47,8 @@ internal sealed class Lake : IAsyncDisposable
 
     public IStreams Streams { get; private set; } = null!;
 
+    public IStreamConsumers Consumers { get; private set; } = null!;
+
     public StreamRegistry Registry => _registry!;
 
     public static async Task<Lake> OpenAsync(Action<Lake>? arrange = null)
@@ -67,6 +70,7 @@ internal sealed class Lake : IAsyncDisposable
         _lifetime = new StreamsLifetime(_registry, Meters, Damages, Options, Clock);
         await _lifetime.StartAsync(CancellationToken.None);
         Streams = new EmbeddedStreams(_registry, Damages);
+        Consumers = new StreamConsumers(_registry, Store ?? Fake, Clock);
     }
 
     public async Task StopAsync()

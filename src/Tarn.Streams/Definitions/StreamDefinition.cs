@@ -52,11 +52,12 @@ internal sealed record StreamDefinition
     public ulong EndOf(uint number) => Shards.First(shard => shard.Number == number).SequenceTo!.Value;
 
     /// <summary>
-    /// The definition with these settings; name, mode and shards stay. What is as always is left out of the JSON.
+    /// The definition with these settings; name and shards stay. What is as always is left out of the JSON.
     /// </summary>
     public StreamDefinition With(StreamSpec spec) => this with
     {
         RetentionHours = spec.RetentionHours,
+        OnDemand = spec.OnDemand,
         RecordBytesMax = spec.RecordBytesMax == StreamLimits.RecordBytesMin ? null : spec.RecordBytesMax,
         Durability = spec.Durability == default ? null : spec.Durability,
         Rates = spec.Rates == default ? null : spec.Rates,

@@ -37,14 +37,7 @@ internal static partial class StreamLimits
     /// <summary>The spec, or an Invalid or LimitExceeded error.</summary>
     public static StreamSpec Check(StreamSpec spec)
     {
-        if (!NamePattern().IsMatch(spec.Name))
-        {
-            throw new TarnException(
-                ErrorKind.Invalid,
-                $"stream name '{spec.Name}' is not valid",
-                hint: "use 1 to 128 letters, digits, '_', '.' or '-'");
-        }
-
+        CheckName("stream", spec.Name);
         CheckRetention(spec.RetentionHours);
         CheckSettings(spec);
         TagLimits.Check(spec.Tags);
@@ -60,6 +53,17 @@ internal static partial class StreamLimits
                 $"a stream has at most {ShardsMax} shards"),
             _ => spec,
         };
+    }
+
+    public static void CheckName(string what, string name)
+    {
+        if (!NamePattern().IsMatch(name))
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"{what} name '{name}' is not valid",
+                hint: "use 1 to 128 letters, digits, '_', '.' or '-'");
+        }
     }
 
     public static void CheckRetention(int hours)

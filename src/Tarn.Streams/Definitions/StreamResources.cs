@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tarn.Primitives.Errors;
 using Tarn.Storage.Metadata;
+using Tarn.Streams.Consumers;
 
 namespace Tarn.Streams.Definitions;
 
@@ -41,13 +42,20 @@ internal sealed class StreamResources(IMetadataStore store)
         store.ApplyAsync(
             [MetadataChange.Put(Kind, definition.Name, StreamDefinitionJson.Write(definition))], cancellation);
 
-    /// <summary>Removes the stream and raises the floor to <paramref name="nextSequence"/>, both or neither.</summary>
+    /// <summary>
+    /// Removes the stream with its consumers and raises the floor to <paramref name="nextSequence"/>, all or nothing.
+    /// </summary>
     public async Task DeleteAsync(string name, ulong nextSequence, CancellationToken cancellation)
     {
         var floor = Math.Max(nextSequence, await FloorAsync(cancellation));
         var spec = $$"""{"next":"{{floor.ToString(CultureInfo.InvariantCulture)}}"}""";
         await store.ApplyAsync(
-            [MetadataChange.Delete(Kind, name), MetadataChange.Put(NumbersKind, FloorName, spec)], cancellation);
+            [
+                MetadataChange.Delete(Kind, name),
+                ConsumerResources.DeleteAll(name),
+                MetadataChange.Put(NumbersKind, FloorName, spec),
+            ],
+            cancellation);
     }
 
     /// <summary>Every number ever given to a deleted stream is below this.</summary>

@@ -30,8 +30,8 @@ internal sealed class ReshardPlanner
     public IReadOnlyList<(uint Number, UInt128 From, UInt128 To)> Open =>
         [.. _open.Select(shard => (shard.Key, shard.Value.From, shard.Value.To)).OrderBy(shard => shard.From)];
 
-    /// <summary>Cuts a shard in two; the upper one begins at <paramref name="start"/>.</summary>
-    public void Split(uint number, UInt128 start)
+    /// <summary>Cuts a shard in two. Returns the upper one, which begins at <paramref name="start"/>.</summary>
+    public uint Split(uint number, UInt128 start)
     {
         var (from, to) = OpenRange(number);
         if (start <= from || start - from < 2 || start >= to)
@@ -43,14 +43,13 @@ internal sealed class ReshardPlanner
                 "the new starting hash key must be above the first one plus one and below the last one");
         }
 
-        CheckCount(_open.Count + 1);
         Close(number);
         Make(from, start - 1, number, adjacentParent: null);
-        Make(start, to, number, adjacentParent: null);
+        return Make(start, to, number, adjacentParent: null);
     }
 
-    /// <summary>Joins two shards, the second one directly above the first.</summary>
-    public void Merge(uint number, uint adjacent)
+    /// <summary>Joins two shards, the second one directly above the first. Returns what they become.</summary>
+    public uint Merge(uint number, uint adjacent)
     {
         var (from, end) = OpenRange(number);
         var (start, to) = OpenRange(adjacent);
@@ -66,23 +65,18 @@ internal sealed class ReshardPlanner
 
         Close(number);
         Close(adjacent);
-        Make(from, to, number, adjacent);
+        return Make(from, to, number, adjacent);
     }
 
-    public ReshardPlan Build() => new(
-        [.. _closed.Where(number => number <= _stream.Shards[^1].Number)],
-        [.. _made.Select(sketch => sketch with { Passing = !_open.ContainsKey(sketch.Number) })]);
-
-    public void CheckCount(int count)
-    {
-        if (count > StreamLimits.ShardsMax)
-        {
-            throw new TarnException(
-                ErrorKind.LimitExceeded,
-                $"stream '{_stream.Name}' would have {count} open shards",
-                $"a stream has at most {StreamLimits.ShardsMax}");
-        }
-    }
+    /// <summary>LimitExceeded when too many shards would be open at its end; what comes between is not counted.</summary>
+    public ReshardPlan Build() => _open.Count <= StreamLimits.ShardsMax
+        ? new ReshardPlan(
+            [.. _closed.Where(number => number <= _stream.Shards[^1].Number)],
+            [.. _made.Select(sketch => sketch with { Passing = !_open.ContainsKey(sketch.Number) })])
+        : throw new TarnException(
+            ErrorKind.LimitExceeded,
+            $"stream '{_stream.Name}' would have {_open.Count} open shards",
+            $"a stream has at most {StreamLimits.ShardsMax}");
 
     private (UInt128 From, UInt128 To) OpenRange(uint number) => _open.TryGetValue(number, out var range)
         ? range
@@ -97,9 +91,10 @@ internal sealed class ReshardPlanner
         _closed.Add(number);
     }
 
-    private void Make(UInt128 from, UInt128 to, uint parent, uint? adjacentParent)
+    private uint Make(UInt128 from, UInt128 to, uint parent, uint? adjacentParent)
     {
         _open.Add(_nextNumber, (from, to));
         _made.Add(new ShardSketch(_nextNumber++, from, to, parent, adjacentParent, Passing: false));
+        return _nextNumber - 1;
     }
 }
