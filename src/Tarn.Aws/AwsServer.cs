@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Aws.Listening;
 using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.EventStreams;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.Protocol.Signing;
@@ -56,7 +57,7 @@ public sealed class AwsServer : IAsyncDisposable
                 services.GetRequiredService<ILoggerFactory>().CreateLogger<SplitListener>()));
 
         var application = builder.Build();
-        application.Run(Compose(engines, options).HandleAsync);
+        application.Run(Compose(engines, options, application.Lifetime.ApplicationStopping).HandleAsync);
         try
         {
             await application.StartAsync(cancellation);
@@ -85,7 +86,8 @@ public sealed class AwsServer : IAsyncDisposable
         kestrel.Listen(new Http2EndPoint(), listen => listen.Protocols = HttpProtocols.Http2);
     }
 
-    private static FrontDoor Compose(IServiceProvider engines, AwsServerOptions options)
+    private static FrontDoor Compose(
+        IServiceProvider engines, AwsServerOptions options, CancellationToken stopping)
     {
         var lake = engines.GetRequiredService<LakeIdentity>();
         var time = engines.GetRequiredService<TimeProvider>();
@@ -97,12 +99,14 @@ public sealed class AwsServer : IAsyncDisposable
             engines.GetRequiredService<IWorkgroups>(),
             lake,
             time);
+        var logs = engines.GetRequiredService<ILoggerFactory>();
+        var events = new EventStreamAnswers(time, logs.CreateLogger<EventStreamAnswers>(), stopping);
         return new FrontDoor(
-            new JsonProtocol(verifier, json),
+            new JsonProtocol(verifier, json, events),
             new QueryProtocol(verifier, Operations.Query(lake)),
             new S3Protocol(verifier, lake, Operations.Rest(engines.GetRequiredService<IObjectStore>(), lake)),
             options.Reset is { } reset ? new ResetEndpoint(verifier, reset) : null,
             engines.GetRequiredService<IdSource>(),
-            engines.GetRequiredService<ILoggerFactory>().CreateLogger<FrontDoor>());
+            logs.CreateLogger<FrontDoor>());
     }
 }

@@ -9,7 +9,7 @@ namespace Tarn.Aws.Protocol;
 internal sealed record AwsService(string Name, string Title, WireProtocol Protocol, string TargetPrefix)
 {
     public static readonly AwsService Kinesis =
-        new("kinesis", "Kinesis Data Streams", WireProtocol.Json, "Kinesis_20131202");
+        new("kinesis", "Kinesis Data Streams", WireProtocol.Json, "Kinesis_20131202") { SpeaksCbor = true };
 
     public static readonly AwsService Firehose = new("firehose", "Firehose", WireProtocol.Json, "Firehose_20150804");
 
@@ -21,6 +21,9 @@ internal sealed record AwsService(string Name, string Title, WireProtocol Protoc
         new("sts", "Security Token Service", WireProtocol.Query, "2011-06-15");
 
     public static readonly AwsService S3 = new("s3", "S3", WireProtocol.Rest, "");
+
+    /// <summary>Whether requests with X-Amz-Target may be CBOR instead of JSON.</summary>
+    public bool SpeaksCbor { get; private init; }
 
     public static readonly IReadOnlyList<AwsService> All = [Kinesis, Firehose, S3, Glue, Athena, Sts];
 }

@@ -27,6 +27,9 @@ internal sealed partial class FrontDoor(
     IdSource ids,
     ILogger<FrontDoor> logger)
 {
+    /// <summary>Smithy RPC v2 says its name here; no service that Tarn has lists it among its protocols.</summary>
+    private const string SmithyProtocol = "smithy-protocol";
+
     public async Task HandleAsync(HttpContext context)
     {
         var exchange = new Exchange(context, ids.Next().ToString());
@@ -64,8 +67,7 @@ internal sealed partial class FrontDoor(
         switch (protocol)
         {
             case WireProtocol.Json:
-                var service = JsonProtocol.ServiceOf(target)
-                    ?? throw new AwsException("UnknownOperationException", 400, $"tarn has no operation '{target}'");
+                var service = JsonProtocol.ServiceOf(target) ?? throw NoService(exchange, target);
                 return json.HandleAsync(exchange, service, target);
             case WireProtocol.Query:
                 return query.HandleAsync(exchange);
@@ -105,7 +107,7 @@ internal sealed partial class FrontDoor(
 
         await (protocol switch
         {
-            WireProtocol.Json => JsonProtocol.SendErrorAsync(exchange, error),
+            WireProtocol.Json => JsonProtocol.SendErrorAsync(exchange, JsonProtocol.ServiceOf(target), error),
             WireProtocol.Query => QueryProtocol.SendErrorAsync(exchange, error),
             _ => S3Protocol.SendErrorAsync(exchange, error),
         });
@@ -137,7 +139,7 @@ internal sealed partial class FrontDoor(
 
     private static WireProtocol ProtocolOf(Exchange exchange, string target)
     {
-        if (target.Length > 0)
+        if (target.Length > 0 || exchange.Request.Headers.ContainsKey(SmithyProtocol))
         {
             return WireProtocol.Json;
         }
@@ -148,6 +150,13 @@ internal sealed partial class FrontDoor(
             ? WireProtocol.Query
             : WireProtocol.Rest;
     }
+
+    private static AwsException NoService(Exchange exchange, string target) => new(
+        "UnknownOperationException",
+        target.Length > 0 ? 400 : 501,
+        target.Length > 0
+            ? $"tarn has no operation '{target}'"
+            : $"tarn does not speak '{exchange.Request.Headers[SmithyProtocol]}', only JSON and, to Kinesis, CBOR 1.1");
 
     private static void NameRequest(Exchange exchange, WireProtocol protocol)
     {

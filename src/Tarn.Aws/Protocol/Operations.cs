@@ -1,7 +1,6 @@
 using Tarn.Aws.Athena;
 using Tarn.Aws.Glue;
 using Tarn.Aws.Kinesis;
-using Tarn.Aws.Protocol.Json;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.S3;
 using Tarn.Aws.Sts;
@@ -19,7 +18,7 @@ namespace Tarn.Aws.Protocol;
 /// </summary>
 internal static class Operations
 {
-    public static IReadOnlyList<IJsonOperation> Json(
+    public static IReadOnlyList<ITargetOperation> Json(
         IStreams streams,
         ICatalog catalog,
         IQueries queries,

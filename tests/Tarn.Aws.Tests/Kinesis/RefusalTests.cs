@@ -82,15 +82,27 @@ public sealed class RefusalTests(AwsScene scene) : IClassFixture<AwsScene>
         (await scene.JsonAsync(target, new JsonObject())).MustFail(status, "UnknownOperationException", message);
 
     [Fact]
-    public async Task Cbor_IsRefusedByName()
+    public async Task UnknownContentType_IsRefusedByName()
     {
         var request = scene.JsonRequest("Kinesis_20131202.ListStreams", [0xA0]);
         request.Content!.Headers.Remove("Content-Type");
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-cbor-1.1");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-ion-1.0");
         scene.Signer.Sign(request, "kinesis", Signer.Hash([0xA0]));
 
         (await scene.SendAsync(request)).MustFail(
-            HttpStatusCode.UnsupportedMediaType, "SerializationException", "x-amz-cbor-1.1");
+            HttpStatusCode.UnsupportedMediaType, "SerializationException", "x-amz-ion-1.0");
+    }
+
+    [Fact]
+    public async Task SmithyRpc_IsRefusedByName()
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(scene.Address, "/service/Kinesis_20131202/operation/ListStreams"));
+        request.Content = new ByteArrayContent([0xA0]);
+        request.Headers.Add("smithy-protocol", "rpc-v2-cbor");
+
+        (await scene.SendAsync(request)).MustFail(
+            HttpStatusCode.NotImplemented, "UnknownOperationException", "rpc-v2-cbor");
     }
 
     [Fact]

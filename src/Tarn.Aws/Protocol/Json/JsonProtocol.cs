@@ -1,20 +1,25 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Tarn.Aws.Protocol.Cbor;
+using Tarn.Aws.Protocol.EventStreams;
 using Tarn.Aws.Protocol.Signing;
+using Tarn.Storage.Access;
 
 namespace Tarn.Aws.Protocol.Json;
 
 /// <summary>
-/// AWS JSON 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html): X-Amz-Target names the operation.
+/// AWS JSON 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html) and, for Kinesis, the same in CBOR:
+/// X-Amz-Target names the operation.
 /// <code>
-/// target -> operation -> signature's form and key -> body -> signature -> operation -> answer
+/// target -> operation -> signature's form and key -> body -> signature -> gzip undone -> operation -> answer
 /// </code>
 /// </summary>
-internal sealed class JsonProtocol(SignatureVerifier verifier, IReadOnlyList<IJsonOperation> operations)
+internal sealed class JsonProtocol(
+    SignatureVerifier verifier, IReadOnlyList<ITargetOperation> operations, EventStreamAnswers events)
 {
-    private const string ContentType = "application/x-amz-json-1.1";
+    private const string TooLargeCode = "RequestEntityTooLargeException";
 
-    private readonly FrozenDictionary<string, IJsonOperation> _operations =
+    private readonly FrozenDictionary<string, ITargetOperation> _operations =
         operations.ToFrozenDictionary(
             operation => $"{operation.Service.TargetPrefix}.{operation.Name}", StringComparer.Ordinal);
 
@@ -27,21 +32,19 @@ internal sealed class JsonProtocol(SignatureVerifier verifier, IReadOnlyList<IJs
     {
         var signature = verifier.Open(exchange.Signable, service.Name);
         var known = _operations.TryGetValue(target, out var operation);
-        using var body = await exchange.ReadBodyAsync(
-            operation?.BodyBytesMax ?? 1 << 20, "RequestEntityTooLargeException");
-        Verify(exchange, signature, body.Written.Span);
+        using var sent = await exchange.ReadBodyAsync(operation?.BodyBytesMax ?? 1 << 20, TooLargeCode);
+        Verify(exchange, signature, sent.Written.Span);
         if (!known)
         {
             throw Unknown(service, target);
         }
 
-        CheckForm(exchange);
-        using var answer = new PooledBuffer(1024);
-        await operation!.RunAsync(new JsonCall(signature.Key, body.Written, answer), exchange.Aborted);
-        await exchange.SendAsync(200, ContentType, answer.Written);
+        var form = RequestForm.Of(exchange.Request, service);
+        using var plain = form.IsGzip ? GzipBody.Inflate(sent.Written, operation!.BodyBytesMax, TooLargeCode) : null;
+        await RunAsync(exchange, operation!, signature.Key, (plain ?? sent).Written, form.Format);
     }
 
-    public static async Task SendErrorAsync(Exchange exchange, AwsException failure)
+    public static async Task SendErrorAsync(Exchange exchange, AwsService? service, AwsException failure)
     {
         using var answer = new PooledBuffer(512);
         await using (var writer = new Utf8JsonWriter(answer))
@@ -58,7 +61,37 @@ internal sealed class JsonProtocol(SignatureVerifier verifier, IReadOnlyList<IJs
         }
 
         exchange.Response.Headers["x-amzn-ErrorType"] = failure.Code;
-        await exchange.SendAsync(failure.Status, ContentType, answer.Written);
+        await SendAsync(exchange, failure.Status, answer, RequestForm.OfErrors(exchange.Request, service));
+    }
+
+    private async Task RunAsync(
+        Exchange exchange, ITargetOperation operation, AccessKey caller, ReadOnlyMemory<byte> body, BodyFormat format)
+    {
+        using var answer = new PooledBuffer(1024);
+        if (format == BodyFormat.Cbor && operation is ICborOperation direct)
+        {
+            await direct.RunCborAsync(new JsonCall(caller, body, answer), exchange.Aborted);
+            await exchange.SendAsync(200, RequestForm.Cbor, answer.Written);
+            return;
+        }
+
+        using var json = format == BodyFormat.Cbor ? CborToJson.Translate(body) : null;
+        if (operation is IEventStreamOperation streaming)
+        {
+            await events.RunAsync(exchange, streaming, caller, json?.Written ?? body, format);
+            return;
+        }
+
+        var call = new JsonCall(caller, json?.Written ?? body, answer);
+        await ((IJsonOperation)operation).RunAsync(call, exchange.Aborted);
+        await SendAsync(exchange, 200, answer, format);
+    }
+
+    /// <summary>Sends JSON, as CBOR where that was asked for.</summary>
+    private static async Task SendAsync(Exchange exchange, int status, PooledBuffer json, BodyFormat format)
+    {
+        using var cbor = format == BodyFormat.Cbor ? JsonToCbor.Translate(json.Written.Span) : null;
+        await exchange.SendAsync(status, RequestForm.ContentType(format), (cbor ?? json).Written);
     }
 
     private static void Verify(Exchange exchange, OpenSignature signature, ReadOnlySpan<byte> body)
@@ -70,24 +103,6 @@ internal sealed class JsonProtocol(SignatureVerifier verifier, IReadOnlyList<IJs
         {
             throw new SignatureException(
                 SignatureFault.Payload, $"{PayloadHash.Header} is not the SHA-256 of the body");
-        }
-    }
-
-    private static void CheckForm(Exchange exchange)
-    {
-        var type = exchange.Request.ContentType ?? "";
-        var media = type.Split(';')[0].Trim();
-        if (media is not (ContentType or "application/x-amz-json-1.0"))
-        {
-            throw new AwsException(
-                "SerializationException", 415, $"tarn reads {ContentType} here, not content type '{media}'");
-        }
-
-        var encoding = exchange.Request.Headers.ContentEncoding.ToString();
-        if (encoding is not ("" or "identity"))
-        {
-            throw new AwsException(
-                "SerializationException", 415, $"tarn does not read content encoding '{encoding}' here");
         }
     }
 
