@@ -115,9 +115,14 @@ internal sealed partial class StreamRegistry(
         }
     }
 
-    /// <summary>Finishes the appends that wait, and closes the files.</summary>
+    /// <summary>Finishes the change that goes on and the appends that wait, and closes the files.</summary>
     public void Stop()
     {
+        if (_change.Wait(StopLimit))
+        {
+            _change.Release();
+        }
+
         if (_committers?.Stop(StopLimit) != true)
         {
             return;

@@ -10,8 +10,9 @@ namespace Tarn.Streams;
 public static class StreamsServices
 {
     /// <summary>
-    /// Adds <see cref="IStreams"/> and <see cref="IStreamConsumers"/>. Needs <c>IMetadataStore</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and
-    /// logging. Streams answer Unavailable until the hosted service has started.
+    /// Adds <see cref="IStreams"/> and <see cref="IStreamConsumers"/>. Needs <c>IMetadataStore</c>,
+    /// <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Streams answer Unavailable until the
+    /// hosted service has started.
     /// </summary>
     public static IServiceCollection AddStreams(this IServiceCollection services, StreamsOptions options) => services
         .AddSingleton(options)

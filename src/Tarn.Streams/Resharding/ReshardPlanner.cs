@@ -68,7 +68,9 @@ internal sealed class ReshardPlanner
         return Make(from, to, number, adjacent);
     }
 
-    /// <summary>LimitExceeded when too many shards would be open at its end; what comes between is not counted.</summary>
+    /// <summary>
+    /// LimitExceeded when too many shards would be open at the end; those in between are not counted.
+    /// </summary>
     public ReshardPlan Build() => _open.Count <= StreamLimits.ShardsMax
         ? new ReshardPlan(
             [.. _closed.Where(number => number <= _stream.Shards[^1].Number)],

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tarn.Primitives.Errors;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Shards;
 
@@ -26,7 +27,7 @@ internal sealed partial class Resharder(
         OpenStream stream, StreamDefinition definition, ReshardPlan plan, Action<StreamDefinition> show)
     {
         // 1
-        folders.Add(definition, plan.Opens.Select(sketch => sketch.Number));
+        MakeFolders(definition, plan);
 
         // 2
         var parents = plan.Closes.ToDictionary(number => number, stream.LogOf);
@@ -61,6 +62,23 @@ internal sealed partial class Resharder(
         // 5
         await Task.WhenAll(parents.Values.Select(log => log.EndAsync(definition.EndOf(log.Place.Number))));
         Resharded(definition.Name, string.Join(", ", plan.Closes), string.Join(", ", plan.Opens.Select(s => s.Number)));
+    }
+
+    private void MakeFolders(StreamDefinition definition, ReshardPlan plan)
+    {
+        try
+        {
+            folders.Add(definition, plan.Opens.Select(sketch => sketch.Number));
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new TarnException(
+                ErrorKind.Unavailable,
+                $"stream '{definition.Name}' could not be given new shards",
+                cause.Message,
+                "free disk space, then retry",
+                cause);
+        }
     }
 
     [LoggerMessage(2131, LogLevel.Information, "stream '{Stream}': shards {Closed} closed, {Opened} opened")]

@@ -22,6 +22,8 @@ internal sealed class FaultyDisk : ISegmentDisk
 
     public IOException? OnFlush { get; set; }
 
+    public IOException? OnFlushDirectory { get; set; }
+
     /// <summary>Entered before each flush; a test holds it to make the disk slow.</summary>
     public Action<SafeFileHandle> BeforeFlush { get; set; } = _ => { };
 
@@ -64,5 +66,13 @@ internal sealed class FaultyDisk : ISegmentDisk
 
     public void Delete(string path) => _disk.Delete(path);
 
-    public void FlushDirectory(string path) => _disk.FlushDirectory(path);
+    public void FlushDirectory(string path)
+    {
+        if (OnFlushDirectory is { } fault)
+        {
+            throw fault;
+        }
+
+        _disk.FlushDirectory(path);
+    }
 }
