@@ -47,6 +47,12 @@ internal sealed partial class StreamRegistry
                 UniformScaling.Plan(planner, name, after.ShardCount);
             }
 
+            if (after.Durability == StreamDurability.Disk)
+            {
+                // Before it is written down: a definition that says so holds for every record there is.
+                await Task.WhenAll(stream.Logs.Select(log => log.HardenAsync()));
+            }
+
             if (planner.Build() is { IsEmpty: false } plan)
             {
                 (streams, stream) = await ReshardAsync(streams, stream, definition, plan);
@@ -59,6 +65,7 @@ internal sealed partial class StreamRegistry
 
             foreach (var log in stream.Logs)
             {
+                log.Durability = after.Durability;
                 log.Retention = TimeSpan.FromHours(after.RetentionHours);
             }
 
@@ -113,8 +120,9 @@ internal sealed partial class StreamRegistry
 
     private ShardLog NewLog(ShardPlace place, ShardDefinition shard, StreamDefinition definition, ShardTip tip) =>
         new(place, shard.SequenceTo is { } last ? tip with { Next = Math.Max(tip.Next, last + 1) } : tip,
-            options, disk, _committers!, clock, _logger)
+            options, disk, _threads!, clock, _logger)
         {
+            Durability = definition.Spec.Durability,
             Retention = TimeSpan.FromHours(definition.RetentionHours),
             Counters = meters.Open(place.StreamId),
             IsEnded = !shard.IsOpen,

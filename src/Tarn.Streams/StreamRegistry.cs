@@ -30,7 +30,7 @@ internal sealed partial class StreamRegistry(
         new(folders, new StreamResources(store), clock, loggers.CreateLogger<Resharder>());
     private readonly SemaphoreSlim _change = new(1, 1);
     private ImmutableSortedDictionary<string, OpenStream>? _streams;
-    private CommitThreads? _committers;
+    private LogThreads? _threads;
 
     /// <summary>All streams by ordinal name.</summary>
     public ImmutableSortedDictionary<string, OpenStream> All => Volatile.Read(ref _streams)
@@ -46,7 +46,7 @@ internal sealed partial class StreamRegistry(
     {
         var definitions = await _resources.ListAsync(cancellation);
         folders.Clean(definitions);
-        _committers = new CommitThreads(options.CommitThreads);
+        _threads = new LogThreads(options);
         var consumers = (await new ConsumerResources(store).ListAsync(cancellation))
             .ToLookup(consumer => consumer.Stream, StringComparer.Ordinal);
         var opened = new OpenStream[definitions.Count];
@@ -118,25 +118,29 @@ internal sealed partial class StreamRegistry(
     /// <summary>Finishes the change that goes on and the appends that wait, and closes the files.</summary>
     public void Stop()
     {
+<<<<<<< HEAD
         if (_change.Wait(StopLimit))
         {
             _change.Release();
         }
 
         if (_committers?.Stop(StopLimit) != true)
+=======
+        if (_threads?.Stop(StopLimit) != true)
+>>>>>>> f5c89fe (Answer before fsync where a stream asks for it)
         {
             return;
         }
 
         foreach (var log in All.Values.SelectMany(stream => stream.Logs))
         {
-            log.Close();
+            log.Finish();
         }
     }
 
     public void Dispose()
     {
-        _committers?.Dispose();
+        _threads?.Dispose();
         _change.Dispose();
     }
 
@@ -187,9 +191,11 @@ internal sealed partial class StreamRegistry(
 
     private OpenStream Open(StreamDefinition definition, IEnumerable<StreamConsumer> consumers)
     {
+        var durability = definition.Spec.Durability;
         var logs = folders.Places(definition).Select((place, i) =>
         {
-            var tip = new ShardRecovery(place, disk, damages, clock).Open(definition.Shards[i].SequenceFrom);
+            var tip = new ShardRecovery(place, disk, damages, clock)
+                .Open(definition.Shards[i].SequenceFrom, durability);
             return NewLog(place, definition.Shards[i], definition, tip);
         });
         return new OpenStream(definition, [.. logs], new ShardRoutes(definition.Shards))

@@ -11,12 +11,12 @@ internal sealed class CommitThreads : IDisposable
     private readonly BlockingCollection<ICommitTurn> _line = [];
     private readonly CountdownEvent _running;
 
-    public CommitThreads(int count)
+    public CommitThreads(int count, string name)
     {
         _running = new CountdownEvent(count);
         for (var i = 0; i < count; i++)
         {
-            new Thread(Run) { IsBackground = true, Name = $"tarn committer {i}" }.Start();
+            new Thread(Run) { IsBackground = true, Name = $"{name} {i}" }.Start();
         }
     }
 

@@ -46,6 +46,7 @@ internal sealed partial class ShardLog
         var served = await InTurnAsync(() =>
         {
             Volatile.Write(ref _ended, true);
+            FlushBehind();
             Close();
             Show(_tip with { Next = last + 1 });
             Queue.Refuse(MovedAppends.Signal);

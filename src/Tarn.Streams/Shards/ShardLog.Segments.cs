@@ -23,6 +23,11 @@ internal sealed partial class ShardLog
     /// <summary>Begins a segment, on disk under its name before anything is written to it.</summary>
     private TarnException? Roll(long nowMs)
     {
+        if (FlushBehind() is { } notFlushed)
+        {
+            return notFlushed;
+        }
+
         var header = new SegmentHeader(_place.Segment(_tip.Next), nowMs, _tip.NewestArrivalMs);
         var path = _place.PathOf(header.Id);
         try

@@ -14,6 +14,8 @@ namespace Tarn.Streams.Shards;
 /// caller:     encode -> queue ------------------------------.
 /// committer:  1 take all that waits   2 roll if due   3 number   4 write   5 fsync   6 show to readers   7 answer
 /// </code>
+/// With <see cref="StreamDurability.OperatingSystem"/> step 5 is left to a <see cref="BackgroundFlush"/>; rolling and
+/// closing still wait for it, so that only the last segment can lose anything.
 /// A failed write (disk full) fails its appends, is cut off again and leaves the log good. After a failed fsync nobody
 /// knows what is on disk: the shard accepts nothing more until it is opened again.
 /// </summary>
@@ -22,6 +24,7 @@ internal sealed partial class ShardLog : ICommitTurn
     private readonly ShardPlace _place;
     private readonly StreamsOptions _options;
     private readonly ISegmentDisk _disk;
+    private readonly LogThreads _threads;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly TipSignal _signal = new();
@@ -30,20 +33,23 @@ internal sealed partial class ShardLog : ICommitTurn
     private readonly List<ReadOnlyMemory<byte>> _buffers = [];
     private SegmentLease? _active;
     private ShardTip _tip;
-    private bool _stopped;
+    private BackgroundFlush? _background;
+    private volatile StreamDurability _durability;
+    private TarnException? _refusal;
     private bool _gone;
 
     public ShardLog(
-        ShardPlace place, ShardTip tip, StreamsOptions options, ISegmentDisk disk, CommitThreads committers,
+        ShardPlace place, ShardTip tip, StreamsOptions options, ISegmentDisk disk, LogThreads threads,
         TimeProvider clock, ILogger logger)
     {
         _place = place;
         _tip = tip;
         _options = options;
         _disk = disk;
+        _threads = threads;
         _clock = clock;
         _logger = logger;
-        Queue = new AppendQueue(() => committers.Schedule(this));
+        Queue = new AppendQueue(() => threads.Committers.Schedule(this));
     }
 
     public ShardPlace Place => _place;
@@ -55,7 +61,7 @@ internal sealed partial class ShardLog : ICommitTurn
     public required ShardCounters Counters { get; init; }
 
     /// <summary>An fsync failed: nothing more is accepted until restart.</summary>
-    public bool IsStopped => Volatile.Read(ref _stopped);
+    public bool IsStopped => Volatile.Read(ref _refusal) is not null;
 
     /// <summary>Records that arrived longer ago are not shown, and their segments are removed.</summary>
     public TimeSpan Retention { get; set; }
@@ -63,17 +69,25 @@ internal sealed partial class ShardLog : ICommitTurn
     /// <summary>Records that arrived before this are past retention.</summary>
     public long RetainedFromMs => (_clock.GetUtcNow() - Retention).ToUnixTimeMilliseconds();
 
+    /// <summary>When appends are answered; to be sure of all that was answered before, harden.</summary>
+    public StreamDurability Durability
+    {
+        get => _durability;
+        set => _durability = value;
+    }
+
     /// <inheritdoc/>
     public bool Commit()
     {
         var group = Queue.Take(out var upkeep);
+        HeedBackground();
         if (group.Count > 0)
         {
             Append(group);
         }
 
         Interlocked.Exchange(ref _asked, null)?.Invoke();
-        if (upkeep && !_stopped && !_gone)
+        if (upkeep && _refusal is null && !_gone)
         {
             Trim();
         }
@@ -81,10 +95,30 @@ internal sealed partial class ShardLog : ICommitTurn
         if (Volatile.Read(ref _gone))
         {
             Close();
+            _background?.Dispose();
             _left.TrySetResult();
         }
 
         return Queue.Finish(group);
+    }
+
+    /// <summary>
+    /// From now on appends are answered after fsync; completes when all before are on disk too. Failure: the reason why
+    /// the shard accepts nothing more.
+    /// </summary>
+    public async Task HardenAsync()
+    {
+        if (Durability == StreamDurability.Disk)
+        {
+            return;
+        }
+
+        Durability = StreamDurability.Disk;
+        await InTurnAsync(() => FlushBehind());
+        if (Volatile.Read(ref _refusal) is { } refusal)
+        {
+            throw refusal;
+        }
     }
 
     /// <summary>Completes when <paramref name="from"/> is below the tip, or the log has ended or is gone.</summary>
@@ -113,8 +147,16 @@ internal sealed partial class ShardLog : ICommitTurn
         return Queue.RequestUpkeep() ? _left.Task : Task.CompletedTask;
     }
 
-    /// <summary>Lets go of the file. Only in a committer's turn, or after the committers have stopped.</summary>
-    public void Close()
+    /// <summary>Brings everything to the disk and lets go of the file. Only after the threads have stopped.</summary>
+    public void Finish()
+    {
+        HeedBackground();
+        FlushBehind();
+        Close();
+        _background?.Dispose();
+    }
+
+    private void Close()
     {
         _active?.Dispose();
         _active = null;
@@ -143,6 +185,11 @@ internal sealed partial class ShardLog : ICommitTurn
 
     private TarnException? TryAppend(List<PendingAppend> group)
     {
+        if (_refusal is not null)
+        {
+            return _refusal;
+        }
+
         var nowMs = Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _tip.NewestArrivalMs);
         if (IsRollDue(nowMs) && Roll(nowMs) is { } notRolled)
         {
@@ -170,21 +217,52 @@ internal sealed partial class ShardLog : ICommitTurn
             return CutBack(segment, cause);
         }
 
-        try
+        var waits = Durability == StreamDurability.Disk;
+        if (waits && Flush(segment) is { } notFlushed)
         {
-            var began = _clock.GetTimestamp();
-            _disk.Flush(_active.Value.Handle);
-            Counters.Flushed(_clock.GetElapsedTime(began));
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            return Stop("fsync", segment.Path, cause);
+            return notFlushed;
         }
 
         segment.Commit(_headers);
         Counters.Committed(_headers);
         Show(_tip with { Next = next, NewestArrivalMs = nowMs });
+        if (!waits)
+        {
+            _background ??= new BackgroundFlush(
+                _disk, _threads.Flushers, Counters, _clock, onFailure: () => Queue.RequestUpkeep());
+            _background.Wrote(segment);
+        }
+
         return null;
+    }
+
+    private TarnException? Flush(Segment segment)
+    {
+        try
+        {
+            var began = _clock.GetTimestamp();
+            _active ??= segment.Acquire();
+            _disk.Flush(_active.Value.Handle);
+            Counters.Flushed(_clock.GetElapsedTime(began));
+            _background?.CaughtUp();
+            return null;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return Stop("fsync", segment.Path, cause);
+        }
+    }
+
+    /// <summary>fsync now if the background owes one.</summary>
+    private TarnException? FlushBehind() =>
+        _refusal ?? (_background?.IsBehind == true ? Flush(_tip.Segments[^1]) : null);
+
+    private void HeedBackground()
+    {
+        if (_refusal is null && _background?.Failure is { } cause)
+        {
+            Stop("fsync", _tip.Segments[^1].Path, cause);
+        }
     }
 
     private void Show(ShardTip tip)
@@ -224,7 +302,7 @@ internal sealed partial class ShardLog : ICommitTurn
             $"{call} of '{path}' failed: {cause.Message}",
             "check the disk, then restart the server",
             cause);
-        Volatile.Write(ref _stopped, true);
+        Volatile.Write(ref _refusal, refusal);
         Stopped(_place.ShardId, _place.StreamName, call, cause);
         Queue.Refuse(refusal);
         return refusal;

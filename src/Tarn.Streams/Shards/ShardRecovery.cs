@@ -12,7 +12,8 @@ namespace Tarn.Streams.Shards;
 ///  3  last segment: every batch is verified
 ///       bad bytes up to the end      an append that was never acknowledged: cut off
 ///       bad bytes before good ones   damage: reported, stepped over, never cut
-///  4  numbers go on above everything that was seen; after a cut, above everything that can ever have been given out
+///  4  numbers go on above everything that was seen; after a cut, above everything that can ever have been given out,
+///     and so they do when appends were answered before fsync: what was lost then need not leave a trace
 /// </code>
 /// </summary>
 internal sealed class ShardRecovery(
@@ -20,7 +21,10 @@ internal sealed class ShardRecovery(
 {
     private const int WindowLength = 1 << 20;
 
-    public ShardTip Open(ulong startSequence)
+    /// <summary>Above every number that was given out until now.</summary>
+    private ulong Unused => (ulong)(clock.GetUtcNow().ToUnixTimeMilliseconds() + 1) << 20;
+
+    public ShardTip Open(ulong startSequence, StreamDurability durability)
     {
         if (!Directory.Exists(place.Directory))
         {
@@ -41,7 +45,7 @@ internal sealed class ShardRecovery(
         RemoveStrayIndexes(files, segments);
         return segments.IsEmpty
             ? new ShardTip(segments, startSequence, 0)
-            : Verify(segments, startSequence);
+            : Verify(segments, startSequence, durability);
     }
 
     private Segment? OpenSegment(SegmentId id, bool isLast)
@@ -106,7 +110,7 @@ internal sealed class ShardRecovery(
     }
 
     // 3 and 4
-    private ShardTip Verify(ImmutableArray<Segment> segments, ulong startSequence)
+    private ShardTip Verify(ImmutableArray<Segment> segments, ulong startSequence, StreamDurability durability)
     {
         var last = segments[^1];
         var next = Math.Max(startSequence, last.Id.BaseSequence);
@@ -133,12 +137,16 @@ internal sealed class ShardRecovery(
                 disk.Truncate(lease.Handle, step.Offset);
                 disk.Flush(lease.Handle);
                 last.Recovered(step.Offset);
-                var unused = (ulong)(clock.GetUtcNow().ToUnixTimeMilliseconds() + 1) << 20;
-                return new ShardTip(segments, Math.Max(next, unused), newestArrivalMs);
+                return new ShardTip(segments, Math.Max(next, Unused), newestArrivalMs);
             }
         }
 
         last.Recovered(step.Offset);
+        if (durability == StreamDurability.OperatingSystem)
+        {
+            next = Math.Max(next, Unused);
+        }
+
         return new ShardTip(segments, next, newestArrivalMs);
     }
 }

@@ -9,6 +9,7 @@ namespace Tarn.Streams.Tests.Shards;
 internal sealed class FaultyDisk : ISegmentDisk
 {
     private readonly LocalSegmentDisk _disk = new();
+    private int _flushCount;
 
     public IOException? OnCreate { get; set; }
 
@@ -27,7 +28,7 @@ internal sealed class FaultyDisk : ISegmentDisk
     /// <summary>Entered before each flush; a test holds it to make the disk slow.</summary>
     public Action<SafeFileHandle> BeforeFlush { get; set; } = _ => { };
 
-    public int FlushCount { get; private set; }
+    public int FlushCount => Volatile.Read(ref _flushCount);
 
     public SafeFileHandle Create(string path) =>
         OnCreate is { } fault && path.EndsWith(OnCreateOf, StringComparison.Ordinal) ? throw fault : _disk.Create(path);
@@ -53,7 +54,7 @@ internal sealed class FaultyDisk : ISegmentDisk
     public void Flush(SafeFileHandle file)
     {
         BeforeFlush(file);
-        FlushCount++;
+        Interlocked.Increment(ref _flushCount);
         if (OnFlush is { } fault)
         {
             throw fault;
