@@ -118,16 +118,12 @@ internal sealed partial class StreamRegistry(
     /// <summary>Finishes the change that goes on and the appends that wait, and closes the files.</summary>
     public void Stop()
     {
-<<<<<<< HEAD
         if (_change.Wait(StopLimit))
         {
             _change.Release();
         }
 
-        if (_committers?.Stop(StopLimit) != true)
-=======
         if (_threads?.Stop(StopLimit) != true)
->>>>>>> f5c89fe (Answer before fsync where a stream asks for it)
         {
             return;
         }

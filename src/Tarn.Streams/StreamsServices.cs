@@ -11,13 +11,8 @@ public static class StreamsServices
 {
     /// <summary>
     /// Adds <see cref="IStreams"/> and <see cref="IStreamConsumers"/>. Needs <c>IMetadataStore</c>,
-<<<<<<< HEAD
     /// <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Streams answer Unavailable until the
     /// hosted service has started.
-=======
-    /// <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Streams answer Unavailable
-    /// until the hosted service has started.
->>>>>>> f5c89fe (Answer before fsync where a stream asks for it)
     /// </summary>
     public static IServiceCollection AddStreams(this IServiceCollection services, StreamsOptions options) => services
         .AddSingleton(options)
