@@ -27,14 +27,14 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
         string stream, string shardId, UInt128 newStartingHashKey, CancellationToken cancellation) =>
         (await registry.ReshardAsync(
             stream,
-            (open, planner) => planner.Split(open.NumberOf(shardId), newStartingHashKey),
+            (open, planner) => planner.Split(Provisioned(open).NumberOf(shardId), newStartingHashKey),
             cancellation)).Describe();
 
     public async Task<StreamDescription> MergeAsync(
         string stream, string shardId, string adjacentShardId, CancellationToken cancellation) =>
         (await registry.ReshardAsync(
             stream,
-            (open, planner) => planner.Merge(open.NumberOf(shardId), open.NumberOf(adjacentShardId)),
+            (open, planner) => planner.Merge(Provisioned(open).NumberOf(shardId), open.NumberOf(adjacentShardId)),
             cancellation)).Describe();
 
     public StreamDescription? Find(string stream) => registry.All.GetValueOrDefault(stream)?.Describe();
@@ -88,6 +88,13 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
         var (log, closedAt) = Shard(stream, shardId);
         return closedAt is null ? log.WaitAsync(from, cancellation) : Task.CompletedTask;
     }
+
+    private static OpenStream Provisioned(OpenStream stream) => !stream.Definition.OnDemand
+        ? stream
+        : throw new TarnException(
+            ErrorKind.Invalid,
+            $"stream '{stream.Definition.Name}' is on demand: its shards are not split or merged by hand",
+            hint: "make it provisioned first");
 
     private static SequenceNumber Known(ShardLog log, SequenceNumber number, SequenceNumber next) =>
         number <= next

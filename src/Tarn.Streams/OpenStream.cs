@@ -40,6 +40,24 @@ internal sealed record OpenStream(StreamDefinition Definition, ImmutableArray<Sh
 
     public ShardLog LogOf(uint number) => Logs.First(log => log.Place.Number == number);
 
+    /// <summary>The logs of closed shards whose records are all past retention.</summary>
+    public ImmutableArray<ShardLog> Forgettable() =>
+        [.. Logs.Where((log, i) => Definition.Shards[i].ClosedMs < log.RetainedFromMs
+            && log.Tip.NewestArrivalMs < log.RetainedFromMs)];
+
+    /// <summary>The stream as if these closed shards had never been.</summary>
+    public OpenStream Without(ImmutableArray<ShardLog> gone)
+    {
+        var numbers = gone.Select(log => log.Place.Number).ToHashSet();
+        var shards = Definition.Shards.RemoveAll(shard => numbers.Contains(shard.Number));
+        return this with
+        {
+            Definition = Definition with { Shards = shards },
+            Logs = Logs.RemoveAll(log => numbers.Contains(log.Place.Number)),
+            Routes = new ShardRoutes(shards),
+        };
+    }
+
     public StreamDescription Describe() => new(
         Definition.Spec,
         Definition.FolderName,

@@ -47,11 +47,18 @@ internal sealed partial class StreamFolders(
         disk.FlushDirectory(options.Directory);
     }
 
-    /// <summary>Removes the folder of a shard that the definition no longer names.</summary>
+    /// <summary>Removes the folder of a shard that the definition no longer names; at the latest at start.</summary>
     public void Remove(ShardPlace shard)
     {
-        Directory.Delete(shard.Directory, recursive: true);
-        disk.FlushDirectory(Path.GetDirectoryName(shard.Directory)!);
+        try
+        {
+            Directory.Delete(shard.Directory, recursive: true);
+            disk.FlushDirectory(Path.GetDirectoryName(shard.Directory)!);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            Stays(shard.Directory, cause);
+        }
     }
 
     /// <summary>Makes the root, and removes folders that no stream or no shard owns.</summary>
@@ -96,6 +103,9 @@ internal sealed partial class StreamFolders(
 
     private string PathOf(StreamDefinition definition, ShardDefinition shard) =>
         Path.Combine(options.Directory, definition.FolderName, ShardDefinition.IdOf(shard.Number));
+
+    [LoggerMessage(2122, LogLevel.Warning, "{Folder}: past retention, stays until restart")]
+    private partial void Stays(string folder, Exception cause);
 
     [LoggerMessage(2121, LogLevel.Information, "{Folder}: removed, its stream or shard was not fully made or removed")]
     private partial void Orphan(string folder);

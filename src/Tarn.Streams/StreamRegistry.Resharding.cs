@@ -10,27 +10,50 @@ namespace Tarn.Streams;
 /// <summary>Streams whose settings and shards change.</summary>
 internal sealed partial class StreamRegistry
 {
-    /// <summary>
-    /// Splits and merges shards as planned for the stream as it is at its turn. Invalid for a stream on demand: its
-    /// shards follow its load.
-    /// </summary>
+    /// <summary>Splits and merges shards as planned for the stream as it is at its turn.</summary>
     public Task<OpenStream> ReshardAsync(
         string name, Action<OpenStream, ReshardPlanner> plan, CancellationToken cancellation) =>
         ChangeAsync(async streams =>
         {
             var stream = Get(name);
-            if (stream.Definition.OnDemand)
-            {
-                throw new TarnException(
-                    ErrorKind.Invalid,
-                    $"stream '{name}' is on demand: its shards are not split or merged by hand",
-                    hint: "make it provisioned first");
-            }
-
             var planner = new ReshardPlanner(stream.Definition);
             plan(stream, planner);
-            return await ReshardAsync(streams, stream, stream.Definition, planner.Build());
+            return planner.Build() is { IsEmpty: false } built
+                ? await ReshardAsync(streams, stream, stream.Definition, built)
+                : (streams, stream);
         }, cancellation);
+
+    /// <summary>
+    /// Removes closed shards whose records are all past retention: from the definition, from sight, from the disk.
+    /// Their children go on to name them. A folder that stays behind is removed at the next start.
+    /// </summary>
+    public async Task ForgetClosedAsync(OpenStream stream, CancellationToken cancellation)
+    {
+        if (stream.Forgettable().IsEmpty)
+        {
+            return;
+        }
+
+        ImmutableArray<ShardLog> gone = [];
+        await ChangeAsync(async streams =>
+        {
+            if (streams.GetValueOrDefault(stream.Definition.Name) is not { } now)
+            {
+                return (streams, stream);
+            }
+
+            gone = now.Forgettable();
+            now = now.Without(gone);
+            await _resources.ReplaceAsync(now.Definition, cancellation);
+            return (streams.SetItem(now.Definition.Name, now), now);
+        }, cancellation);
+        foreach (var log in gone)
+        {
+            await log.EmptyAsync();
+            await log.LeaveAsync(new TarnException(ErrorKind.NotFound, $"{log.Place} is past retention"));
+            folders.Remove(log.Place);
+        }
+    }
 
     public Task<OpenStream> ConfigureAsync(
         string name, Func<StreamSpec, StreamSpec> change, CancellationToken cancellation) =>

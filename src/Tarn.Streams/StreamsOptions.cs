@@ -1,3 +1,5 @@
+using Tarn.Streams.Resharding;
+
 namespace Tarn.Streams;
 
 /// <summary>Settings of the embedded log.</summary>
@@ -18,6 +20,9 @@ public sealed record StreamsOptions
     /// <summary>Threads that write and fsync; as many slow shards stall the others.</summary>
     public int CommitThreads { get; init; } = 4;
 
-    /// <summary>How often records past retention are looked for.</summary>
+    /// <summary>How often records past retention and shards with too much load are looked for.</summary>
     public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>When the shards of streams on demand are split.</summary>
+    public OnDemandOptions OnDemand { get; init; } = new();
 }

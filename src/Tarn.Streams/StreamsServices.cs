@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tarn.Streams.Consumers;
 using Tarn.Streams.Hosting;
 using Tarn.Streams.Metrics;
+using Tarn.Streams.Resharding;
 using Tarn.Streams.Segments;
 
 namespace Tarn.Streams;
@@ -21,6 +22,7 @@ public static class StreamsServices
         .AddSingleton<StreamMeters>()
         .AddSingleton<StreamFolders>()
         .AddSingleton<StreamRegistry>()
+        .AddSingleton<StreamUpkeep>()
         .AddSingleton<IStreams, EmbeddedStreams>()
         .AddSingleton<IStreamConsumers, StreamConsumers>()
         .AddSingleton<IStreamFigures, EmbeddedStreamFigures>()

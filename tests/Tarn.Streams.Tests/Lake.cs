@@ -7,6 +7,7 @@ using Tarn.Streams.Consumers;
 using Tarn.Streams.Hosting;
 using Tarn.Streams.Metrics;
 using Tarn.Streams.Records;
+using Tarn.Streams.Resharding;
 using Tarn.Streams.Segments;
 using Tarn.Streams.Shards;
 using Tarn.Testing;
@@ -49,6 +50,8 @@ internal sealed class Lake : IAsyncDisposable
 
     public IStreamConsumers Consumers { get; private set; } = null!;
 
+    public StreamUpkeep Upkeep { get; private set; } = null!;
+
     public StreamRegistry Registry => _registry!;
 
     public static async Task<Lake> OpenAsync(Action<Lake>? arrange = null)
@@ -67,7 +70,8 @@ internal sealed class Lake : IAsyncDisposable
         _registry = new StreamRegistry(
             Options, Store ?? Fake, folders, Disk, Damages, Meters, Clock, IdSource.System,
             NullLoggerFactory.Instance);
-        _lifetime = new StreamsLifetime(_registry, Meters, Damages, Options, Clock);
+        Upkeep = new StreamUpkeep(_registry, Options, Clock, NullLogger<StreamUpkeep>.Instance);
+        _lifetime = new StreamsLifetime(_registry, Upkeep, Meters, Damages, Options, Clock);
         await _lifetime.StartAsync(CancellationToken.None);
         Streams = new EmbeddedStreams(_registry, Damages);
         Consumers = new StreamConsumers(_registry, Store ?? Fake, Clock);

@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Tarn.Streams.Metrics;
+using Tarn.Streams.Resharding;
 using Tarn.Streams.Segments;
 
 namespace Tarn.Streams.Hosting;
 
 /// <summary>
-/// Opens the logs before the server is ready, looks after retention while it runs, drains at its end.
+/// Opens the logs before the server is ready, looks after retention and load while it runs, drains at its end.
 /// </summary>
 internal sealed class StreamsLifetime(
-    StreamRegistry registry, StreamMeters meters, DamageReports damages, StreamsOptions options, TimeProvider clock)
+    StreamRegistry registry, StreamUpkeep upkeep, StreamMeters meters, DamageReports damages, StreamsOptions options,
+    TimeProvider clock)
     : IHostedService, IDisposable
 {
     private ITimer? _upkeep;
@@ -18,7 +20,7 @@ internal sealed class StreamsLifetime(
         await registry.OpenAsync(cancellationToken);
         StreamInstruments.Create(meters.Meter, registry, damages);
         _upkeep = clock.CreateTimer(
-            _ => registry.RequestUpkeep(), state: null, options.RetentionInterval, options.RetentionInterval);
+            _ => upkeep.Begin(), state: null, options.RetentionInterval, options.RetentionInterval);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -28,6 +30,7 @@ internal sealed class StreamsLifetime(
             await _upkeep.DisposeAsync();
         }
 
+        await upkeep.Running;
         await Task.Run(registry.Stop, cancellationToken);
     }
 

@@ -58,6 +58,9 @@ internal sealed partial class ShardLog
         }
     }
 
+    /// <summary>Takes what an ended shard holds from sight, so that nobody reads files that are about to go.</summary>
+    public Task EmptyAsync() => InTurnAsync(() => Show(_tip with { Segments = [] }));
+
     /// <summary>Runs something in a committer's turn; false when the committers have stopped.</summary>
     private async Task<bool> InTurnAsync(Action action)
     {
