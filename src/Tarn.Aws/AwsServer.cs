@@ -22,6 +22,7 @@ using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
+using Tarn.Streams.Consumers;
 
 namespace Tarn.Aws;
 
@@ -94,6 +95,7 @@ public sealed class AwsServer : IAsyncDisposable
         var verifier = new SignatureVerifier(engines.GetRequiredService<IAccessKeys>(), time);
         var json = Operations.Json(
             engines.GetRequiredService<IStreams>(),
+            engines.GetRequiredService<IStreamConsumers>(),
             engines.GetRequiredService<ICatalog>(),
             engines.GetRequiredService<IQueries>(),
             engines.GetRequiredService<IWorkgroups>(),

@@ -2,11 +2,13 @@ using System.Text.Json;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
+using Tarn.Streams.Consumers;
 
 namespace Tarn.Aws.Kinesis;
 
 /// <summary>https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStreamSummary.html</summary>
-internal sealed class DescribeStreamSummary(IStreams streams, LakeIdentity lake) : KinesisOperation<StreamRef>
+internal sealed class DescribeStreamSummary(IStreams streams, IStreamConsumers consumers, LakeIdentity lake)
+    : KinesisOperation<StreamRef>
 {
     public override string Name => "DescribeStreamSummary";
 
@@ -20,7 +22,7 @@ internal sealed class DescribeStreamSummary(IStreams streams, LakeIdentity lake)
         StreamAnswer.WriteIdentity(answer, lake, stream);
         StreamAnswer.WriteSettings(answer, stream);
         answer.WriteNumber("OpenShardCount", stream.Spec.ShardCount);
-        answer.WriteNumber("ConsumerCount", 0);
+        answer.WriteNumber("ConsumerCount", consumers.List(stream.Name).Count);
         answer.WriteNumber("MaxRecordSizeInKiB", stream.Spec.RecordBytesMax / 1024);
         answer.WriteEndObject();
         return Task.CompletedTask;

@@ -14,4 +14,8 @@ internal static class KinesisErrors
 
     public static AwsException ShardNotFound(string shard, string stream, string account) => new(
         "ResourceNotFoundException", 400, $"Shard {shard} in stream {stream} under account {account} does not exist");
+
+    /// <param name="consumer">Name or ARN, as it was given.</param>
+    public static AwsException ConsumerNotFound(string consumer, string account) =>
+        new("ResourceNotFoundException", 400, $"Consumer {consumer}, account {account} not found.");
 }

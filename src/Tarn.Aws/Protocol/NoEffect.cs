@@ -10,7 +10,6 @@ internal static class NoEffect
     public static readonly IReadOnlyList<(
         AwsService Service, string Operation, string Member, string Reason)> JsonMembers =
     [
-        (AwsService.Kinesis, "DeleteStream", "EnforceConsumerDeletion", "a stream has no consumers to protect"),
         (AwsService.Glue, "GetPartitions", "ExcludeColumnSchema", "only makes AWS's answer smaller"),
         (AwsService.Glue, "GetTable", "IncludeStatusDetails", "a table is never in a state of change here"),
         (AwsService.Glue, "GetTables", "IncludeStatusDetails", "a table is never in a state of change here"),

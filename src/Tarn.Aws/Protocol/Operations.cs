@@ -10,6 +10,7 @@ using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
+using Tarn.Streams.Consumers;
 
 namespace Tarn.Aws.Protocol;
 
@@ -20,6 +21,7 @@ internal static class Operations
 {
     public static IReadOnlyList<ITargetOperation> Json(
         IStreams streams,
+        IStreamConsumers consumers,
         ICatalog catalog,
         IQueries queries,
         IWorkgroups workgroups,
@@ -29,24 +31,35 @@ internal static class Operations
         new AddTagsToStream(streams, lake),
         new CreateStream(streams, lake),
         new DecreaseStreamRetentionPeriod(streams, lake),
-        new DeleteStream(streams, lake),
+        new DeleteStream(streams, consumers, lake),
+        new DeregisterStreamConsumer(streams, consumers, lake),
         new DescribeAccountSettings(),
         new DescribeLimits(streams),
         new DescribeStream(streams, lake, time),
-        new DescribeStreamSummary(streams, lake),
+        new DescribeStreamConsumer(streams, consumers, lake),
+        new DescribeStreamSummary(streams, consumers, lake),
         new DisableEnhancedMonitoring(streams, lake),
         new EnableEnhancedMonitoring(streams, lake),
         new GetRecords(streams, lake, time),
         new GetShardIterator(streams, lake, time),
         new IncreaseStreamRetentionPeriod(streams, lake),
         new ListShards(streams, lake, time),
+        new ListStreamConsumers(streams, consumers, lake, time),
         new ListStreams(streams, lake),
+        new ListTagsForResource(streams, consumers, lake),
         new ListTagsForStream(streams, lake),
+        new MergeShards(streams, lake),
         new PutRecord(streams, lake),
         new PutRecords(streams, lake),
+        new RegisterStreamConsumer(streams, consumers, lake),
         new RemoveTagsFromStream(streams, lake),
+        new SplitShard(streams, lake),
+        new TagResource(streams, consumers, lake),
+        new UntagResource(streams, consumers, lake),
         new UpdateAccountSettings(),
         new UpdateMaxRecordSize(streams, lake),
+        new UpdateShardCount(streams, lake),
+        new UpdateStreamMode(streams, lake),
 
         new BatchGetQueryExecution(queries),
         new CreateWorkGroup(workgroups, lake),

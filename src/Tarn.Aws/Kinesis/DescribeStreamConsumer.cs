@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Tarn.Aws.Protocol.Json;
+using Tarn.Primitives.Identity;
+using Tarn.Streams;
+using Tarn.Streams.Consumers;
+
+namespace Tarn.Aws.Kinesis;
+
+/// <summary>https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStreamConsumer.html</summary>
+internal sealed class DescribeStreamConsumer(IStreams streams, IStreamConsumers consumers, LakeIdentity lake)
+    : KinesisOperation<ConsumerRef>
+{
+    public override string Name => "DescribeStreamConsumer";
+
+    protected override ConsumerRef Read(JsonMembers members) => ConsumerRef.Read(members);
+
+    protected override Task RunAsync(
+        ConsumerRef input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
+    {
+        var consumer = input.Find(streams, consumers, lake);
+        answer.WriteStartObject("ConsumerDescription");
+        ConsumerAnswer.Write(answer, lake, consumer);
+        answer.WriteString("StreamARN", StreamRef.ArnOf(lake, consumer.Stream));
+        answer.WriteEndObject();
+        return Task.CompletedTask;
+    }
+}
