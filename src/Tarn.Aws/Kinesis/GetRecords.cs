@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Cbor;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
@@ -11,7 +11,7 @@ namespace Tarn.Aws.Kinesis;
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html: up to 10,000 records and 10 MiB,
 /// written by hand. An iterator is good for five minutes.
 /// </summary>
-internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvider time) : IJsonOperation
+internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvider time) : ICborOperation
 {
     private const int RecordsMax = 10_000;
     private const int BytesMax = 10 << 20;
@@ -24,7 +24,21 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
 
     public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
     {
-        var (iterator, arn, limit) = JsonInput.Read(call.Body, Service, Name, members =>
+        var (stream, batch, next) = await ReadAsync(call.Body, cancellation);
+        WriteJson(call.Answer, batch, next, stream);
+    }
+
+    public async ValueTask RunCborAsync(JsonCall call, CancellationToken cancellation)
+    {
+        using var json = CborToJson.Translate(call.Body);
+        var (stream, batch, next) = await ReadAsync(json.Written, cancellation);
+        WriteCbor(call.Answer, batch, next, stream);
+    }
+
+    private async ValueTask<(StreamDescription Stream, ReadBatch Batch, KinesisToken Next)> ReadAsync(
+        ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var (iterator, arn, limit) = JsonInput.Read(body, Service, Name, members =>
             (members.RequiredText("ShardIterator"), members.Text("StreamARN"), members.Number("Limit", 1, RecordsMax)));
         var token = Parse(iterator);
         var stream = streams.Find(token.Stream);
@@ -40,7 +54,7 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
 
         var bounds = new ReadBounds(limit ?? RecordsMax, BytesMax);
         var batch = await streams.ReadAsync(token.Stream, token.ShardId, token.Next, bounds, cancellation);
-        Write(call.Answer, batch, token with { Next = batch.Next, IssuedAt = time.GetUtcNow() }, stream);
+        return (stream, batch, token with { Next = batch.Next, IssuedAt = time.GetUtcNow() });
     }
 
     private KinesisToken Parse(string iterator)
@@ -57,7 +71,7 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
                 + "milliseconds.");
     }
 
-    private static void Write(PooledBuffer answer, ReadBatch batch, KinesisToken next, StreamDescription stream)
+    private static void WriteJson(PooledBuffer answer, ReadBatch batch, KinesisToken next, StreamDescription stream)
     {
         answer.Append("{\"MillisBehindLatest\":"u8);
         RecordAnswer.WriteNumber(answer, batch.MillisBehindLatest);
@@ -69,36 +83,31 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
         }
         else
         {
-            WriteChildren(answer, next.ShardId, stream);
+            answer.Append(",\"ChildShards\":"u8);
+            ChildShardAnswer.WriteAll(answer, next.ShardId, stream);
         }
 
-        answer.Append(",\"Records\":["u8);
-        for (var i = 0; i < batch.Records.Count; i++)
-        {
-            if (i > 0)
-            {
-                answer.Append(","u8);
-            }
-
-            RecordAnswer.Write(answer, batch.Records[i]);
-        }
-
-        answer.Append("]}"u8);
+        answer.Append(","u8);
+        RecordAnswer.WriteAll(answer, batch.Records);
+        answer.Append("}"u8);
     }
 
-    private static void WriteChildren(PooledBuffer answer, string parent, StreamDescription stream)
+    private static void WriteCbor(PooledBuffer answer, ReadBatch batch, KinesisToken next, StreamDescription stream)
     {
-        answer.Append(",\"ChildShards\":"u8);
-        using var writer = new Utf8JsonWriter(answer);
-        writer.WriteStartArray();
-        foreach (var shard in stream.Shards)
+        CborOutput.Map(answer, 3);
+        CborOutput.Text(answer, "MillisBehindLatest"u8);
+        CborOutput.Number(answer, (ulong)batch.MillisBehindLatest);
+        if (!batch.ShardEnded)
         {
-            if (shard.ParentShardId == parent || shard.AdjacentParentShardId == parent)
-            {
-                ChildShardAnswer.Write(writer, shard);
-            }
+            CborOutput.Text(answer, "NextShardIterator"u8);
+            CborOutput.Text(answer, next.ToString());
+        }
+        else
+        {
+            CborOutput.Text(answer, "ChildShards"u8);
+            ChildShardAnswer.WriteAllCbor(answer, next.ShardId, stream);
         }
 
-        writer.WriteEndArray();
+        RecordsCbor.Write(answer, batch.Records);
     }
 }

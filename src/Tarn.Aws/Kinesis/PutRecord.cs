@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Cbor;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
+using Tarn.Streams.Records;
 
 namespace Tarn.Aws.Kinesis;
 
@@ -12,7 +14,7 @@ namespace Tarn.Aws.Kinesis;
 /// work here: a shard's numbers grow in the order in which puts are acknowledged, which is what it asks for; it must
 /// be a number.
 /// </summary>
-internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : IJsonOperation
+internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : ICborOperation
 {
     public AwsService Service => AwsService.Kinesis;
 
@@ -23,19 +25,28 @@ internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : IJsonOper
     public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
     {
         using var request = PutRequestJson.Read(call.Body, isBatch: false);
-        var name = request.Stream.Resolve(lake);
-        await streams.AppendAsync(name, request.Entries, request.Outcomes, cancellation);
-        var outcome = request.Outcomes.Span[0];
-        if (outcome.Error is { } error)
-        {
-            throw ErrorTable.Of(AwsService.Kinesis, new TarnException(error.Kind, error.Message));
-        }
-
+        var outcome = await PutAsync(request, cancellation);
         await using var answer = new Utf8JsonWriter(call.Answer);
         answer.WriteStartObject();
         answer.WriteString("ShardId", outcome.ShardId);
         answer.WriteString("SequenceNumber", outcome.SequenceNumber.ToString());
         answer.WriteString("EncryptionType", "NONE");
         answer.WriteEndObject();
+    }
+
+    public async ValueTask RunCborAsync(JsonCall call, CancellationToken cancellation)
+    {
+        using var request = PutRequestCbor.Read(call.Body, isBatch: false);
+        PutAnswerCbor.WriteOne(call.Answer, await PutAsync(request, cancellation));
+    }
+
+    private async ValueTask<AppendOutcome> PutAsync(PutRequest request, CancellationToken cancellation)
+    {
+        await streams.AppendAsync(request.Stream.Resolve(lake), request.Entries, request.Outcomes, cancellation);
+        var outcome = request.Outcomes.Span[0];
+        return outcome.Error is { } error
+            ? throw ErrorTable.Of(
+                AwsService.Kinesis, new TarnException(error.Kind, error.Message) { Code = error.Code })
+            : outcome;
     }
 }

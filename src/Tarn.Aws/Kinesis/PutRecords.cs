@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Cbor;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
@@ -15,7 +16,7 @@ namespace Tarn.Aws.Kinesis;
 /// base64 decoded by the engine straight into the log's buffer, the answer written by hand. Not atomic: each record has
 /// its own result.
 /// </summary>
-internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : IJsonOperation
+internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : ICborOperation
 {
     private const int RowBytesMax = 128;
 
@@ -29,10 +30,19 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : IJsonOpe
     public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
     {
         using var request = PutRequestJson.Read(call.Body, isBatch: true);
-        var name = request.Stream.Resolve(lake);
-        await streams.AppendAsync(name, request.Entries, request.Outcomes, cancellation);
+        await PutAsync(request, cancellation);
         Write(call.Answer, request.Outcomes.Span);
     }
+
+    public async ValueTask RunCborAsync(JsonCall call, CancellationToken cancellation)
+    {
+        using var request = PutRequestCbor.Read(call.Body, isBatch: true);
+        await PutAsync(request, cancellation);
+        PutAnswerCbor.WriteMany(call.Answer, request.Outcomes.Span);
+    }
+
+    private ValueTask PutAsync(PutRequest request, CancellationToken cancellation) =>
+        streams.AppendAsync(request.Stream.Resolve(lake), request.Entries, request.Outcomes, cancellation);
 
     private static void Write(PooledBuffer answer, ReadOnlySpan<AppendOutcome> outcomes)
     {
@@ -77,15 +87,9 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : IJsonOpe
 
     private static void WriteFailure(PooledBuffer answer, AppendError error)
     {
-        var code = error.Kind switch
-        {
-            ErrorKind.LimitExceeded => "ProvisionedThroughputExceededException",
-            ErrorKind.Unavailable or ErrorKind.Damaged => "InternalFailure",
-            _ => "InvalidArgumentException",
-        };
         using var writer = new Utf8JsonWriter(answer);
         writer.WriteStartObject();
-        writer.WriteString("ErrorCode", code);
+        writer.WriteString("ErrorCode", PutFailure.CodeOf(error));
         writer.WriteString("ErrorMessage", error.Message);
         writer.WriteEndObject();
     }

@@ -12,7 +12,24 @@ namespace Tarn.Aws.Kinesis;
 /// </summary>
 internal static class RecordAnswer
 {
-    public static void Write(PooledBuffer answer, in StreamRecord record)
+    /// <summary>The member Records, with its name.</summary>
+    public static void WriteAll(PooledBuffer answer, IReadOnlyList<StreamRecord> records)
+    {
+        answer.Append("\"Records\":["u8);
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (i > 0)
+            {
+                answer.Append(","u8);
+            }
+
+            Write(answer, records[i]);
+        }
+
+        answer.Append("]"u8);
+    }
+
+    private static void Write(PooledBuffer answer, in StreamRecord record)
     {
         answer.Append("{\"ApproximateArrivalTimestamp\":"u8);
         var (seconds, millis) = Math.DivRem(record.ArrivalTime.ToUnixTimeMilliseconds(), 1000);
