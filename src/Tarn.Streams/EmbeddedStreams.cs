@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
+using Tarn.Streams.Faults;
 using Tarn.Streams.Records;
 using Tarn.Streams.Resharding;
 using Tarn.Streams.Segments;
@@ -9,7 +10,8 @@ using Tarn.Streams.Shards;
 namespace Tarn.Streams;
 
 /// <summary>Streams in the server's own segment logs.</summary>
-internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports damages) : IStreams
+internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports damages, InjectedFaults faults)
+    : IStreams
 {
     private readonly StreamAppender _appender = new();
 
@@ -41,12 +43,23 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
 
     public IReadOnlyList<StreamDescription> List() => [.. registry.All.Values.Select(stream => stream.Describe())];
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask AppendAsync(
+    public ValueTask AppendAsync(
         string stream, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
         CancellationToken cancellation)
     {
         var open = registry.Get(stream);
+        return open.Definition.Faults is { } due
+            ? faults.AppendAsync(
+                open, due, entries, outcomes,
+                (served, answers, stop) => AppendAsync(registry.Get(stream), served, answers, stop), cancellation)
+            : AppendAsync(open, entries, outcomes, cancellation);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AppendAsync(
+        OpenStream open, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
+        CancellationToken cancellation)
+    {
         await _appender.AppendAsync(open, entries, outcomes, cancellation);
         while (MovedAppends.Any(outcomes.Span[..entries.Length]))
         {
@@ -72,7 +85,11 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
     }
 
     public ValueTask<ReadBatch> ReadAsync(
-        string stream, string shardId, SequenceNumber from, ReadBounds bounds, CancellationToken cancellation)
+        string stream, string shardId, SequenceNumber from, ReadBounds bounds, CancellationToken cancellation) =>
+        ValueTask.FromResult(Read(stream, shardId, from, bounds));
+
+    /// <summary>As <see cref="ReadAsync"/>, which never waits.</summary>
+    public ReadBatch Read(string stream, string shardId, SequenceNumber from, ReadBounds bounds)
     {
         if (bounds.RecordsMax < 1)
         {
@@ -80,7 +97,7 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
         }
 
         var (log, closedAt) = Shard(stream, shardId);
-        return ValueTask.FromResult(new ShardReader(log, damages).Read(from, bounds, closedAt));
+        return new ShardReader(log, damages).Read(from, bounds, closedAt);
     }
 
     public Task WaitAsync(string stream, string shardId, SequenceNumber from, CancellationToken cancellation)

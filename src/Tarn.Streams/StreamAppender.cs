@@ -6,6 +6,7 @@ using Tarn.Streams.Commits;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Records;
 using Tarn.Streams.Routing;
+using Tarn.Streams.Shards;
 
 namespace Tarn.Streams;
 
@@ -67,10 +68,21 @@ internal sealed class StreamAppender
             else
             {
                 owners[i] = stream.Routes.Find(keys[i]);
+                Limit(stream.Logs[owners[i]], entries[i], ref owners[i], ref outcomes[i]);
             }
         }
 
         ArrayPool<UInt128>.Shared.Return(keys);
+    }
+
+    private static void Limit(ShardLog log, in StreamEntry entry, ref int owner, ref AppendOutcome outcome)
+    {
+        if (log.Rates is { } rates && !rates.Writes.TryTake(entry.PartitionKey.Length + entry.DataLength))
+        {
+            owner = AppendCall.Refused;
+            outcome = new AppendOutcome("", SequenceNumber.Zero, rates.WriteRefusal);
+            log.Counters.Throttled(1);
+        }
     }
 
     // 5

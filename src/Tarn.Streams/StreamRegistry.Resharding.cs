@@ -89,6 +89,7 @@ internal sealed partial class StreamRegistry
             foreach (var log in stream.Logs)
             {
                 log.Durability = after.Durability;
+                log.LimitTo(after.Rates);
                 log.Retention = TimeSpan.FromHours(after.RetentionHours);
             }
 
@@ -141,13 +142,17 @@ internal sealed partial class StreamRegistry
         return stream with { Definition = definition, Logs = logs, Routes = new ShardRoutes(definition.Shards) };
     }
 
-    private ShardLog NewLog(ShardPlace place, ShardDefinition shard, StreamDefinition definition, ShardTip tip) =>
-        new(place, shard.SequenceTo is { } last ? tip with { Next = Math.Max(tip.Next, last + 1) } : tip,
-            options, disk, _threads!, clock, _logger)
+    private ShardLog NewLog(ShardPlace place, ShardDefinition shard, StreamDefinition definition, ShardTip tip)
+    {
+        tip = shard.SequenceTo is { } last ? tip with { Next = Math.Max(tip.Next, last + 1) } : tip;
+        var log = new ShardLog(place, tip, options, disk, _threads!, clock, _logger)
         {
             Durability = definition.Spec.Durability,
             Retention = TimeSpan.FromHours(definition.RetentionHours),
             Counters = meters.Open(place.StreamId),
             IsEnded = !shard.IsOpen,
         };
+        log.LimitTo(definition.Spec.Rates);
+        return log;
+    }
 }

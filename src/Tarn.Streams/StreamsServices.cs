@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tarn.Primitives.Identity;
 using Tarn.Streams.Consumers;
+using Tarn.Streams.Faults;
 using Tarn.Streams.Hosting;
 using Tarn.Streams.Metrics;
 using Tarn.Streams.Resharding;
@@ -23,8 +25,15 @@ public static class StreamsServices
         .AddSingleton<StreamFolders>()
         .AddSingleton<StreamRegistry>()
         .AddSingleton<StreamUpkeep>()
-        .AddSingleton<IStreams, EmbeddedStreams>()
+        .AddSingleton(FaultsOf)
+        .AddSingleton<EmbeddedStreams>()
+        .AddSingleton<IStreams>(provider => provider.GetRequiredService<EmbeddedStreams>())
+        .AddSingleton<ISharedReads, SharedReads>()
         .AddSingleton<IStreamConsumers, StreamConsumers>()
         .AddSingleton<IStreamFigures, EmbeddedStreamFigures>()
         .AddHostedService<StreamsLifetime>();
+
+    private static InjectedFaults FaultsOf(IServiceProvider provider) => new(
+        new Random(provider.GetRequiredService<IdSource>().Next().GetHashCode()),
+        provider.GetRequiredService<TimeProvider>());
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Streams.Consumers;
+using Tarn.Streams.Faults;
 using Tarn.Streams.Hosting;
 using Tarn.Streams.Metrics;
 using Tarn.Streams.Records;
@@ -19,6 +20,8 @@ namespace Tarn.Streams.Tests;
 /// </summary>
 internal sealed class Lake : IAsyncDisposable
 {
+    private const int Seed = 20261123;
+
     public const string Shard0 = "shardId-000000000000";
 
     private readonly TempDirectory _directory = new();
@@ -48,6 +51,8 @@ internal sealed class Lake : IAsyncDisposable
 
     public IStreams Streams { get; private set; } = null!;
 
+    public ISharedReads SharedReads { get; private set; } = null!;
+
     public IStreamConsumers Consumers { get; private set; } = null!;
 
     public StreamUpkeep Upkeep { get; private set; } = null!;
@@ -73,7 +78,9 @@ internal sealed class Lake : IAsyncDisposable
         Upkeep = new StreamUpkeep(_registry, Options, Clock, NullLogger<StreamUpkeep>.Instance);
         _lifetime = new StreamsLifetime(_registry, Upkeep, Meters, Damages, Options, Clock);
         await _lifetime.StartAsync(CancellationToken.None);
-        Streams = new EmbeddedStreams(_registry, Damages);
+        var faults = new InjectedFaults(new Random(Seed), Clock);
+        var streams = new EmbeddedStreams(_registry, Damages, faults);
+        (Streams, SharedReads) = (streams, new SharedReads(_registry, streams, faults));
         Consumers = new StreamConsumers(_registry, Store ?? Fake, Clock);
     }
 

@@ -3,6 +3,7 @@ using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Commits;
 using Tarn.Streams.Metrics;
+using Tarn.Streams.Rates;
 using Tarn.Streams.Segments;
 
 namespace Tarn.Streams.Shards;
@@ -36,6 +37,7 @@ internal sealed partial class ShardLog : ICommitTurn
     private BackgroundFlush? _background;
     private volatile StreamDurability _durability;
     private TarnException? _refusal;
+    private ShardRates? _rates;
     private bool _gone;
 
     public ShardLog(
@@ -76,6 +78,9 @@ internal sealed partial class ShardLog : ICommitTurn
         set => _durability = value;
     }
 
+    /// <summary>What the shard takes and gives per second; null: all that it can.</summary>
+    public ShardRates? Rates => Volatile.Read(ref _rates);
+
     /// <inheritdoc/>
     public bool Commit()
     {
@@ -101,6 +106,13 @@ internal sealed partial class ShardLog : ICommitTurn
 
         return Queue.Finish(group);
     }
+
+    /// <summary>Sets what the stream asks for; the server's own setting holds beside it.</summary>
+    public void LimitTo(StreamRates rates) => Volatile.Write(
+        ref _rates,
+        StreamRates.Aws == rates || StreamRates.Aws == _options.Rates
+            ? _rates ?? new ShardRates(_place, _clock)
+            : null);
 
     /// <summary>
     /// From now on appends are answered after fsync; completes when all before are on disk too. Failure: the reason why
