@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Routing;
+
 namespace Tarn.Console;
 
 /// <summary>Where the console listens and whom it answers.</summary>
@@ -14,6 +16,11 @@ public sealed record ConsoleServerOptions
     /// request for any other name is refused, which keeps foreign pages from reaching it by DNS rebinding.
     /// </summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
+
+    /// <summary>
+    /// Maps <c>/metrics</c>. It is for programs: as on <c>/api</c>, who asks sends an access key or is signed in.
+    /// </summary>
+    public Action<IEndpointRouteBuilder>? MapMetrics { get; init; }
 
     /// <summary>The static assets' manifest; null: the entry assembly's, beside the executable.</summary>
     internal string? AssetsManifest { get; init; }

@@ -15,12 +15,14 @@ namespace Tarn.Console.Access;
 internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions, KeyCheck check, IAccessKeys keys)
 {
     private static readonly string[] OpenPaths = ["/health", "/signin"];
+    private static readonly string[] ProgramPaths = ["/api", "/metrics"];
 
     public async Task InvokeAsync(HttpContext context)
     {
         var session = SessionCookie.Read(context) is { } id ? sessions.Find(id) : null;
         var key = session is null ? null : keys.Find(session.AccessKeyId);
-        if (key is null && context.Request.Path.StartsWithSegments("/api"))
+        var isForPrograms = IsForPrograms(context.Request.Path);
+        if (key is null && isForPrograms)
         {
             key = await FromHeaderAsync(context);
         }
@@ -30,7 +32,7 @@ internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions,
             var claims = new[] { new Claim(ClaimTypes.Name, key.UserName), new Claim(KeyClaim, key.AccessKeyId) };
             context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "tarn", ClaimTypes.Name, ClaimTypes.Role));
             context.Items[typeof(Session)] = session;
-            if (context.Request.Path.StartsWithSegments("/api"))
+            if (isForPrograms)
             {
                 context.Response.Headers.CacheControl = "no-store";
             }
@@ -52,6 +54,9 @@ internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions,
 
     private static bool IsOpen(PathString path) =>
         OpenPaths.Contains(path.Value, StringComparer.Ordinal) || path.StartsWithSegments("/_content");
+
+    private static bool IsForPrograms(PathString path) =>
+        ProgramPaths.Any(program => path.StartsWithSegments(program));
 
     private async Task<AccessKey?> FromHeaderAsync(HttpContext context)
     {
@@ -82,7 +87,7 @@ internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions,
     {
         var request = context.Request;
         var isPage = HttpMethods.IsGet(request.Method)
-            && !request.Path.StartsWithSegments("/api")
+            && !IsForPrograms(request.Path)
             && !request.Path.StartsWithSegments("/_blazor");
         if (isPage)
         {

@@ -54,7 +54,7 @@ internal static class ConsoleApplication
         });
         AddServices(engines, options, builder.Services);
         var application = builder.Build();
-        Map(application, manifest);
+        Map(application, options, manifest);
         return application;
     }
 
@@ -105,7 +105,7 @@ internal static class ConsoleApplication
         services.Remove(writer);
     }
 
-    private static void Map(WebApplication application, string? manifest)
+    private static void Map(WebApplication application, ConsoleServerOptions options, string? manifest)
     {
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<RequestGuard>();
@@ -115,6 +115,7 @@ internal static class ConsoleApplication
         application.MapGet("/health", () => Results.Json(new { Status = "ok" }, ApiJson.Options));
         SignInEndpoints.Map(application);
         MapApi(application.MapGroup("/api").AddEndpointFilter<ApiErrorFilter>());
+        options.MapMetrics?.Invoke(application);
         StaticAssets.Map(application, manifest);
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
         {

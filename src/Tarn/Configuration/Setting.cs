@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Tarn.Streams;
 
 namespace Tarn.Configuration;
 
@@ -29,6 +30,14 @@ internal sealed partial record Setting(
             (options, text) => options with { Region = Matching(text, RegionName(), "a region such as eu-west-1") }),
         new("memory_mib", "MIB", "memory for queries in MiB (default 2048)", HasFlag: true,
             (options, text) => options with { MemoryMiB = Number(text, 128, 1 << 20) }),
+        new("limits", "aws|none", "Kinesis' rates for every shard: aws to refuse what is faster (default none)",
+            HasFlag: true,
+            (options, text) => options with { Limits = Rates(text) }),
+        new("otlp_endpoint", "URL", "OpenTelemetry collector that metrics are sent to, such as http://127.0.0.1:4318",
+            HasFlag: true,
+            (options, text) => options with { OtlpEndpoint = HttpAddress(text) }),
+        new("otlp_interval_seconds", "N", "how often (default 60)", HasFlag: true,
+            (options, text) => options with { OtlpIntervalSeconds = Number(text, 1, 3600) }),
         new("root_access_key_id", "ID", "access key id of the root user instead of the generated one", HasFlag: false,
             (options, text) =>
                 options with { RootAccessKeyId = Matching(text, KeyId(), "16 to 128 of A-Z a-z 0-9 _") }),
@@ -51,6 +60,18 @@ internal sealed partial record Setting(
         text == "localhost" ? IPAddress.Loopback
         : IPAddress.TryParse(text, out var address) ? address
         : throw new FormatException("an IP address such as 127.0.0.1");
+
+    private static StreamRates Rates(string text) => text switch
+    {
+        "none" => StreamRates.Unlimited,
+        "aws" => StreamRates.Aws,
+        _ => throw new FormatException("aws or none"),
+    };
+
+    private static Uri HttpAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new FormatException("an address such as http://127.0.0.1:4318");
 
     private static string Directory(string text) =>
         System.IO.Directory.Exists(text) ? Path.GetFullPath(text) : throw new FormatException("an existing folder");

@@ -1,4 +1,5 @@
 using System.Net;
+using Tarn.Streams;
 
 namespace Tarn.Configuration;
 
@@ -30,6 +31,14 @@ internal sealed record TarnOptions
 
     /// <summary>Memory of queries, in MiB. Continuous queries get a quarter of it beside.</summary>
     public int MemoryMiB { get; init; } = 2048;
+
+    /// <summary>Narrows every stream's shards to Kinesis' rates.</summary>
+    public StreamRates Limits { get; init; }
+
+    /// <summary>Where an OpenTelemetry collector takes metrics over HTTP, or null.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
+    public int OtlpIntervalSeconds { get; init; } = 60;
 
     /// <summary>A temporary data directory that is removed at exit, and POST /_tarn/reset.</summary>
     public bool Ephemeral { get; init; }

@@ -15,6 +15,7 @@ using Tarn.Storage;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
+using Tarn.Telemetry;
 
 namespace Tarn.Hosting;
 
@@ -43,7 +44,7 @@ internal static class Engines
         string Folder(params ReadOnlySpan<string> parts) => Path.Combine([options.DataDirectory, .. parts]);
         var querySpill = Folder("spill", "queries");
         services.AddStorage(new StorageOptions { DataDirectory = options.DataDirectory, RootKey = rootKey });
-        services.AddStreams(new StreamsOptions { Directory = Folder("streams") });
+        services.AddStreams(new StreamsOptions { Directory = Folder("streams"), Rates = options.Limits });
         services.AddCatalog();
         services.AddSingleton(provider => DuckDbInstance.Open(new DuckDbOptions
         {
@@ -62,6 +63,7 @@ internal static class Engines
         services.AddJobs(new JobsOptions());
         services.AddDashboards();
         services.AddProjects();
+        MetricsExport.Add(services, options);
         return builder.Build();
     }
 

@@ -7,6 +7,7 @@ using Tarn.Console;
 using Tarn.Primitives.Errors;
 using Tarn.Projects.Apply;
 using Tarn.Projects.Lake;
+using Tarn.Telemetry;
 
 namespace Tarn.Hosting;
 
@@ -48,7 +49,12 @@ internal sealed class TarnServer
         var aws = await StartAwsAsync(options, engines, cancellation);
         var console = await ConsoleServer.StartAsync(
             engines.Services,
-            new ConsoleServerOptions { Host = options.Listen.ToString(), Port = options.ConsolePort },
+            new ConsoleServerOptions
+            {
+                Host = options.Listen.ToString(),
+                Port = options.ConsolePort,
+                MapMetrics = endpoints => MetricsExport.Map(endpoints, engines.Services),
+            },
             cancellation);
         directory.Announce(aws.Address, console.Address);
         return new TarnServer(directory, engines, aws, console)
