@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tarn.Query.Sources;
 using Tarn.Query.Statements;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.ContinuousQueries;
 
@@ -18,6 +19,7 @@ public static class ContinuousQueriesServices
         .AddSingleton(options)
         .AddSingleton<ContinuousQueryEngine>()
         .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+        .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>());

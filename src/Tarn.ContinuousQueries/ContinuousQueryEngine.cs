@@ -15,6 +15,7 @@ using Tarn.Query.Sources;
 using Tarn.Query.Statements;
 using Tarn.Storage.Metadata;
 using Tarn.Streams;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.ContinuousQueries;
 
@@ -23,7 +24,7 @@ namespace Tarn.ContinuousQueries;
 /// dictionaries that are replaced. Views live from <see cref="StartAsync"/> to <see cref="StopAsync"/>.
 /// </summary>
 internal sealed partial class ContinuousQueryEngine
-    : IContinuousQueries, ITableSource, IStatementHandler, IHostedService, IDisposable
+    : IContinuousQueries, IConsumerPositions, ITableSource, IStatementHandler, IHostedService, IDisposable
 {
     private readonly DefinitionStore _definitions;
     private readonly IStreams _streams;
@@ -106,6 +107,8 @@ internal sealed partial class ContinuousQueryEngine
         _ = GetRunner(name);
         return new ViewSubscription(name, interval, FindRunner, _time).ReadAsync(cancellation);
     }
+
+    IReadOnlyList<ConsumerPosition> IConsumerPositions.List() => [.. _views.Values.Select(view => view.Position())];
 
     IReadOnlyList<TableName> ITableSource.List() =>
         [.. _views.Values.Select(view => new TableName(view.Spec.Database, view.Spec.Name))];

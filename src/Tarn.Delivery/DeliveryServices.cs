@@ -9,6 +9,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Delivery;
 
@@ -20,6 +21,7 @@ public static class DeliveryServices
     {
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
+        services.AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryStreams>());
         return services;
     }

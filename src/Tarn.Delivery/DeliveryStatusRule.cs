@@ -14,7 +14,6 @@ internal static class DeliveryStatusRule
         DateTimeOffset now)
     {
         var newest = checkpoints.Where(item => item.LastObject is not null).MaxBy(item => item.LastDeliveredAt);
-        var lag = follower?.OldestPending is { } oldest ? (now - oldest).TotalMilliseconds : 0;
         return new DeliveryStatus
         {
             Spec = resource.Spec,
@@ -22,10 +21,14 @@ internal static class DeliveryStatusRule
             Records = checkpoints.Sum(item => item.Records),
             Objects = checkpoints.Sum(item => item.Objects),
             BadRecords = checkpoints.Sum(item => item.BadRecords),
-            LagMilliseconds = Math.Max(0, (long)lag),
+            LagMilliseconds = follower is null ? 0 : LagMilliseconds(follower, now),
             LastObject = newest?.LastObject,
             LastDeliveredAt = checkpoints.Max(item => item.LastDeliveredAt),
             LastError = follower?.LastError,
         };
     }
+
+    /// <summary>Age of the oldest record that waits for delivery, 0 when none does.</summary>
+    public static long LagMilliseconds(StreamFollower follower, DateTimeOffset now) =>
+        follower.OldestPending is { } oldest ? Math.Max(0, (long)(now - oldest).TotalMilliseconds) : 0;
 }

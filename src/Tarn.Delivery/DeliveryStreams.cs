@@ -10,6 +10,7 @@ using Tarn.Primitives.Errors;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Delivery;
 
@@ -24,7 +25,7 @@ internal sealed class DeliveryStreams(
     IStreams streams,
     CheckpointStore checkpoints,
     Func<DeliverySpec, StreamFollower> makeFollower,
-    TimeProvider time) : IDeliveryStreams, IHostedService, IDisposable
+    TimeProvider time) : IDeliveryStreams, IConsumerPositions, IHostedService, IDisposable
 {
     private const int PageSize = 1000;
 
@@ -147,6 +148,20 @@ internal sealed class DeliveryStreams(
             throw new TarnException(
                 ErrorKind.Unavailable, $"delivery stream '{name}' was not flushed in time", error, cause: e);
         }
+    }
+
+    IReadOnlyList<ConsumerPosition> IConsumerPositions.List()
+    {
+        var now = time.GetUtcNow();
+        return
+        [
+            .. _followers.Values.Select(follower => new ConsumerPosition(
+                follower.Spec.Stream,
+                follower.Spec.Name,
+                ConsumerKind.Delivery,
+                DeliveryStatusRule.LagMilliseconds(follower, now),
+                follower.Next)),
+        ];
     }
 
     private static TarnException NotFound(string name) =>

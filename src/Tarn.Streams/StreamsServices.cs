@@ -31,6 +31,7 @@ public static class StreamsServices
         .AddSingleton<ISharedReads, SharedReads>()
         .AddSingleton<IStreamConsumers, StreamConsumers>()
         .AddSingleton<IStreamFigures, EmbeddedStreamFigures>()
+        .AddSingleton<IConsumerLags, ConsumerLags>()
         .AddHostedService<StreamsLifetime>();
 
     private static InjectedFaults FaultsOf(IServiceProvider provider) => new(

@@ -47,6 +47,8 @@ internal sealed class Lake : IAsyncDisposable
 
     public StreamMeters Meters { get; private set; } = new();
 
+    public List<IConsumerPositions> Rooms { get; } = [];
+
     public IStreamFigures Figures => new EmbeddedStreamFigures(Registry);
 
     public IStreams Streams { get; private set; } = null!;
@@ -76,7 +78,8 @@ internal sealed class Lake : IAsyncDisposable
             Options, Store ?? Fake, folders, Disk, Damages, Meters, Clock, IdSource.System,
             NullLoggerFactory.Instance);
         Upkeep = new StreamUpkeep(_registry, Options, Clock, NullLogger<StreamUpkeep>.Instance);
-        _lifetime = new StreamsLifetime(_registry, Upkeep, Meters, Damages, Options, Clock);
+        _lifetime = new StreamsLifetime(
+            _registry, Upkeep, Meters, Damages, new ConsumerLags(_registry, Rooms), Options, Clock);
         await _lifetime.StartAsync(CancellationToken.None);
         var faults = new InjectedFaults(new Random(Seed), Clock);
         var streams = new EmbeddedStreams(_registry, Damages, faults);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using MudBlazor.Services;
 using Tarn.Console.Access;
 using Tarn.Console.Api;
+using Tarn.Console.Api.Streams;
 using Tarn.Console.Api.Sql;
 using Tarn.Console.Components;
 using Tarn.Console.Events;

@@ -5,6 +5,8 @@ using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
+using Tarn.Streams.Metrics;
 using Tarn.Streams.Records;
 
 namespace Tarn.ContinuousQueries.Runtime;
@@ -42,6 +44,20 @@ internal sealed partial class ViewRunner
                 Version = _counters.Version,
                 Error = Error?.Describe(),
             };
+        }
+    }
+
+    /// <summary>Where the view stands in its stream.</summary>
+    public ConsumerPosition Position()
+    {
+        lock (_gate)
+        {
+            return new ConsumerPosition(
+                _source.Stream,
+                _spec.Name,
+                ConsumerKind.View,
+                _counters.LagMilliseconds(_time),
+                _tail.Cursors.ToDictionary(cursor => cursor.Key, cursor => new SequenceNumber(cursor.Value.Next)));
         }
     }
 

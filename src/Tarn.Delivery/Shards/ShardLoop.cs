@@ -36,7 +36,7 @@ internal sealed class ShardLoop(
 {
     private readonly TimeSpan _bufferTime = TimeSpan.FromSeconds(spec.BufferSeconds);
     private int _failures;
-    private volatile ShardProgress _progress = new(null, null);
+    private volatile ShardProgress _progress = new(null, null, null);
 
     public FlushRequests Flushes { get; } = new();
 
@@ -71,7 +71,7 @@ internal sealed class ShardLoop(
         try
         {
             await FollowAsync(stop).ConfigureAwait(false);
-            _progress = new ShardProgress(null, null);
+            _progress = new ShardProgress(null, null, null);
             return null;
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
@@ -108,7 +108,11 @@ internal sealed class ShardLoop(
                 return;
             }
 
-            _progress = _progress with { OldestPending = scan.Batch.IsEmpty ? null : scan.Batch.OldestArrival };
+            _progress = _progress with
+            {
+                OldestPending = scan.Batch.IsEmpty ? null : scan.Batch.OldestArrival,
+                Next = scan.Batch.IsEmpty ? null : scan.Batch.First,
+            };
             switch (Decide(scan, asked))
             {
                 case BatchDecision.Deliver:
@@ -178,7 +182,7 @@ internal sealed class ShardLoop(
         StoredCheckpoint stored, DeliveryPlan plan, CancellationToken stop)
     {
         var before = stored.Checkpoint;
-        _progress = _progress with { OldestPending = plan.OldestArrival };
+        _progress = _progress with { OldestPending = plan.OldestArrival, Next = new SequenceNumber(plan.First) };
         var outcome = await writer.WriteAsync(plan, before.StreamId, stop).ConfigureAwait(false);
         var after = CheckpointRule.Advance(before, plan, outcome, time.GetUtcNow());
         stored = outcome.GoodRecords > 0
@@ -197,7 +201,7 @@ internal sealed class ShardLoop(
     private void Succeeded()
     {
         _failures = 0;
-        _progress = new ShardProgress(null, null);
+        _progress = new ShardProgress(null, null, null);
     }
 
     private async Task WaitAsync(SequenceNumber position, DateTimeOffset? dueAt, CancellationToken stop)

@@ -27,6 +27,12 @@ internal sealed class StreamFollower(
     /// <summary>Arrival of the oldest record that waits for delivery, or null.</summary>
     public DateTimeOffset? OldestPending => _following.Loops.Values.Min(shard => shard.Loop.Progress.OldestPending);
 
+    /// <summary>By shard, the first record that waits for delivery; shards where none does are missing.</summary>
+    public IReadOnlyDictionary<string, SequenceNumber> Next => _following.Loops
+        .Select(shard => (shard.Key, shard.Value.Loop.Progress.Next))
+        .Where(shard => shard.Next is not null)
+        .ToDictionary(shard => shard.Key, shard => shard.Next!.Value);
+
     /// <summary>Why delivery does not get on, or null.</summary>
     public string? LastError => streams.Find(spec.Stream) is null
         ? $"stream '{spec.Stream}' does not exist"

@@ -9,7 +9,12 @@ namespace Tarn.Streams.Hosting;
 /// Opens the logs before the server is ready, looks after retention and load while it runs, drains at its end.
 /// </summary>
 internal sealed class StreamsLifetime(
-    StreamRegistry registry, StreamUpkeep upkeep, StreamMeters meters, DamageReports damages, StreamsOptions options,
+    StreamRegistry registry,
+    StreamUpkeep upkeep,
+    StreamMeters meters,
+    DamageReports damages,
+    IConsumerLags lags,
+    StreamsOptions options,
     TimeProvider clock)
     : IHostedService, IDisposable
 {
@@ -19,6 +24,8 @@ internal sealed class StreamsLifetime(
     {
         await registry.OpenAsync(cancellationToken);
         StreamInstruments.Create(meters.Meter, registry, damages);
+        ShardInstruments.Create(meters.Meter, registry);
+        ConsumerInstruments.Create(meters.Meter, lags);
         _upkeep = clock.CreateTimer(
             _ => upkeep.Begin(), state: null, options.RetentionInterval, options.RetentionInterval);
     }

@@ -16,9 +16,7 @@ internal static class StreamInstruments
         Gauges(meter, registry);
         meter.CreateObservableCounter(
             "tarn.stream.damage",
-            () => damages.All.GroupBy(damage => damage.Fate).Select(found => new Measurement<long>(
-                found.Count(),
-                KeyValuePair.Create("fate", (object?)JsonNamingPolicy.SnakeCaseLower.ConvertName($"{found.Key}")))),
+            () => Count(damages.All),
             "{place}",
             "Places in segment files that could not be read, since the server started.");
     }
@@ -85,6 +83,11 @@ internal static class StreamInstruments
                 unit,
                 description);
     }
+
+    private static IEnumerable<Measurement<long>> Count(IReadOnlyList<Damage> damages) =>
+        Enum.GetValues<DamageFate>().Select(fate => new Measurement<long>(
+            damages.Count(damage => damage.Fate == fate),
+            KeyValuePair.Create("fate", (object?)JsonNamingPolicy.SnakeCaseLower.ConvertName($"{fate}"))));
 
     private static Measurement<long> Of(string stream, long value) =>
         new(value, KeyValuePair.Create("stream", (object?)stream));

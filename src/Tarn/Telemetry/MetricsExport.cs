@@ -15,6 +15,9 @@ namespace Tarn.Telemetry;
 /// </summary>
 internal static class MetricsExport
 {
+    /// <summary>Per metric; the SDK's own limit is 2,000, and a lake may hold more streams and shards.</summary>
+    private const int SeriesMax = 20_000;
+
     private const string MetricsPath = "v1/metrics";
 
     private static readonly string[] Meters =
@@ -26,6 +29,10 @@ internal static class MetricsExport
         .WithMetrics(metrics =>
         {
             metrics.AddMeter(Meters);
+            metrics.AddView(instrument =>
+                instrument.IsObservable && instrument.Name.StartsWith("tarn.", StringComparison.Ordinal)
+                    ? new MetricStreamConfiguration { CardinalityLimit = SeriesMax }
+                    : null);
             metrics.AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
             if (options.OtlpEndpoint is { } endpoint)
             {

@@ -104,6 +104,7 @@ public sealed class StreamInstrumentsTests
         lake.Damages.Report(new Damage("b", 1, 2, DamageFate.SteppedOver));
 
         Assert.Equal(2, scrape.Of("tarn.stream.damage")["fate=stepped_over"]);
+        Assert.Equal(0, scrape.Of("tarn.stream.damage")["fate=torn_tail"]);
     }
 
     [Fact]

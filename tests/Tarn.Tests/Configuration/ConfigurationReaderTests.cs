@@ -1,6 +1,7 @@
 using System.Net;
 using Tarn.Configuration;
 using Tarn.Primitives.Errors;
+using Tarn.Streams;
 using Tarn.Testing;
 
 namespace Tarn.Tests.Configuration;
@@ -57,6 +58,32 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal(IPAddress.IPv6Loopback, options.Listen);
         Assert.Equal(("123456789012", data.Path), (options.AccountId, options.ProjectDirectory));
         Assert.Equal(("AKIATESTTESTTEST", Secret), (options.RootAccessKeyId, options.RootSecretAccessKey));
+    }
+
+    [Fact]
+    public void Read_StreamsAndMetrics_ComeFromFileAndFlags()
+    {
+        Yaml("limits: aws\notlp_endpoint: http://127.0.0.1:4318\n");
+        flags["--otlp-interval-seconds"] = "5";
+
+        var options = Read();
+
+        Assert.Equal(StreamRates.Aws, options.Limits);
+        Assert.Equal((new Uri("http://127.0.0.1:4318"), 5), (options.OtlpEndpoint, options.OtlpIntervalSeconds));
+    }
+
+    [Fact]
+    public void Read_WrongLimitsAndCollector_SaysWhatIsExpected()
+    {
+        environment["TARN_LIMITS"] = "azure";
+        environment["TARN_OTLP_ENDPOINT"] = "collector:4318";
+
+        Assert.Equal(
+            [
+                "TARN_LIMITS: expected aws or none, not 'azure'",
+                "TARN_OTLP_ENDPOINT: expected an address such as http://127.0.0.1:4318, not 'collector:4318'",
+            ],
+            Errors());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tarn.Streams;
 
-namespace Tarn.Console.Api;
+namespace Tarn.Console.Api.Streams;
 
 /// <summary><c>/api/streams</c>: streams and their shards.</summary>
 internal static class StreamsApi
