@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,7 +19,10 @@ internal static class StreamDefinitionJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, StreamDefinitionJsonContext.Default.StreamDefinition)!;
+            var read = JsonSerializer.Deserialize(json, StreamDefinitionJsonContext.Default.StreamDefinition)!;
+            return IsWhole(read.Shards)
+                ? read
+                : throw new JsonException("its open shards do not own every hash key once, in the order of numbers");
         }
         catch (JsonException cause)
         {
@@ -29,6 +33,22 @@ internal static class StreamDefinitionJson
                 "it may have been written by a later version of tarn",
                 cause);
         }
+    }
+
+    private static bool IsWhole(ImmutableArray<ShardDefinition> shards)
+    {
+        UInt128? next = 0;
+        foreach (var shard in shards.Where(shard => shard.IsOpen).OrderBy(shard => shard.HashFrom))
+        {
+            if (shard.HashFrom != next || shard.HashTo < shard.HashFrom)
+            {
+                return false;
+            }
+
+            next = shard.HashTo == UInt128.MaxValue ? null : shard.HashTo + 1;
+        }
+
+        return next is null && shards.Zip(shards.Skip(1)).All(pair => pair.First.Number < pair.Second.Number);
     }
 
     internal sealed class HashKeyConverter : JsonConverter<UInt128>

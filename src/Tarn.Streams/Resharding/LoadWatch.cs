@@ -1,6 +1,8 @@
 namespace Tarn.Streams.Resharding;
 
-/// <summary>Measures what the shards of one stream take, one window after the other. For one caller at a time.</summary>
+/// <summary>
+/// Measures what the shards of one stream take, one window after the other. For one caller at a time.
+/// </summary>
 internal sealed class LoadWatch(TimeProvider clock)
 {
     private long _since = clock.GetTimestamp();

@@ -19,12 +19,17 @@ internal sealed partial class ShardLog
     }
 
     /// <summary>
-    /// Lets finish what a committer has begun and holds back what comes after, without an answer to its callers.
-    /// Returns the number after the last record. Failure: the reason why the shard accepts nothing more.
+    /// Lets finish what a committer has begun and holds back what comes after, without an answer to its callers. All
+    /// before is on disk. Returns the number after the last record. Failure: the reason why the shard accepts nothing
+    /// more.
     /// </summary>
     public async Task<ulong> SealAsync()
     {
-        var served = await InTurnAsync(Queue.Pause);
+        var served = await InTurnAsync(() =>
+        {
+            FlushBehind();
+            Queue.Pause();
+        });
         if ((served ? Queue.Refusal : AppendQueue.Stopping) is { } refusal)
         {
             Queue.Resume();

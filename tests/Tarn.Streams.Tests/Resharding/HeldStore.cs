@@ -2,7 +2,9 @@ using Tarn.Storage.Metadata;
 
 namespace Tarn.Streams.Tests.Resharding;
 
-/// <summary>A metadata store that a test stops before or after the next change, to look at what a crash leaves.</summary>
+/// <summary>
+/// A metadata store that a test stops before or after the next change, to look at what a crash leaves.
+/// </summary>
 internal sealed class HeldStore(IMetadataStore store) : IMetadataStore
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -20,7 +20,8 @@ public sealed class StreamUpkeepTests
         await TickAsync(lake);
 
         var after = lake.Streams.Find("scores")!;
-        Assert.Equal([true, false, false, false, false, false], after.Shards.Select(shard => shard.ClosedAt is not null));
+        Assert.Equal(
+            [true, false, false, false, false, false], after.Shards.Select(shard => shard.ClosedAt is not null));
         Assert.Equal(
             [(UInt128.Zero, (UInt128.One << 125) - 1), (UInt128.One << 125, (UInt128.One << 126) - 1)],
             after.Shards.Skip(4).Select(shard => (shard.StartingHashKey, shard.EndingHashKey)));
