@@ -95,6 +95,7 @@ public sealed class AwsServer : IAsyncDisposable
         var verifier = new SignatureVerifier(engines.GetRequiredService<IAccessKeys>(), time);
         var json = Operations.Json(
             engines.GetRequiredService<IStreams>(),
+            engines.GetRequiredService<ISharedReads>(),
             engines.GetRequiredService<IStreamConsumers>(),
             engines.GetRequiredService<ICatalog>(),
             engines.GetRequiredService<IQueries>(),

@@ -1,6 +1,7 @@
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Cbor;
 using Tarn.Aws.Protocol.Json;
+using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
 using Tarn.Streams.Records;
@@ -11,7 +12,8 @@ namespace Tarn.Aws.Kinesis;
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html: up to 10,000 records and 10 MiB,
 /// written by hand. An iterator is good for five minutes.
 /// </summary>
-internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvider time) : ICborOperation
+internal sealed class GetRecords(IStreams streams, ISharedReads reads, LakeIdentity lake, TimeProvider time)
+    : ICborOperation
 {
     private const int RecordsMax = 10_000;
     private const int BytesMax = 10 << 20;
@@ -53,8 +55,15 @@ internal sealed class GetRecords(IStreams streams, LakeIdentity lake, TimeProvid
         }
 
         var bounds = new ReadBounds(limit ?? RecordsMax, BytesMax);
-        var batch = await streams.ReadAsync(token.Stream, token.ShardId, token.Next, bounds, cancellation);
-        return (stream, batch, token with { Next = batch.Next, IssuedAt = time.GetUtcNow() });
+        try
+        {
+            var batch = await reads.ReadAsync(token.Stream, token.ShardId, token.Next, bounds, cancellation);
+            return (stream, batch, token with { Next = batch.Next, IssuedAt = time.GetUtcNow() });
+        }
+        catch (TarnException failure) when (failure.Code == RateExceeded.Code)
+        {
+            throw RateExceeded.Of(failure, lake.AccountId);
+        }
     }
 
     private KinesisToken Parse(string iterator)

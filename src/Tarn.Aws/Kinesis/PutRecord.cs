@@ -43,6 +43,7 @@ internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : ICborOper
     private async ValueTask<AppendOutcome> PutAsync(PutRequest request, CancellationToken cancellation)
     {
         await streams.AppendAsync(request.Stream.Resolve(lake), request.Entries, request.Outcomes, cancellation);
+        RateExceeded.NameAccount(request.Outcomes.Span, lake.AccountId);
         var outcome = request.Outcomes.Span[0];
         return outcome.Error is { } error
             ? throw ErrorTable.Of(

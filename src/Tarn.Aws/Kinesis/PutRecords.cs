@@ -31,6 +31,7 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : ICborOpe
     {
         using var request = PutRequestJson.Read(call.Body, isBatch: true);
         await PutAsync(request, cancellation);
+        RateExceeded.NameAccount(request.Outcomes.Span, lake.AccountId);
         Write(call.Answer, request.Outcomes.Span);
     }
 
@@ -38,6 +39,7 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : ICborOpe
     {
         using var request = PutRequestCbor.Read(call.Body, isBatch: true);
         await PutAsync(request, cancellation);
+        RateExceeded.NameAccount(request.Outcomes.Span, lake.AccountId);
         PutAnswerCbor.WriteMany(call.Answer, request.Outcomes.Span);
     }
 

@@ -21,6 +21,7 @@ internal static class Operations
 {
     public static IReadOnlyList<ITargetOperation> Json(
         IStreams streams,
+        ISharedReads sharedReads,
         IStreamConsumers consumers,
         ICatalog catalog,
         IQueries queries,
@@ -40,7 +41,7 @@ internal static class Operations
         new DescribeStreamSummary(streams, consumers, lake),
         new DisableEnhancedMonitoring(streams, lake),
         new EnableEnhancedMonitoring(streams, lake),
-        new GetRecords(streams, lake, time),
+        new GetRecords(streams, sharedReads, lake, time),
         new GetShardIterator(streams, lake, time),
         new IncreaseStreamRetentionPeriod(streams, lake),
         new ListShards(streams, lake, time),
