@@ -78,7 +78,8 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
             StartPosition.TrimHorizon => reader.FirstArrivedFrom(0),
             StartPosition.Latest => next,
             StartPosition.At at => Known(log, at.Number, next),
-            StartPosition.After after => Known(log, after.Number.Next, next),
+            // After the number that is next there is nothing to leave out yet: clients ask so for an empty shard.
+            StartPosition.After after => Known(log, after.Number, next) == next ? next : after.Number.Next,
             StartPosition.AtTime time => reader.FirstArrivedFrom(time.Time.ToUnixTimeMilliseconds()),
             _ => throw new System.Diagnostics.UnreachableException(),
         });

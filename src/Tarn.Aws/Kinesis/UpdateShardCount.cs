@@ -8,7 +8,7 @@ namespace Tarn.Aws.Kinesis;
 
 /// <summary>
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html. At most doubles or halves the
-/// open shards. Done when it is answered.
+/// open shards; their present number leaves them as they are. Done when it is answered.
 /// </summary>
 internal sealed class UpdateShardCount(IStreams streams, LakeIdentity lake) : KinesisOperation<UpdateShardCount.Input>
 {

@@ -85,6 +85,19 @@ public sealed class AwsScene : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Http.Dispose();
+        await StopAsync();
+        _directory.Dispose();
+    }
+
+    /// <summary>Stops server and engines and starts them again on the same directory, at another port.</summary>
+    internal async Task RestartAsync()
+    {
+        await StopAsync();
+        await InitializeAsync();
+    }
+
+    private async Task StopAsync()
+    {
         await _server.StopAsync(default);
         await _server.DisposeAsync();
         foreach (var service in _engines.GetServices<IHostedService>().Reverse())
@@ -93,7 +106,6 @@ public sealed class AwsScene : IAsyncLifetime
         }
 
         await _engines.DisposeAsync();
-        _directory.Dispose();
     }
 
     private void AddQueries(ServiceCollection services)
