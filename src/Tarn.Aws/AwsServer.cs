@@ -50,6 +50,7 @@ public sealed class AwsServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockMemoryPool.Factory>();
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
             new SplitListenerFactory(

@@ -13,6 +13,8 @@ namespace Tarn.Streams;
 /// <param name="Logs">In the order of the definition's shards.</param>
 internal sealed record OpenStream(StreamDefinition Definition, ImmutableArray<ShardLog> Logs, ShardRoutes Routes)
 {
+    private Tuple<StreamDefinition, StreamDescription>? _described;
+
     /// <summary>By ordinal name.</summary>
     public ImmutableSortedDictionary<string, StreamConsumer> Consumers { get; init; } =
         ImmutableSortedDictionary.Create<string, StreamConsumer>(StringComparer.Ordinal);
@@ -58,11 +60,24 @@ internal sealed record OpenStream(StreamDefinition Definition, ImmutableArray<Sh
         };
     }
 
-    public StreamDescription Describe() => new(
-        Definition.Spec,
-        Definition.FolderName,
-        DateTimeOffset.FromUnixTimeMilliseconds(Definition.CreatedMs),
-        [.. Definition.Shards.Select(shard => Describe(shard, Definition.CreatedMs))]);
+    /// <summary>What others see of it; made once.</summary>
+    public StreamDescription Describe()
+    {
+        if (Volatile.Read(ref _described) is { } known && ReferenceEquals(known.Item1, Definition))
+        {
+            return known.Item2;
+        }
+
+        var description = Describe(Definition);
+        Volatile.Write(ref _described, Tuple.Create(Definition, description));
+        return description;
+    }
+
+    private static StreamDescription Describe(StreamDefinition definition) => new(
+        definition.Spec,
+        definition.FolderName,
+        DateTimeOffset.FromUnixTimeMilliseconds(definition.CreatedMs),
+        [.. definition.Shards.Select(shard => Describe(shard, definition.CreatedMs))]);
 
     private static ShardDescription Describe(ShardDefinition shard, long createdMs) => new(
         ShardDefinition.IdOf(shard.Number),

@@ -20,7 +20,8 @@ internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : ICborOper
 
     public string Name => "PutRecord";
 
-    public int BodyBytesMax => 2 << 20;
+    /// <summary>A record of 10 MiB in base64, with room for JSON around it.</summary>
+    public int BodyBytesMax => 16 << 20;
 
     public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
     {
@@ -42,7 +43,7 @@ internal sealed class PutRecord(IStreams streams, LakeIdentity lake) : ICborOper
 
     private async ValueTask<AppendOutcome> PutAsync(PutRequest request, CancellationToken cancellation)
     {
-        await streams.AppendAsync(request.Stream.Resolve(lake), request.Entries, request.Outcomes, cancellation);
+        await streams.AppendAsync(request.Check(streams, lake), request.Entries, request.Outcomes, cancellation);
         RateExceeded.NameAccount(request.Outcomes.Span, lake.AccountId);
         var outcome = request.Outcomes.Span[0];
         return outcome.Error is { } error

@@ -44,7 +44,7 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : ICborOpe
     }
 
     private ValueTask PutAsync(PutRequest request, CancellationToken cancellation) =>
-        streams.AppendAsync(request.Stream.Resolve(lake), request.Entries, request.Outcomes, cancellation);
+        streams.AppendAsync(request.Check(streams, lake), request.Entries, request.Outcomes, cancellation);
 
     private static void Write(PooledBuffer answer, ReadOnlySpan<AppendOutcome> outcomes)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using Tarn.Aws.Protocol;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
+using Tarn.Streams;
 using Tarn.Streams.Records;
 
 namespace Tarn.Aws.Kinesis;
@@ -21,6 +22,7 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
     private List<byte[]>? _rented;
     private int _count;
     private long _bytes;
+    private int _largestBytes;
 
     /// <summary>PutRecords; PutRecord otherwise, whose one record's members stand beside the stream's name.</summary>
     public bool IsBatch => isBatch;
@@ -30,8 +32,6 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
     public string? StreamName { get; set; }
 
     public string? StreamArn { get; set; }
-
-    public StreamRef Stream => new(StreamName, StreamArn);
 
     public int Count => _count;
 
@@ -44,19 +44,60 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
 
     public void Add(in RecordFields record)
     {
-        if (_count == (isBatch ? RecordsMax : 1))
+        if (_count == EntriesMax)
         {
             throw Violation("[...]", "records", $"Member must have length less than or equal to {RecordsMax}");
         }
 
-        var entry = record.Finish();
-        _entries[_count++] = entry;
-        _bytes += entry.DataLength + entry.PartitionKey.Length;
-        if (_bytes > RequestBytesMax)
+        if (!TryAdd(record.Finish()))
         {
             throw KinesisErrors.InvalidArgument(
                 $"Records size exceeds {RequestBytesMax >> 20} MB limit: data and partition keys of one request");
         }
+    }
+
+    /// <summary>False, with nothing added: there are too many, or they are too large together.</summary>
+    public bool TryAdd(in StreamEntry entry)
+    {
+        var bytes = entry.DataLength + entry.PartitionKey.Length;
+        if (_count == EntriesMax || _bytes + bytes > RequestBytesMax)
+        {
+            return false;
+        }
+
+        _entries[_count++] = entry;
+        _bytes += bytes;
+        _largestBytes = Math.Max(_largestBytes, bytes);
+        return true;
+    }
+
+    /// <summary>
+    /// The stream's name; refuses the request when a record is larger than its stream takes, key included.
+    /// </summary>
+    public string Check(IStreams streams, LakeIdentity lake)
+    {
+        var stream = new StreamRef(StreamName, StreamArn).Find(streams, lake);
+        var recordBytesMax = stream.Spec.RecordBytesMax;
+        for (var i = 0; _largestBytes > recordBytesMax && i < _count; i++)
+        {
+            if (_entries[i].DataLength + _entries[i].PartitionKey.Length > recordBytesMax)
+            {
+                throw Violation(
+                    "...",
+                    new RecordFields(isBatch ? i + 1 : 0).Path("data"),
+                    $"Member must have length less than or equal to {recordBytesMax} with its partition key");
+            }
+        }
+
+        return stream.Name;
+    }
+
+    /// <summary>Forgets what was gathered.</summary>
+    public void Clear()
+    {
+        _entries.AsSpan(0, _count).Clear();
+        (_count, _bytes, _largestBytes) = (0, 0, 0);
+        (StreamName, StreamArn) = (null, null);
     }
 
     /// <summary>Memory for what does not stand in the body as it is; given back with the request.</summary>
@@ -92,16 +133,19 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<StreamEntry>.Shared.Return(_entries, clearArray: true);
-        ArrayPool<AppendOutcome>.Shared.Return(_outcomes, clearArray: true);
+        _outcomes.AsSpan(0, _count).Clear();
+        Clear();
+        ArrayPool<StreamEntry>.Shared.Return(_entries);
+        ArrayPool<AppendOutcome>.Shared.Return(_outcomes);
         foreach (var rented in _rented ?? [])
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
 
         _rented = null;
-        _count = 0;
     }
+
+    private int EntriesMax => isBatch ? RecordsMax : 1;
 
     public static AwsException Wrong(string message) => new("SerializationException", 400, message);
 

@@ -20,7 +20,11 @@ internal readonly ref struct PutRequestJson
         var request = new PutRequest(isBatch);
         try
         {
-            new PutRequestJson(request, body).ReadBody();
+            if (!isBatch || !PutRequestScanner.TryRead(request, body))
+            {
+                new PutRequestJson(request, body).ReadBody();
+            }
+
             return request;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)

@@ -10,7 +10,6 @@ namespace Tarn.Aws.Kinesis;
 /// <param name="number">The record's place in Records, from 1; 0 for the one of PutRecord.</param>
 internal struct RecordFields(int number)
 {
-    private const int RecordBytesMax = 1 << 20;
     private const int KeyCharactersMax = 256;
 
     private ReadOnlyMemory<byte> _data;
@@ -69,22 +68,14 @@ internal struct RecordFields(int number)
 
         if (!_isBase64)
         {
-            return Checked(new StreamEntry(_key, _data, _hashKey));
+            return new StreamEntry(_key, _data, _hashKey);
         }
 
         return StreamEntry.TryFromBase64(_key, _data, _hashKey, out var entry)
-            ? Checked(entry)
+            ? entry
             : throw PutRequest.Wrong($"member '{Path("data")}' is not base64");
     }
 
     /// <summary>How errors name one of its members.</summary>
     public readonly string Path(string member) => number == 0 ? member : $"records.{number}.member.{member}";
-
-    private readonly StreamEntry Checked(in StreamEntry entry) =>
-        entry.DataLength + entry.PartitionKey.Length <= RecordBytesMax
-            ? entry
-            : throw PutRequest.Violation(
-                "...",
-                Path("data"),
-                $"Member must have length less than or equal to {RecordBytesMax} with its partition key");
 }

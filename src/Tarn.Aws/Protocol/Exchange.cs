@@ -25,38 +25,8 @@ internal sealed class Exchange(HttpContext context, string requestId)
         context.Request.Headers);
 
     /// <summary>Reads the body whole; the caller disposes it. A body over the limit is refused.</summary>
-    public async ValueTask<PooledBuffer> ReadBodyAsync(int bytesMax, string tooLargeCode)
-    {
-        var announced = Request.ContentLength;
-        if (announced > bytesMax)
-        {
-            throw TooLarge(bytesMax, tooLargeCode);
-        }
-
-        var body = new PooledBuffer((int)(announced ?? 4096) + 1);
-        try
-        {
-            while (true)
-            {
-                var count = await Request.Body.ReadAsync(body.GetMemory(), Aborted);
-                if (count == 0)
-                {
-                    return body;
-                }
-
-                body.Advance(count);
-                if (body.Written.Length > bytesMax)
-                {
-                    throw TooLarge(bytesMax, tooLargeCode);
-                }
-            }
-        }
-        catch
-        {
-            body.Dispose();
-            throw;
-        }
-    }
+    public ValueTask<RequestBody> ReadBodyAsync(int bytesMax, string tooLargeCode) =>
+        RequestBody.ReadAsync(Request, bytesMax, tooLargeCode, Aborted);
 
     /// <summary>Sends the whole answer.</summary>
     public async Task SendAsync(int status, string contentType, ReadOnlyMemory<byte> body)
@@ -69,7 +39,4 @@ internal sealed class Exchange(HttpContext context, string requestId)
             await Response.Body.WriteAsync(body, Aborted);
         }
     }
-
-    private static AwsException TooLarge(int bytesMax, string code) =>
-        new(code, 413, $"the request body is larger than the {bytesMax} bytes that this operation takes");
 }

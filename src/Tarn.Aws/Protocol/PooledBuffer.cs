@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Tarn.Aws.Protocol;
 
@@ -31,6 +32,10 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         bytes.CopyTo(GetSpan(bytes.Length));
         _length += bytes.Length;
     }
+
+    /// <summary>Appends text in UTF-8.</summary>
+    public void AppendText(ReadOnlySpan<char> text) =>
+        _length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
 
     public void Dispose()
     {

@@ -1,8 +1,5 @@
 using System.Threading.Tasks.Sources;
-using Tarn.Primitives.Errors;
-using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
-using Tarn.Streams.Resharding;
 
 namespace Tarn.Streams.Commits;
 
@@ -90,25 +87,17 @@ internal sealed class AppendCall : IValueTaskSource
     /// <summary>Says what became of each entry that has an owner.</summary>
     public void Answer(OpenStream stream, Span<AppendOutcome> outcomes)
     {
-        var owners = Owners(outcomes.Length);
         foreach (var part in Parts)
         {
-            var log = stream.Logs[part.Shard];
-            AppendError? error = null;
-            if (part.Error is { } failure)
-            {
-                error = MovedAppends.ErrorOf(failure);
-                log.Counters.Failed(error == MovedAppends.Error ? 0 : part.RecordCount);
-            }
+            part.BeginOutcomes(stream.Logs[part.Shard]);
+        }
 
-            var number = part.First; // zero where the part failed
-            for (var i = 0; i < owners.Length; i++)
+        var owners = Owners(outcomes.Length);
+        for (var i = 0; i < owners.Length; i++)
+        {
+            if (owners[i] != Refused)
             {
-                if (owners[i] == part.Shard)
-                {
-                    outcomes[i] = new AppendOutcome(log.Place.ShardId, number, error);
-                    number = error is null ? number.Next : number;
-                }
+                outcomes[i] = PartOf(owners[i]).NextOutcome();
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Buffers;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
+using Tarn.Streams.Resharding;
 using Tarn.Streams.Segments;
+using Tarn.Streams.Shards;
 
 namespace Tarn.Streams.Commits;
 
@@ -23,6 +25,8 @@ internal sealed class PendingAppend(AppendCall call)
     private int _written;
     private int _batchStart;
     private uint _batchRecords;
+    private string _shardId = "";
+    private AppendError? _failure;
 
     /// <summary>The position of the shard in the stream's list.</summary>
     public int Shard { get; private set; }
@@ -34,7 +38,7 @@ internal sealed class PendingAppend(AppendCall call)
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
 
-    /// <summary>The number of the first record; once done, and without <see cref="Error"/>.</summary>
+    /// <summary>The number of the next outcome's record; once done, and without <see cref="Error"/>.</summary>
     public SequenceNumber First { get; private set; }
 
     /// <summary>Why nothing was written; once done.</summary>
@@ -109,6 +113,25 @@ internal sealed class PendingAppend(AppendCall call)
     {
         Error = error;
         call.PartDone();
+    }
+
+    /// <summary>Once done, before the outcomes are asked for.</summary>
+    public void BeginOutcomes(ShardLog log)
+    {
+        _shardId = log.Place.ShardId;
+        _failure = Error is null ? null : MovedAppends.ErrorOf(Error);
+        if (_failure is not null && _failure != MovedAppends.Error)
+        {
+            log.Counters.Failed(RecordCount);
+        }
+    }
+
+    /// <summary>What became of the next record, in the order in which they were added.</summary>
+    public AppendOutcome NextOutcome()
+    {
+        var outcome = new AppendOutcome(_shardId, First, _failure);
+        First = _failure is null ? First.Next : First;
+        return outcome;
     }
 
     /// <summary>Gives the buffer back; only when done, or never put in line.</summary>

@@ -24,16 +24,29 @@ internal sealed class JsonProtocol(
             operation => $"{operation.Service.TargetPrefix}.{operation.Name}", StringComparer.Ordinal);
 
     /// <summary>The service that a target belongs to, or null.</summary>
-    public static AwsService? ServiceOf(string target) => AwsService.All.FirstOrDefault(service =>
-        service.Protocol == WireProtocol.Json
-            && target.StartsWith(service.TargetPrefix + ".", StringComparison.Ordinal));
+    public static AwsService? ServiceOf(string target)
+    {
+        for (var i = 0; i < AwsService.All.Count; i++)
+        {
+            var service = AwsService.All[i];
+            if (service.Protocol == WireProtocol.Json
+                && target.StartsWith(service.TargetPrefix, StringComparison.Ordinal)
+                && target.Length > service.TargetPrefix.Length
+                && target[service.TargetPrefix.Length] == '.')
+            {
+                return service;
+            }
+        }
+
+        return null;
+    }
 
     public async Task HandleAsync(Exchange exchange, AwsService service, string target)
     {
         var signature = verifier.Open(exchange.Signable, service.Name);
         var known = _operations.TryGetValue(target, out var operation);
         using var sent = await exchange.ReadBodyAsync(operation?.BodyBytesMax ?? 1 << 20, TooLargeCode);
-        Verify(exchange, signature, sent.Written.Span);
+        signature.VerifyBody(sent.Written.Span);
         if (!known)
         {
             throw Unknown(service, target);
@@ -41,7 +54,7 @@ internal sealed class JsonProtocol(
 
         var form = RequestForm.Of(exchange.Request, service);
         using var plain = form.IsGzip ? GzipBody.Inflate(sent.Written, operation!.BodyBytesMax, TooLargeCode) : null;
-        await RunAsync(exchange, operation!, signature.Key, (plain ?? sent).Written, form.Format);
+        await RunAsync(exchange, operation!, signature.Key, plain?.Written ?? sent.Written, form.Format);
     }
 
     public static async Task SendErrorAsync(Exchange exchange, AwsService? service, AwsException failure)
@@ -92,18 +105,6 @@ internal sealed class JsonProtocol(
     {
         using var cbor = format == BodyFormat.Cbor ? JsonToCbor.Translate(json.Written.Span) : null;
         await exchange.SendAsync(status, RequestForm.ContentType(format), (cbor ?? json).Written);
-    }
-
-    private static void Verify(Exchange exchange, OpenSignature signature, ReadOnlySpan<byte> body)
-    {
-        var hash = PayloadHash.Of(body);
-        signature.Verify(hash);
-        var stated = exchange.Request.Headers[PayloadHash.Header].ToString();
-        if (stated.Length > 0 && stated != hash)
-        {
-            throw new SignatureException(
-                SignatureFault.Payload, $"{PayloadHash.Header} is not the SHA-256 of the body");
-        }
     }
 
     private static AwsException Unknown(AwsService service, string target)

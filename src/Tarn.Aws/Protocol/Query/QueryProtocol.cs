@@ -19,14 +19,7 @@ internal sealed class QueryProtocol(SignatureVerifier verifier, IReadOnlyList<IQ
         var service = AwsService.Sts;
         var signature = verifier.Open(exchange.Signable, service.Name);
         using var body = await exchange.ReadBodyAsync(BodyBytesMax, "RequestEntityTooLarge");
-        var hash = PayloadHash.Of(body.Written.Span);
-        signature.Verify(hash);
-        var stated = exchange.Request.Headers[PayloadHash.Header].ToString();
-        if (stated.Length > 0 && stated != hash)
-        {
-            throw new SignatureException(
-                SignatureFault.Payload, $"{PayloadHash.Header} is not the SHA-256 of the body");
-        }
+        signature.VerifyBody(body.Written.Span);
 
         var parameters = QueryString.Parse(Encoding.UTF8.GetString(body.Written.Span), "MalformedQueryString");
         var operation = Find(service, parameters);

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Primitives;
 
 namespace Tarn.Aws.Protocol.Signing;
@@ -14,22 +13,31 @@ internal static class CanonicalRequest
     /// <summary>What HTTP/2 clients sign in place of <c>host</c>; the server shows both under the name Host.</summary>
     public const string Authority = ":authority";
 
-    public static string Build(
-        SignableRequest request, IReadOnlyList<string> signedHeaders, string payloadHash, bool isS3)
+    /// <summary>Writes it in UTF-8.</summary>
+    public static void Write(
+        PooledBuffer text, SignableRequest request, SignedHeaders signedHeaders, string payloadHash, bool isS3)
     {
-        var text = new StringBuilder(512);
-        text.Append(request.Method).Append('\n');
-        text.Append(isS3 ? ObjectPath(request.Path) : ServicePath(request.Path)).Append('\n');
-        text.Append(Query(request.Query)).Append('\n');
-        foreach (var name in signedHeaders)
+        AppendLine(text, request.Method);
+        AppendLine(text, isS3 ? ObjectPath(request.Path) : ServicePath(request.Path));
+        AppendLine(text, Query(request.Query));
+        for (var i = 0; i < signedHeaders.Names.Count; i++)
         {
-            text.Append(name).Append(':');
+            var name = signedHeaders.Names[i];
+            text.AppendText(name);
+            text.Append(":"u8);
             AppendHeader(text, request.Headers[name == Authority ? "Host" : name]);
-            text.Append('\n');
+            text.Append("\n"u8);
         }
 
-        text.Append('\n').AppendJoin(';', signedHeaders).Append('\n').Append(payloadHash);
-        return text.ToString();
+        text.Append("\n"u8);
+        AppendLine(text, signedHeaders.Text);
+        text.AppendText(payloadHash);
+    }
+
+    private static void AppendLine(PooledBuffer text, string line)
+    {
+        text.AppendText(line);
+        text.Append("\n"u8);
     }
 
     private static string ObjectPath(string path) =>
@@ -37,6 +45,11 @@ internal static class CanonicalRequest
 
     private static string ServicePath(string path)
     {
+        if (path == "/")
+        {
+            return path;
+        }
+
         var kept = new List<string>();
         foreach (var segment in path.Split('/'))
         {
@@ -57,6 +70,11 @@ internal static class CanonicalRequest
 
     private static string Query(string query)
     {
+        if (query.Length == 0)
+        {
+            return query;
+        }
+
         var pairs = QueryString.Pairs(query)
             .Select(pair => (
                 Name: UriEncoding.Encode(pair.Name, keepSlash: false),
@@ -68,30 +86,28 @@ internal static class CanonicalRequest
         return string.Join('&', pairs.Select(pair => pair.Name + "=" + pair.Value));
     }
 
-    private static void AppendHeader(StringBuilder text, StringValues values)
+    private static void AppendHeader(PooledBuffer text, StringValues values)
     {
         for (var i = 0; i < values.Count; i++)
         {
             if (i > 0)
             {
-                text.Append(',');
+                text.Append(","u8);
             }
 
             AppendCollapsed(text, values[i].AsSpan().Trim(' '));
         }
     }
 
-    private static void AppendCollapsed(StringBuilder text, ReadOnlySpan<char> value)
+    /// <summary>Of several spaces in a row only one stays.</summary>
+    private static void AppendCollapsed(PooledBuffer text, ReadOnlySpan<char> value)
     {
-        var space = false;
-        foreach (var character in value)
+        for (var spaces = value.IndexOf("  "); spaces >= 0; spaces = value.IndexOf("  "))
         {
-            if (character != ' ' || !space)
-            {
-                text.Append(character);
-            }
-
-            space = character == ' ';
+            text.AppendText(value[..(spaces + 1)]);
+            value = value[(spaces + 1)..].TrimStart(' ');
         }
+
+        text.AppendText(value);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ChunkSignatures(byte[] signingKey, string timestamp, Crede
     {
         var text = $"AWS4-HMAC-SHA256-PAYLOAD\n{timestamp}\n{scope}\n{_previous}\n{PayloadHash.Empty}\n"
             + Convert.ToHexStringLower(sha256);
-        OpenSignature.Check(signingKey, text, sent, "the signature of a chunk does not match");
+        OpenSignature.Check(
+            signingKey, Encoding.UTF8.GetBytes(text), sent, "the signature of a chunk does not match");
         _previous = sent;
     }
 
@@ -24,6 +25,7 @@ internal sealed class ChunkSignatures(byte[] signingKey, string timestamp, Crede
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trailer)));
         var text = $"AWS4-HMAC-SHA256-TRAILER\n{timestamp}\n{scope}\n{_previous}\n{hash}";
-        OpenSignature.Check(signingKey, text, sent, "the signature of the trailer does not match");
+        OpenSignature.Check(
+            signingKey, Encoding.UTF8.GetBytes(text), sent, "the signature of the trailer does not match");
     }
 }

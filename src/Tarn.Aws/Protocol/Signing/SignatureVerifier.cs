@@ -17,23 +17,26 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
     public static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(15);
 
     private const string TimestampFormat = "yyyyMMdd'T'HHmmss'Z'";
-    private readonly SigningKeys _signingKeys = new();
+    private readonly Remembered<Credential> _credentials = new(Credential.Parse);
+    private readonly Remembered<SignedHeaders> _signedHeaders = new(text => new SignedHeaders(text));
 
     /// <summary>
     /// The first step. <paramref name="service"/> is the one that the operation belongs to; any region is taken.
     /// </summary>
     public OpenSignature Open(SignableRequest request, string service)
     {
-        if (request.Query.Contains("X-Amz-Signature=", StringComparison.OrdinalIgnoreCase)
-            || request.Query.Contains("X-Amz-Algorithm=", StringComparison.OrdinalIgnoreCase))
+        if (request.Query.Length > 0
+            && (request.Query.Contains("X-Amz-Signature=", StringComparison.OrdinalIgnoreCase)
+                || request.Query.Contains("X-Amz-Algorithm=", StringComparison.OrdinalIgnoreCase)))
         {
             throw new SignatureException(
                 SignatureFault.Unsupported, "tarn does not implement presigned URLs (signature in the query) yet");
         }
 
         var authorization = AuthorizationHeader.Parse(request.Headers.Authorization);
-        var key = keys.Find(authorization.AccessKeyId) ?? throw new SignatureException(
-            SignatureFault.UnknownKey, $"the access key id '{authorization.AccessKeyId}' does not exist in this lake");
+        var credential = _credentials.Of(authorization.Credential.Span);
+        var key = keys.Find(credential.AccessKeyId) ?? throw new SignatureException(
+            SignatureFault.UnknownKey, $"the access key id '{credential.AccessKeyId}' does not exist in this lake");
         if (request.Headers.ContainsKey("x-amz-security-token"))
         {
             throw new SignatureException(
@@ -41,10 +44,10 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
         }
 
         var timestamp = Timestamp(request.Headers);
-        CheckScope(authorization.Scope, timestamp, service);
-        CheckCovered(request.Headers, authorization.SignedHeaders);
-        return new OpenSignature(
-            request, authorization, key, _signingKeys.Derive(key, authorization.Scope), timestamp);
+        CheckScope(credential.Scope, timestamp, service);
+        var signedHeaders = _signedHeaders.Of(authorization.SignedHeaders.Span);
+        CheckCovered(request.Headers, signedHeaders);
+        return new OpenSignature(request, authorization.Signature, signedHeaders, credential, key, timestamp);
     }
 
     private string Timestamp(IHeaderDictionary headers)
@@ -92,18 +95,16 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
         }
     }
 
-    private static void CheckCovered(IHeaderDictionary headers, IReadOnlyList<string> signed)
+    private static void CheckCovered(IHeaderDictionary headers, SignedHeaders signed)
     {
-        var covered = signed.ToHashSet(StringComparer.Ordinal);
-        if (!covered.Contains("host") && !covered.Contains(CanonicalRequest.Authority))
+        if (!signed.CoversHost)
         {
             throw new SignatureException(SignatureFault.Unsigned, "the 'host' header must be among the signed headers");
         }
 
         foreach (var (name, _) in headers)
         {
-            if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
-                && !covered.Contains(name.ToLowerInvariant()))
+            if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !signed.Covers(name))
             {
                 throw new SignatureException(
                     SignatureFault.Unsigned, $"the header '{name}' was present in the request and not signed");
