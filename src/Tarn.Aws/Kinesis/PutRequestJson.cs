@@ -18,13 +18,15 @@ internal readonly ref struct PutRequestJson
     public static PutRequest Read(ReadOnlyMemory<byte> body, bool isBatch)
     {
         var request = new PutRequest(isBatch);
+        return isBatch && PutRequestScanner.TryRead(request, body) ? request : Read(request, body);
+    }
+
+    /// <summary>The same without the short cut for usual bodies.</summary>
+    internal static PutRequest Read(PutRequest request, ReadOnlyMemory<byte> body)
+    {
         try
         {
-            if (!isBatch || !PutRequestScanner.TryRead(request, body))
-            {
-                new PutRequestJson(request, body).ReadBody();
-            }
-
+            new PutRequestJson(request, body).ReadBody();
             return request;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)

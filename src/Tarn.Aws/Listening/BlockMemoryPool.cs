@@ -43,11 +43,13 @@ internal sealed class BlockMemoryPool : MemoryPool<byte>
     }
 
     /// <summary>One pool for all of a server's connections.</summary>
-    internal sealed class Factory : IMemoryPoolFactory<byte>
+    internal sealed class Factory : IMemoryPoolFactory<byte>, IDisposable
     {
         private readonly BlockMemoryPool _pool = new();
 
         public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => _pool;
+
+        public void Dispose() => _pool.Dispose();
     }
 
     private sealed class Block(BlockMemoryPool pool) : IMemoryOwner<byte>

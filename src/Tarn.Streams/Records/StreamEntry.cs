@@ -39,7 +39,7 @@ public readonly record struct StreamEntry(
     }
 
     /// <summary>Writes the payload as stored: exactly <see cref="DataLength"/> bytes.</summary>
-    internal void CopyDataTo(Span<byte> target)
+    public void CopyDataTo(Span<byte> target)
     {
         if (Encoding == PayloadEncoding.None)
         {

@@ -4,7 +4,7 @@ namespace Tarn.Aws.Protocol.Signing;
 internal sealed class SignedHeaders(string text)
 {
     private readonly HashSet<string> _covered = text.Split(';')
-        .Where(name => name == name.ToLowerInvariant())
+        .Where(name => !name.Any(char.IsUpper))
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As sent: <c>host;x-amz-date</c>.</summary>
