@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Tarn.Aws.Protocol;
 
 /// <summary>
-/// A request's body, whole and in one piece: where it was received, if it lies in one block there, else copied together.
-/// Valid until disposed, which must happen before the request ends.
+/// A request's body, whole and in one piece: where it was received if it lies in one block there, else copied
+/// together. Valid until disposed, which must happen before the request ends.
 /// </summary>
 internal sealed class RequestBody : IDisposable
 {

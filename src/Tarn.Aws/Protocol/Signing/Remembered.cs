@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Tarn.Aws.Protocol.Signing;
 
 /// <summary>
-/// What the same text of a header was read as before: few texts, sent again and again. Bounded, because anybody can send
-/// other ones. Thread-safe.
+/// What the same text of a header was read as before: few texts, sent again and again. Bounded, because anybody can
+/// send other ones. Thread-safe.
 /// </summary>
 internal sealed class Remembered<TValue>(Func<string, TValue> read)
     where TValue : class
