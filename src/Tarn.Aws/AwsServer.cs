@@ -34,6 +34,9 @@ public sealed class AwsServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>A consumer of many shards has a stream open for each, and SDKs keep to one connection.</summary>
+    private const int Http2StreamsMax = 4096;
+
     private readonly WebApplication _application;
 
     private AwsServer(WebApplication application, Uri address) => (_application, Address) = (application, address);
@@ -83,6 +86,7 @@ public sealed class AwsServer : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // each operation has its own limit
+        kestrel.Limits.Http2.MaxStreamsPerConnection = Http2StreamsMax;
         kestrel.Limits.MaxRequestLineSize = 16 * 1024; // a key of 1,024 bytes, all escaped, twice
         kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.Listen(new Http2EndPoint(), listen => listen.Protocols = HttpProtocols.Http2);

@@ -12,6 +12,8 @@ internal static class KinesisErrors
     public static AwsException NotFound(string stream, string account) =>
         new("ResourceNotFoundException", 400, $"Stream {stream} under account {account} not found.");
 
+    public static AwsException InUse(string message) => new("ResourceInUseException", 400, message);
+
     public static AwsException ShardNotFound(string shard, string stream, string account) => new(
         "ResourceNotFoundException", 400, $"Shard {shard} in stream {stream} under account {account} does not exist");
 

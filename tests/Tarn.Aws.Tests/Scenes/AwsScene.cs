@@ -127,6 +127,9 @@ public sealed class AwsScene : IAsyncLifetime
         services.AddQuery(new QueryOptions());
     }
 
+    /// <summary>Stops the door; the engines go on.</summary>
+    internal Task StopServerAsync() => _server.StopAsync(default);
+
     internal T Engine<T>()
         where T : notnull => _engines.GetRequiredService<T>();
 
