@@ -49,8 +49,9 @@ public sealed class RateTests(AwsScene scene) : IClassFixture<AwsScene>
         {
             ["StreamName"] = "read", ["ShardId"] = "shardId-000000000000", ["ShardIteratorType"] = "TRIM_HORIZON",
         })).Ok().Json["ShardIterator"]!;
-        var first = await scene.KinesisAsync("GetRecords", new JsonObject { ["ShardIterator"] = iterator.DeepClone() });
-        var second = await scene.KinesisAsync("GetRecords", new JsonObject { ["ShardIterator"] = iterator.DeepClone() });
+        var request = new JsonObject { ["ShardIterator"] = iterator.DeepClone() };
+        var first = await scene.KinesisAsync("GetRecords", request);
+        var second = await scene.KinesisAsync("GetRecords", request);
 
         Assert.Equal(10, first.Ok().Json["Records"]!.AsArray().Count);
         Assert.Equal((HttpStatusCode.BadRequest, Code), (second.Status, second.Code));
