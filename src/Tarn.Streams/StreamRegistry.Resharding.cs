@@ -144,7 +144,7 @@ internal sealed partial class StreamRegistry
 
     private ShardLog NewLog(ShardPlace place, ShardDefinition shard, StreamDefinition definition, ShardTip tip)
     {
-        tip = shard.SequenceTo is { } last ? tip with { Next = Math.Max(tip.Next, last + 1) } : tip;
+        tip = shard.SequenceTo is { } last ? tip with { Next = Math.Max(tip.Next, last) } : tip;
         var log = new ShardLog(place, tip, options, disk, _threads!, clock, _logger)
         {
             Durability = definition.Spec.Durability,

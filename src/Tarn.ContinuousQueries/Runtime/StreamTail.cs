@@ -23,6 +23,9 @@ internal sealed partial class StreamTail(string stream, IStreams streams, TimePr
     public IReadOnlyDictionary<string, ShardCursor> Cursors { get; private set; } = new Dictionary<string,
         ShardCursor>();
 
+    /// <summary>How many closed shards are counted to their end.</summary>
+    public int EndedCount => Cursors.Values.Count(cursor => cursor.Ended);
+
     public void Resume(string? streamId, IEnumerable<ShardCursor> cursors)
     {
         StreamId = streamId;
@@ -65,23 +68,36 @@ internal sealed partial class StreamTail(string stream, IStreams streams, TimePr
         }
 
         var shards = description.Shards;
-        for (var i = 0; i < shards.Count; i++)
-        {
-            var shard = shards[(i + _turn) % shards.Count];
-            var records = recordsMax - batch.Records.Count;
-            var bytes = (int)Math.Max(0, bytesMax - batch.Bytes);
-            if (records <= 0 || bytes == 0)
-            {
-                break;
-            }
-
-            if (!IsEnded(batch, shard.ShardId) && ParentsEnded(batch, description, shard))
-            {
-                await ReadAsync(batch, shard, new ReadBounds(records, bytes), cancellation).ConfigureAwait(false);
-            }
-        }
-
+        var present = shards.Select(shard => shard.ShardId).ToHashSet(StringComparer.Ordinal);
+        CheckGone(batch, shards, present);
+        var (left, count) = (shards.Skip(_turn % shards.Count).Concat(shards.Take(_turn % shards.Count)).ToList(), 0);
         _turn++;
+        // Again when some were read: whoever ended lets its children begin, which may stand before it in the line.
+        while (left.Count != count)
+        {
+            count = left.Count;
+            var waiting = new List<ShardDescription>();
+            foreach (var shard in left.Where(shard => !IsEnded(batch, shard.ShardId)))
+            {
+                var records = recordsMax - batch.Records.Count;
+                var bytes = (int)Math.Max(0, bytesMax - batch.Bytes);
+                if (records <= 0 || bytes == 0)
+                {
+                    return;
+                }
+
+                if (ParentsEnded(batch, present, shard))
+                {
+                    await ReadAsync(batch, shard, new ReadBounds(records, bytes), cancellation).ConfigureAwait(false);
+                }
+                else
+                {
+                    waiting.Add(shard);
+                }
+            }
+
+            left = waiting;
+        }
     }
 
     /// <summary>Completes when there is something to read, or after <paramref name="timeout"/>.</summary>
@@ -134,28 +150,42 @@ internal sealed partial class StreamTail(string stream, IStreams streams, TimePr
                     cancellation).ConfigureAwait(false);
             if (oldest > from)
             {
-                throw Gap(shard.ShardId, from, oldest < reached ? oldest : reached);
+                var to = oldest < reached ? oldest : reached;
+                throw Gap($"{shard.ShardId}: sequence numbers {from} to {new SequenceNumber(to.Value - 1)}");
             }
         }
 
         batch.Add(shard.ShardId, read);
     }
 
-    private TarnException Gap(string shardId, SequenceNumber from, SequenceNumber to) => new(
+    private TarnException Gap(string detail) => new(
         ErrorKind.Damaged,
         $"retention removed records of stream '{stream}' before they were counted",
-        $"{shardId}: sequence numbers {from} to {new SequenceNumber(to.Value - 1)}",
+        detail,
         "drop the view and create it again to count from the oldest record kept");
 
     private static bool IsEnded(MicroBatch batch, string shardId) =>
         batch.After.TryGetValue(shardId, out var cursor) && cursor.Ended;
 
-    private static bool ParentsEnded(MicroBatch batch, StreamDescription description, ShardDescription shard)
-    {
-        return Done(shard.ParentShardId) && Done(shard.AdjacentParentShardId);
+    private static bool ParentsEnded(MicroBatch batch, HashSet<string> present, ShardDescription shard) =>
+        Parents(shard).All(parent => IsEnded(batch, parent) || !present.Contains(parent));
 
-        bool Done(string? parent) =>
-            parent is null || IsEnded(batch, parent) || description.Shards.All(known => known.ShardId != parent);
+    private static IEnumerable<string> Parents(ShardDescription shard) =>
+        new[] { shard.ParentShardId, shard.AdjacentParentShardId }.OfType<string>();
+
+    /// <summary>
+    /// Retention removes closed shards with their last records. Throws Damaged unless those that are gone were counted
+    /// to their end.
+    /// </summary>
+    private void CheckGone(MicroBatch batch, IReadOnlyList<ShardDescription> shards, HashSet<string> present)
+    {
+        var begun = batch.After.Values.Where(cursor => !cursor.Ended).Select(cursor => cursor.ShardId);
+        var never = shards.Where(shard => !batch.After.ContainsKey(shard.ShardId)).SelectMany(Parents)
+            .Where(parent => !IsEnded(batch, parent));
+        if (begun.Concat(never).FirstOrDefault(shard => !present.Contains(shard)) is { } gone)
+        {
+            throw Gap($"{gone} is gone");
+        }
     }
 
     [LoggerMessage(6201, LogLevel.Warning, "stream '{Stream}' was created again; the view counts on from its start")]

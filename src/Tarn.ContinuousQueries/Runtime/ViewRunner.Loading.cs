@@ -22,7 +22,7 @@ internal sealed partial class ViewRunner
                 _tail.Resume(header.StreamId, header.Shards);
             }
 
-            _snapshots.Loaded(_counters.Consumed);
+            _snapshots.Loaded(_counters.Consumed, _tail.EndedCount);
             return;
         }
 

@@ -226,7 +226,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         _pulse.Signal();
     }
 
-    private bool IsDirty() => _snapshots.IsBehind(_counters.Consumed);
+    private bool IsDirty() => _snapshots.IsBehind(_counters.Consumed, _tail.EndedCount);
 
     private void Fail(Exception cause)
     {

@@ -16,7 +16,7 @@ internal sealed partial class ViewSnapshots(
 {
     private static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(100);
     private Task _write = Task.CompletedTask;
-    private long _written;
+    private Progress _written = new(0, 0);
     private long _writtenAt = time.GetTimestamp();
     private bool _soon;
 
@@ -36,10 +36,15 @@ internal sealed partial class ViewSnapshots(
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Fingerprint)));
 
     /// <summary>Takes what was just loaded as written.</summary>
-    public void Loaded(long consumed) => Volatile.Write(ref _written, consumed);
+    public void Loaded(long consumed, int endedShards) =>
+        Volatile.Write(ref _written, new Progress(consumed, endedShards));
 
-    /// <summary>Whether the last snapshot lacks records.</summary>
-    public bool IsBehind(long consumed) => Volatile.Read(ref _written) != consumed;
+    /// <summary>
+    /// Whether the last snapshot lacks records, or the end of a shard: retention removes closed shards, and of one that
+    /// is gone nobody else can say that it was counted.
+    /// </summary>
+    public bool IsBehind(long consumed, int endedShards) =>
+        Volatile.Read(ref _written) != new Progress(consumed, endedShards);
 
     /// <summary>The next one is due at once.</summary>
     public void WriteSoon() => _soon = true;
@@ -78,7 +83,8 @@ internal sealed partial class ViewSnapshots(
         {
             var began = time.GetTimestamp();
             Folder.Write(header, state);
-            Volatile.Write(ref _written, header.Records + header.BadRecords);
+            Volatile.Write(ref _written, new Progress(
+                header.Records + header.BadRecords, header.Shards.Count(shard => shard.Ended)));
             Wrote(spec.Name, state.Count, (long)time.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -86,6 +92,8 @@ internal sealed partial class ViewSnapshots(
             NotWritten(spec.Name, cause.Message);
         }
     }
+
+    private sealed record Progress(long Consumed, int EndedShards);
 
     [LoggerMessage(6310, LogLevel.Debug,
         "materialized view '{View}': snapshot of {Groups} groups in {Milliseconds} ms")]

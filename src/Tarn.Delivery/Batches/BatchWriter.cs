@@ -47,12 +47,12 @@ internal sealed class BatchWriter(
     {
         var position = new SequenceNumber(plan.First);
         var last = new SequenceNumber(plan.Last);
-        while (position <= last && IsSameStream(plan, streamId))
+        while (position <= last && IsReadable(plan, streamId))
         {
             var bounds = new ReadBounds(RecordsMax: 10_000, options.ReadBytesMax);
             var read = await streams.ReadAsync(plan.Stream, plan.ShardId, position, bounds, cancellation)
                 .ConfigureAwait(false);
-            if (read.Records.Count == 0 || !IsSameStream(plan, streamId))
+            if (read.Records.Count == 0 || !IsReadable(plan, streamId))
             {
                 return;
             }
@@ -117,7 +117,8 @@ internal sealed class BatchWriter(
     private async Task<bool> StandsAsync(string uri, CancellationToken cancellation) =>
         await store.FindAsync(ObjectKey.Parse(uri), cancellation).ConfigureAwait(false) is not null;
 
-    private bool IsSameStream(DeliveryPlan plan, string streamId) => streams.Find(plan.Stream)?.Id == streamId;
+    private bool IsReadable(DeliveryPlan plan, string streamId) => streams.Find(plan.Stream) is { } stream
+        && stream.Id == streamId && stream.Shards.Any(shard => shard.ShardId == plan.ShardId);
 
     private string StagedPath() => Path.Combine(store.StagingDirectory, $"delivery-{ids.Next():N}");
 }

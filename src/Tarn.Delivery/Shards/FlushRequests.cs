@@ -11,6 +11,7 @@ internal sealed class FlushRequests
     private readonly List<Request> _waiting = [];
     private TaskCompletionSource _asked = NewSource();
     private Exception? _closed;
+    private bool _ended;
 
     /// <summary>Completes when a request comes that was not there when <see cref="Take"/> was called last.</summary>
     public Task Asked
@@ -29,6 +30,11 @@ internal sealed class FlushRequests
     {
         lock (_lock)
         {
+            if (_ended)
+            {
+                return Task.CompletedTask;
+            }
+
             if (_closed is not null)
             {
                 return Task.FromException(_closed);
@@ -62,6 +68,17 @@ internal sealed class FlushRequests
 
     /// <summary>Answers these.</summary>
     public void Complete(IReadOnlyList<Request> requests) => Complete(requests.Contains);
+
+    /// <summary>Everything is delivered for ever: answers all, those who come later too.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+            _waiting.ForEach(request => request.Source.TrySetResult());
+            _waiting.Clear();
+        }
+    }
 
     /// <summary>Answers all with the failure, those who come later too.</summary>
     public void Close(Exception reason)

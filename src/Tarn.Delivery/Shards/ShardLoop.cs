@@ -97,6 +97,12 @@ internal sealed class ShardLoop(
                 : await CarryOutAsync(stored, plan, stop).ConfigureAwait(false);
         }
 
+        if (!IsInStream())
+        {
+            Flushes.End();
+            return;
+        }
+
         stored = StartAt(stored);
         var scan = new ShardScan(new SequenceNumber(stored.Checkpoint.Next));
         while (true)
@@ -129,7 +135,7 @@ internal sealed class ShardLoop(
                     await WaitAsync(scan.Position, wait.DueAt, stop).ConfigureAwait(false);
                     break;
                 case BatchDecision.End:
-                    await StayEndedAsync(stop).ConfigureAwait(false);
+                    Flushes.End();
                     return;
             }
         }
@@ -150,6 +156,12 @@ internal sealed class ShardLoop(
         return stored ?? new StoredCheckpoint(
             CheckpointStore.Name(spec.Name, shardId), new ShardCheckpoint { StreamId = streamId }, Version: 0);
     }
+
+    /// <summary>
+    /// False once retention has removed the closed shard: what is delivered of it is all there will be.
+    /// </summary>
+    private bool IsInStream() => streams.Find(spec.Stream) is not { } source || source.Id != streamId
+        || source.Shards.Any(shard => shard.ShardId == shardId);
 
     /// <summary>The numbers of another stream say nothing about this one; the counters go on.</summary>
     private StoredCheckpoint StartAt(StoredCheckpoint stored) => stored.Checkpoint.StreamId == streamId
@@ -224,18 +236,6 @@ internal sealed class ShardLoop(
     {
         await Task.Delay(options.ScanInterval, time, cancellation).ConfigureAwait(false);
         await streams.WaitAsync(spec.Stream, shardId, position, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>All is delivered: flushes have nothing to wait for until somebody stops the loop.</summary>
-    private async Task StayEndedAsync(CancellationToken stop)
-    {
-        Succeeded();
-        while (true)
-        {
-            var asked = Flushes.Asked;
-            Flushes.Complete(Flushes.Take());
-            await asked.WaitAsync(stop).ConfigureAwait(false);
-        }
     }
 
     private async Task PauseAsync(CancellationToken stop)

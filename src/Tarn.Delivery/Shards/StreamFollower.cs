@@ -60,8 +60,14 @@ internal sealed class StreamFollower(
                 throw new TarnException(ErrorKind.NotFound, $"stream '{spec.Stream}' does not exist");
             }
 
+            var source = streams.Find(spec.Stream);
             foreach (var (shardId, shard) in following.Loops)
             {
+                if (source?.Shards.All(known => known.ShardId != shardId) == true)
+                {
+                    continue;
+                }
+
                 var tip = await streams.ResolveAsync(spec.Stream, shardId, new StartPosition.Latest(), cancellation)
                     .ConfigureAwait(false);
                 flushes.Add(shard.Loop.Flushes.AddAsync(tip));
@@ -113,22 +119,39 @@ internal sealed class StreamFollower(
             : [];
         foreach (var shard in source?.Shards ?? [])
         {
-            // A loop whose stream was gone has ended by itself; its successor must not start before it has.
             if (!loops.ContainsKey(shard.ShardId))
             {
-                var predecessor = following.Loops.GetValueOrDefault(shard.ShardId)?.Running ?? Task.CompletedTask;
+                // A loop whose stream was gone has ended by itself; its successor must not start before it has. Nor
+                // must a child before its parents are delivered: they end by themselves, too.
+                var predecessors = new[]
+                {
+                    following.Loops.GetValueOrDefault(shard.ShardId),
+                    loops.GetValueOrDefault(shard.ParentShardId ?? ""),
+                    loops.GetValueOrDefault(shard.AdjacentParentShardId ?? ""),
+                };
                 var loop = makeLoop(spec, source!.Id, shard.ShardId);
-                loops[shard.ShardId] = new RunningShard(loop, RunAfterAsync(predecessor, loop));
+                loops[shard.ShardId] = new RunningShard(
+                    loop, RunAfterAsync([.. predecessors.OfType<RunningShard>().Select(known => known.Running)], loop));
+            }
+        }
+
+        // Retention removes closed shards; what is not delivered of one by then still goes on.
+        var present = source?.Shards.Select(shard => shard.ShardId).ToHashSet(StringComparer.Ordinal) ?? [];
+        foreach (var (shardId, shard) in loops.Where(loop => !present.Contains(loop.Key)).ToList())
+        {
+            if (shard.Running.IsCompleted)
+            {
+                loops.Remove(shardId);
             }
         }
 
         return _following = new Following(source?.Id, loops);
     }
 
-    private async Task RunAfterAsync(Task predecessor, ShardLoop loop)
+    private async Task RunAfterAsync(Task[] predecessors, ShardLoop loop)
     {
         await Task.Yield();
-        await predecessor.ConfigureAwait(false);
+        await Task.WhenAll(predecessors).ConfigureAwait(false);
         await loop.RunAsync(_stop.Token).ConfigureAwait(false);
     }
 

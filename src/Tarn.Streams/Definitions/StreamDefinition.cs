@@ -48,9 +48,6 @@ internal sealed record StreamDefinition
         Tags = Tags?.WithComparers(StringComparer.Ordinal) ?? StreamSpec.NoTags,
     };
 
-    /// <summary>The number that a closed shard's closing consumed.</summary>
-    public ulong EndOf(uint number) => Shards.First(shard => shard.Number == number).SequenceTo!.Value;
-
     /// <summary>
     /// The definition with these settings; name and shards stay. What is as always is left out of the JSON.
     /// </summary>

@@ -60,7 +60,7 @@ internal sealed partial class Resharder(
         show(definition);
 
         // 5
-        await Task.WhenAll(parents.Values.Select(log => log.EndAsync(definition.EndOf(log.Place.Number))));
+        await Task.WhenAll(parents.Values.Select(log => log.EndAsync()));
         Resharded(definition.Name, string.Join(", ", plan.Closes), string.Join(", ", plan.Opens.Select(s => s.Number)));
     }
 

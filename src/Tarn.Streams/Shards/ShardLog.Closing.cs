@@ -45,15 +45,14 @@ internal sealed partial class ShardLog
     /// <summary>
     /// Ends the sealed shard: readers at the tip are woken, and what was held back goes to those who own its keys now.
     /// </summary>
-    /// <param name="last">The number that the closing consumed.</param>
-    public async Task EndAsync(ulong last)
+    public async Task EndAsync()
     {
         var served = await InTurnAsync(() =>
         {
             Volatile.Write(ref _ended, true);
             FlushBehind();
             Close();
-            Show(_tip with { Next = last + 1 });
+            _signal.Pulse();
             Queue.Refuse(MovedAppends.Signal);
         });
         if (!served)
