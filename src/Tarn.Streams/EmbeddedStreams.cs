@@ -13,7 +13,7 @@ namespace Tarn.Streams;
 internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports damages, InjectedFaults faults)
     : IStreams
 {
-    private readonly StreamAppender _appender = new();
+    private readonly StreamAppender _appender = new(registry);
 
     public async Task<StreamDescription> CreateAsync(StreamSpec spec, CancellationToken cancellation) =>
         (await registry.CreateAsync(spec, cancellation)).Describe();
@@ -51,20 +51,9 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
         return open.Definition.Faults is { } due
             ? faults.AppendAsync(
                 open, due, entries, outcomes,
-                (served, answers, stop) => AppendAsync(registry.Get(stream), served, answers, stop), cancellation)
-            : AppendAsync(open, entries, outcomes, cancellation);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask AppendAsync(
-        OpenStream open, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
-        CancellationToken cancellation)
-    {
-        await _appender.AppendAsync(open, entries, outcomes, cancellation);
-        while (MovedAppends.Any(outcomes.Span[..entries.Length]))
-        {
-            open = await MovedAppends.FollowAsync(_appender, registry, open, entries, outcomes, cancellation);
-        }
+                (served, answers, stop) => _appender.AppendAsync(registry.Get(stream), served, answers, stop),
+                cancellation)
+            : _appender.AppendAsync(open, entries, outcomes, cancellation);
     }
 
     public ValueTask<SequenceNumber> ResolveAsync(

@@ -5,6 +5,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Streams.Commits;
 using Tarn.Streams.Definitions;
 using Tarn.Streams.Records;
+using Tarn.Streams.Resharding;
 using Tarn.Streams.Routing;
 using Tarn.Streams.Shards;
 
@@ -14,12 +15,12 @@ namespace Tarn.Streams;
 /// One call's way in, on the caller's thread:
 /// <code>
 ///  1 check each entry   2 hash the keys   3 find the shards   4 encode per shard: the one copy, base64 decoded
-///  5 queue   6 wait for the disk   7 answer
+///  5 queue   6 wait for the disk   7 answer   8 follow those whose shard closed meanwhile
 /// </code>
 /// A call can be cancelled while it waits for its turn in a line (5). Then it still waits for what was put in line
 /// before: its outcome is known and its memory free when it returns.
 /// </summary>
-internal sealed class StreamAppender
+internal sealed class StreamAppender(StreamRegistry registry)
 {
     private readonly AppendCalls _calls = new();
 
@@ -45,6 +46,10 @@ internal sealed class StreamAppender
 
         call.Answer(stream, outcomes.Span[..entries.Length]);
         _calls.Return(call);
+        while (MovedAppends.Any(outcomes.Span[..entries.Length]))
+        {
+            stream = await MovedAppends.FollowAsync(this, registry, stream, entries, outcomes, cancellation);
+        }
     }
 
     // 1 to 3

@@ -28,6 +28,7 @@ internal sealed class GetRecords(IStreams streams, ISharedReads reads, LakeIdent
     {
         var (stream, batch, next) = await ReadAsync(call.Body, cancellation);
         WriteJson(call.Answer, batch, next, stream);
+        batch.Release();
     }
 
     public async ValueTask RunCborAsync(JsonCall call, CancellationToken cancellation)
@@ -35,6 +36,7 @@ internal sealed class GetRecords(IStreams streams, ISharedReads reads, LakeIdent
         using var json = CborToJson.Translate(call.Body);
         var (stream, batch, next) = await ReadAsync(json.Written, cancellation);
         WriteCbor(call.Answer, batch, next, stream);
+        batch.Release();
     }
 
     private async ValueTask<(StreamDescription Stream, ReadBatch Batch, KinesisToken Next)> ReadAsync(

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Tarn.Aws.Protocol;
@@ -27,6 +28,7 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : ICborOpe
     /// <summary>10 MiB of data and keys in base64, with room for JSON around them.</summary>
     public int BodyBytesMax => 16 << 20;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(JsonCall call, CancellationToken cancellation)
     {
         using var request = PutRequestJson.Read(call.Body, isBatch: true);
@@ -54,6 +56,7 @@ internal sealed class PutRecords(IStreams streams, LakeIdentity lake) : ICborOpe
             failed += outcome.Error is null ? 0 : 1;
         }
 
+        answer.GetSpan(RowBytesMax * (outcomes.Length + 1)); // all at once, instead of growing again and again
         answer.Append("{\"FailedRecordCount\":"u8);
         WriteNumber(answer, (ulong)failed);
         answer.Append(",\"EncryptionType\":\"NONE\",\"Records\":["u8);

@@ -12,9 +12,20 @@ namespace Tarn.Aws.Kinesis;
 /// </summary>
 internal static class RecordAnswer
 {
+    /// <summary>Names, punctuation and numbers of one record, and a comma.</summary>
+    private const int FixedBytesMax = 192;
+
     /// <summary>The member Records, with its name.</summary>
     public static void WriteAll(PooledBuffer answer, IReadOnlyList<StreamRecord> records)
     {
+        long bytes = 64;
+        for (var i = 0; i < records.Count; i++)
+        {
+            var record = records[i];
+            bytes += FixedBytesMax + Base64.GetMaxEncodedToUtf8Length(record.Data.Length) + record.PartitionKey.Length;
+        }
+
+        answer.GetSpan((int)bytes); // all at once, instead of growing a dozen times
         answer.Append("\"Records\":["u8);
         for (var i = 0; i < records.Count; i++)
         {
@@ -29,29 +40,38 @@ internal static class RecordAnswer
         answer.Append("]"u8);
     }
 
-    private static void Write(PooledBuffer answer, in StreamRecord record)
-    {
-        answer.Append("{\"ApproximateArrivalTimestamp\":"u8);
-        var (seconds, millis) = Math.DivRem(record.ArrivalTime.ToUnixTimeMilliseconds(), 1000);
-        WriteNumber(answer, seconds);
-        answer.Append(
-            [(byte)'.', (byte)('0' + (millis / 100)), (byte)('0' + (millis / 10 % 10)), (byte)('0' + (millis % 10))]);
-        answer.Append(",\"Data\":\""u8);
-        var span = answer.GetSpan(Base64.GetMaxEncodedToUtf8Length(record.Data.Length));
-        Base64.EncodeToUtf8(record.Data.Span, span, out _, out var encoded);
-        answer.Advance(encoded);
-        answer.Append("\",\"EncryptionType\":\"NONE\",\"PartitionKey\":\""u8);
-        WriteEscaped(answer, record.PartitionKey.Span);
-        answer.Append("\",\"SequenceNumber\":\""u8);
-        Utf8Formatter.TryFormat(record.SequenceNumber.Value, answer.GetSpan(20), out var digits);
-        answer.Advance(digits);
-        answer.Append("\"}"u8);
-    }
-
     public static void WriteNumber(PooledBuffer answer, long number)
     {
         Utf8Formatter.TryFormat(number, answer.GetSpan(20), out var length);
         answer.Advance(length);
+    }
+
+    private static void Write(PooledBuffer answer, in StreamRecord record)
+    {
+        var data = record.Data.Span;
+        var span = answer.GetSpan(FixedBytesMax + Base64.GetMaxEncodedToUtf8Length(data.Length));
+        var at = Put(span, 0, "{\"ApproximateArrivalTimestamp\":"u8);
+        var (seconds, millis) = Math.DivRem(record.ArrivalTime.ToUnixTimeMilliseconds(), 1000);
+        Utf8Formatter.TryFormat(seconds, span[at..], out var length);
+        at += length;
+        span[at] = (byte)'.';
+        span[at + 1] = (byte)('0' + (millis / 100));
+        span[at + 2] = (byte)('0' + (millis / 10 % 10));
+        span[at + 3] = (byte)('0' + (millis % 10));
+        at = Put(span, at + 4, ",\"Data\":\""u8);
+        Base64.EncodeToUtf8(data, span[at..], out _, out length);
+        answer.Advance(Put(span, at + length, "\",\"EncryptionType\":\"NONE\",\"PartitionKey\":\""u8));
+        WriteEscaped(answer, record.PartitionKey.Span);
+        span = answer.GetSpan(FixedBytesMax);
+        at = Put(span, 0, "\",\"SequenceNumber\":\""u8);
+        Utf8Formatter.TryFormat(record.SequenceNumber.Value, span[at..], out length);
+        answer.Advance(Put(span, at + length, "\"}"u8));
+    }
+
+    private static int Put(Span<byte> span, int at, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(span[at..]);
+        return at + text.Length;
     }
 
     private static void WriteEscaped(PooledBuffer answer, ReadOnlySpan<byte> key)

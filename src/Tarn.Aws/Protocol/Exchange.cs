@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Tarn.Aws.Protocol.Signing;
@@ -26,17 +27,19 @@ internal sealed class Exchange(HttpContext context, string requestId)
 
     /// <summary>Reads the body whole; the caller disposes it. A body over the limit is refused.</summary>
     public ValueTask<RequestBody> ReadBodyAsync(int bytesMax, string tooLargeCode) =>
-        RequestBody.ReadAsync(Request, bytesMax, tooLargeCode, Aborted);
+        RequestBody.ReadAsync(Request, bytesMax, tooLargeCode);
 
     /// <summary>Sends the whole answer.</summary>
-    public async Task SendAsync(int status, string contentType, ReadOnlyMemory<byte> body)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendAsync(int status, string contentType, ReadOnlyMemory<byte> body)
     {
         Response.StatusCode = status;
         Response.ContentType = contentType;
         Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(Request.Method))
         {
-            await Response.Body.WriteAsync(body, Aborted);
+            // No token: Kestrel ends the write of a connection that was aborted.
+            await Response.BodyWriter.WriteAsync(body, CancellationToken.None);
         }
     }
 }

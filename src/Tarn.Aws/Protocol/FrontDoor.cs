@@ -62,7 +62,7 @@ internal sealed partial class FrontDoor(
         && HttpMethods.IsGet(exchange.Signable.Method)
         && exchange.Request.Headers["Authorization"].Count == 0;
 
-    private Task DispatchAsync(Exchange exchange, WireProtocol protocol, string target)
+    private ValueTask DispatchAsync(Exchange exchange, WireProtocol protocol, string target)
     {
         switch (protocol)
         {
@@ -70,11 +70,11 @@ internal sealed partial class FrontDoor(
                 var service = JsonProtocol.ServiceOf(target) ?? throw NoService(exchange, target);
                 return json.HandleAsync(exchange, service, target);
             case WireProtocol.Query:
-                return query.HandleAsync(exchange);
+                return new ValueTask(query.HandleAsync(exchange));
             default:
                 return reset is not null && ResetEndpoint.Is(exchange)
-                    ? reset.HandleAsync(exchange)
-                    : rest.HandleAsync(exchange);
+                    ? new ValueTask(reset.HandleAsync(exchange))
+                    : new ValueTask(rest.HandleAsync(exchange));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Tarn.Aws.Protocol;
@@ -24,9 +25,12 @@ internal sealed class RequestBody : IDisposable
 
     public ReadOnlyMemory<byte> Written { get; private set; }
 
-    /// <summary>Reads it; refuses one that is over the limit, where possible before it is read.</summary>
+    /// <summary>
+    /// Reads it; refuses one that is over the limit, where possible before it is read. Fails when the sender has gone.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<RequestBody> ReadAsync(
-        HttpRequest request, int bytesMax, string tooLargeCode, CancellationToken cancellation)
+        HttpRequest request, int bytesMax, string tooLargeCode)
     {
         var announced = request.ContentLength;
         if (announced > bytesMax)
@@ -37,7 +41,7 @@ internal sealed class RequestBody : IDisposable
         var reader = request.BodyReader;
         if (announced is > 0 and <= ReceivedWholeMax)
         {
-            var read = await reader.ReadAtLeastAsync((int)announced.Value, cancellation);
+            var read = await reader.ReadAtLeastAsync((int)announced.Value);
             if (read.Buffer.IsSingleSegment && read.Buffer.Length == announced)
             {
                 return new RequestBody(reader, read.Buffer);
@@ -48,7 +52,7 @@ internal sealed class RequestBody : IDisposable
         }
 
         return new RequestBody(await CopyAsync(
-            reader, new PooledBuffer((int)(announced ?? 4096)), bytesMax, tooLargeCode, cancellation));
+            reader, new PooledBuffer((int)(announced ?? 4096)), bytesMax, tooLargeCode));
     }
 
     public void Dispose()
@@ -62,14 +66,15 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<PooledBuffer> CopyAsync(
-        PipeReader reader, PooledBuffer body, int bytesMax, string tooLargeCode, CancellationToken cancellation)
+        PipeReader reader, PooledBuffer body, int bytesMax, string tooLargeCode)
     {
         try
         {
             while (true)
             {
-                var read = await reader.ReadAsync(cancellation);
+                var read = await reader.ReadAsync();
                 foreach (var piece in read.Buffer)
                 {
                     body.Append(piece.Span);

@@ -30,7 +30,7 @@ internal sealed class S3Call(
     /// <summary>A request header, or null.</summary>
     public string? Header(string name) => Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    public Task SendAsync(XmlAnswer answer) => Exchange.SendAsync(200, "application/xml", answer.Finish());
+    public ValueTask SendAsync(XmlAnswer answer) => Exchange.SendAsync(200, "application/xml", answer.Finish());
 
     /// <summary>Answers without a body.</summary>
     public void Send(int status)

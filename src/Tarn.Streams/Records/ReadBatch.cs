@@ -1,4 +1,5 @@
 using Tarn.Primitives.Identity;
+using Tarn.Streams.Shards;
 
 namespace Tarn.Streams.Records;
 
@@ -8,4 +9,11 @@ namespace Tarn.Streams.Records;
 /// <param name="MillisBehindLatest">How far <paramref name="Next"/> is behind the newest record, in arrival time; 0
 /// at the tip.</param>
 public sealed record ReadBatch(
-    IReadOnlyList<StreamRecord> Records, SequenceNumber Next, bool ShardEnded, long MillisBehindLatest);
+    IReadOnlyList<StreamRecord> Records, SequenceNumber Next, bool ShardEnded, long MillisBehindLatest)
+{
+    /// <summary>
+    /// Gives the records' memory to other reads. Optional, and at most once: only when nobody uses any of the records
+    /// any longer.
+    /// </summary>
+    public void Release() => (Records as RecordList)?.Release();
+}

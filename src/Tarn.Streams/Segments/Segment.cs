@@ -61,8 +61,8 @@ internal sealed class Segment(SegmentHeader header, string path, ISegmentDisk di
     }
 
     /// <summary>A walk over the batches before <paramref name="end"/>, for as long as the lease is held.</summary>
-    public SegmentCursor Walk(SegmentLease lease, long end, int windowLength, bool keepsWindows) =>
-        new(disk, lease.Handle, Id.Salt, end, windowLength, keepsWindows);
+    public SegmentCursor Walk(SegmentLease lease, long end, int windowLength, List<byte[]>? kept) =>
+        new(disk, lease.Handle, Id.Salt, end, windowLength, kept);
 
     /// <summary>A closed segment, as recovery found it.</summary>
     public void AdoptClosed(long length) => Volatile.Write(ref _committedLength, length);
@@ -189,7 +189,7 @@ internal sealed class Segment(SegmentHeader header, string path, ISegmentDisk di
     {
         var index = new SparseIndex();
         using var file = disk.Open(path);
-        var cursor = new SegmentCursor(disk, file, Id.Salt, CommittedLength, ScanWindowLength, keepsWindows: false);
+        var cursor = new SegmentCursor(disk, file, Id.Salt, CommittedLength, ScanWindowLength, kept: null);
         for (var step = cursor.Read(SegmentHeader.Size, withBody: false);
             step.Kind != BatchStepKind.End;
             step = cursor.Read(step.Next, withBody: false))

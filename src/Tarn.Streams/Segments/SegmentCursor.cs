@@ -1,15 +1,17 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Tarn.Streams.Segments;
 
 /// <summary>
 /// Walks the batches of one segment through a window of memory, and finds the way again after damage. For one caller at
-/// a time. Bodies are slices of the window: with <paramref name="keepsWindows"/> a window is never used again, so that
-/// they stay valid.
+/// a time. Bodies are slices of the window.
 /// </summary>
 /// <param name="end">Bytes at or after this offset are not looked at.</param>
+/// <param name="kept">Null: the one window moves on, and a body is valid until the next step. Else each window comes
+/// from the pool, is not used again, and is added here for whoever is to return it.</param>
 internal sealed class SegmentCursor(
-    ISegmentDisk disk, SafeFileHandle file, uint salt, long end, int windowLength, bool keepsWindows)
+    ISegmentDisk disk, SafeFileHandle file, uint salt, long end, int windowLength, List<byte[]>? kept)
 {
     private byte[] _window = [];
     private long _windowStart;
@@ -103,7 +105,12 @@ internal sealed class SegmentCursor(
 
     private void Fill(long offset, int length)
     {
-        if (keepsWindows || _window.Length < length)
+        if (kept is not null)
+        {
+            _window = ArrayPool<byte>.Shared.Rent(length);
+            kept.Add(_window);
+        }
+        else if (_window.Length < length)
         {
             _window = GC.AllocateUninitializedArray<byte>(length);
         }

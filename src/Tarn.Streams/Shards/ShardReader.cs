@@ -56,16 +56,17 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         }
     }
 
-    private (List<StreamRecord> Records, long Bytes, ShardTip Tip) Collect(
+    private (RecordList Records, long Bytes, ShardTip Tip) Collect(
         ShardTip tip, ulong from, ReadBounds bounds)
     {
-        var records = new List<StreamRecord>();
+        var records = new RecordList();
         if (from >= tip.Next)
         {
             return (records, 0, tip);
         }
 
         var room = new ReadRoom(bounds);
+        records.Reserve((int)Math.Min((ulong)bounds.RecordsMax, tip.Next - from));
         var retainedFromMs = log.RetainedFromMs;
         for (var i = tip.SeekSegment(from); i < tip.Segments.Length && !room.IsFull; i++)
         {
@@ -79,7 +80,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
     }
 
     private void Collect(
-        Segment segment, ulong from, long retainedFromMs, ref ReadRoom room, List<StreamRecord> records)
+        Segment segment, ulong from, long retainedFromMs, ref ReadRoom room, RecordList records)
     {
         var end = segment.CommittedLength;
         var offset = segment.Seek(from, retainedFromMs, damages);
@@ -90,7 +91,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
 
         using var lease = segment.Acquire();
         var windowLength = Math.Clamp(room.BytesLeft, WindowLengthMin, WindowLengthMax);
-        var cursor = segment.Walk(lease, end, windowLength, keepsWindows: true);
+        var cursor = segment.Walk(lease, end, windowLength, records.Windows);
         while (!room.IsFull)
         {
             var step = cursor.Read(offset, withBody: false);
@@ -118,7 +119,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         }
     }
 
-    private static void Unpack(BatchStep batch, ulong from, ref ReadRoom room, List<StreamRecord> records)
+    private static void Unpack(BatchStep batch, ulong from, ref ReadRoom room, RecordList records)
     {
         var arrival = DateTimeOffset.FromUnixTimeMilliseconds(batch.Header.ArrivalMs);
         var body = batch.Body;
@@ -158,7 +159,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         var end = segment.CommittedLength;
         var offset = segment.Seek(0, arrivalMs, damages);
         using var lease = segment.Acquire();
-        var cursor = segment.Walk(lease, end, ScanWindowLength, keepsWindows: false);
+        var cursor = segment.Walk(lease, end, ScanWindowLength, kept: null);
         while (true)
         {
             var step = cursor.Read(offset, withBody: false);

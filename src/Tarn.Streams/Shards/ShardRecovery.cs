@@ -103,7 +103,7 @@ internal sealed class ShardRecovery(
     private long FirstArrival(string path, SegmentId id, long length)
     {
         using var file = disk.Open(path);
-        var cursor = new SegmentCursor(disk, file, id.Salt, length, WindowLength, keepsWindows: false);
+        var cursor = new SegmentCursor(disk, file, id.Salt, length, WindowLength, kept: null);
         var step = cursor.Read(SegmentHeader.Size, withBody: true);
         step = step.Kind == BatchStepKind.Damage ? cursor.Read(step.Next, withBody: true) : step;
         return step.Kind == BatchStepKind.Batch ? step.Header.ArrivalMs : clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -117,7 +117,7 @@ internal sealed class ShardRecovery(
         var newestArrivalMs = last.FloorArrivalMs;
         last.AdoptGrowing();
         using var lease = last.Acquire();
-        var cursor = last.Walk(lease, last.CommittedLength, WindowLength, keepsWindows: false);
+        var cursor = last.Walk(lease, last.CommittedLength, WindowLength, kept: null);
         var step = cursor.Read(SegmentHeader.Size, withBody: true);
         for (; step.Kind != BatchStepKind.End; step = cursor.Read(step.Next, withBody: true))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Tarn.Aws.Protocol.Cbor;
 using Tarn.Aws.Protocol.EventStreams;
@@ -41,7 +42,8 @@ internal sealed class JsonProtocol(
         return null;
     }
 
-    public async Task HandleAsync(Exchange exchange, AwsService service, string target)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask HandleAsync(Exchange exchange, AwsService service, string target)
     {
         var signature = verifier.Open(exchange.Signable, service.Name);
         var known = _operations.TryGetValue(target, out var operation);
@@ -53,6 +55,14 @@ internal sealed class JsonProtocol(
         }
 
         var form = RequestForm.Of(exchange.Request, service);
+        if (form == RequestForm.PlainJson && operation is IJsonOperation direct)
+        {
+            using var answer = new PooledBuffer(1024);
+            await direct.RunAsync(new JsonCall(signature.Key, sent.Written, answer), exchange.Aborted);
+            await exchange.SendAsync(200, RequestForm.Json, answer.Written);
+            return;
+        }
+
         using var plain = form.IsGzip ? GzipBody.Inflate(sent.Written, operation!.BodyBytesMax, TooLargeCode) : null;
         await RunAsync(exchange, operation!, signature.Key, plain?.Written ?? sent.Written, form.Format);
     }
@@ -77,7 +87,8 @@ internal sealed class JsonProtocol(
         await SendAsync(exchange, failure.Status, answer, RequestForm.OfErrors(exchange.Request, service));
     }
 
-    private async Task RunAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask RunAsync(
         Exchange exchange, ITargetOperation operation, AccessKey caller, ReadOnlyMemory<byte> body, BodyFormat format)
     {
         using var answer = new PooledBuffer(1024);
@@ -101,7 +112,8 @@ internal sealed class JsonProtocol(
     }
 
     /// <summary>Sends JSON, as CBOR where that was asked for.</summary>
-    private static async Task SendAsync(Exchange exchange, int status, PooledBuffer json, BodyFormat format)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask SendAsync(Exchange exchange, int status, PooledBuffer json, BodyFormat format)
     {
         using var cbor = format == BodyFormat.Cbor ? JsonToCbor.Translate(json.Written.Span) : null;
         await exchange.SendAsync(status, RequestForm.ContentType(format), (cbor ?? json).Written);

@@ -8,6 +8,9 @@ internal readonly record struct RequestForm(BodyFormat Format, bool IsGzip)
     public const string Json = "application/x-amz-json-1.1";
     public const string Cbor = "application/x-amz-cbor-1.1";
 
+    /// <summary>What most requests are.</summary>
+    public static readonly RequestForm PlainJson = new(BodyFormat.Json, IsGzip: false);
+
     /// <summary>The form, or 415 for one that Tarn does not read.</summary>
     public static RequestForm Of(HttpRequest request, AwsService service)
     {
@@ -38,5 +41,9 @@ internal readonly record struct RequestForm(BodyFormat Format, bool IsGzip)
     /// <summary>The content type of an answer in this format.</summary>
     public static string ContentType(BodyFormat format) => format == BodyFormat.Cbor ? Cbor : Json;
 
-    private static string MediaOf(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim();
+    private static string MediaOf(HttpRequest request)
+    {
+        var type = request.ContentType ?? "";
+        return type is Json or Cbor ? type : type.Split(';')[0].Trim();
+    }
 }

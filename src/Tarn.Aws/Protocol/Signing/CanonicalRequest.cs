@@ -15,7 +15,8 @@ internal static class CanonicalRequest
 
     /// <summary>Writes it in UTF-8.</summary>
     public static void Write(
-        PooledBuffer text, SignableRequest request, SignedHeaders signedHeaders, string payloadHash, bool isS3)
+        PooledBuffer text, SignableRequest request, SignedHeaders signedHeaders, ReadOnlySpan<char> payloadHash,
+        bool isS3)
     {
         AppendLine(text, request.Method);
         AppendLine(text, isS3 ? ObjectPath(request.Path) : ServicePath(request.Path));

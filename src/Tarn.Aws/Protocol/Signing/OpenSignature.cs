@@ -15,6 +15,10 @@ internal sealed class OpenSignature(
 {
     private const int HexLength = 2 * SHA256.HashSizeInBytes;
 
+    /// <summary>Scratch for one call of <see cref="Verify"/>, which never waits.</summary>
+    [ThreadStatic]
+    private static PooledBuffer? _text;
+
     public AccessKey Key { get; } = key;
 
     public CredentialScope Scope => credential.Scope;
@@ -29,9 +33,10 @@ internal sealed class OpenSignature(
     /// <summary>
     /// Throws Mismatch unless the signature is the one that the key gives for this request and payload.
     /// </summary>
-    public void Verify(string payloadHash)
+    public void Verify(ReadOnlySpan<char> payloadHash)
     {
-        using var text = new PooledBuffer(1024);
+        var text = _text ??= new PooledBuffer(1024);
+        text.Clear();
         var isS3 = Scope.Service == AwsService.S3.Name;
         CanonicalRequest.Write(text, request, signedHeaders, payloadHash, isS3);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -58,10 +63,13 @@ internal sealed class OpenSignature(
     /// </summary>
     public void VerifyBody(ReadOnlySpan<byte> body)
     {
-        var hash = PayloadHash.Of(body);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, digest);
+        Span<char> hash = stackalloc char[HexLength];
+        Convert.TryToHexStringLower(digest, hash, out _);
         Verify(hash);
         var stated = request.Headers[PayloadHash.Header].ToString();
-        if (stated.Length > 0 && stated != hash)
+        if (stated.Length > 0 && !hash.SequenceEqual(stated))
         {
             throw new SignatureException(
                 SignatureFault.Payload, $"{PayloadHash.Header} is not the SHA-256 of the body");
