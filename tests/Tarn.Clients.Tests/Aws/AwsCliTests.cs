@@ -95,9 +95,11 @@ public sealed class AwsCliTests(ServerFixture fixture) : IClassFixture<ServerFix
     public async Task UnknownOperation_IsRefusedByName()
     {
         var answer = await RunAsync(
-            "kinesis", "list-stream-consumers", "--stream-arn", "arn:aws:kinesis:us-east-1:000000000000:stream/scores");
+            "kinesis", "start-stream-encryption", "--stream-name", "scores",
+            "--encryption-type", "KMS", "--key-id", "alias/aws/kinesis");
         Assert.NotEqual(0, answer.ExitCode);
-        Assert.Contains("ListStreamConsumers", answer.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not implement kinesis StartStreamEncryption: segments", answer.Error, StringComparison.Ordinal);
     }
 
     [ClientFact(Cli)]

@@ -5,11 +5,19 @@ namespace Tarn.Clients.Tests.Aws;
 /// <summary>Debian's python3-boto3; the script asserts and prints one line at its end.</summary>
 public sealed class Boto3Tests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    [ClientFact("/usr/lib/python3/dist-packages/boto3/__init__.py")]
-    public async Task KinesisS3Athena_ThroughBoto3_Work()
+    private const string Boto3 = "/usr/lib/python3/dist-packages/boto3/__init__.py";
+
+    [ClientFact(Boto3)]
+    public Task KinesisS3Athena_ThroughBoto3_Work() => RunAsync("smoke.py", "boto3: kinesis s3 athena ok");
+
+    [ClientFact(Boto3)]
+    public Task KinesisControlPlane_ThroughBoto3_Works() =>
+        RunAsync("kinesis_control.py", "boto3: kinesis control plane ok");
+
+    private async Task RunAsync(string name, string expected)
     {
-        var script = Path.Combine(TarnExecutable.Root, "tests", "clients-python", "smoke.py");
+        var script = Path.Combine(TarnExecutable.Root, "tests", "clients-python", name);
         var output = (await fixture.RunAsync("/usr/bin/python3", script)).MustSucceed();
-        Assert.Equal("boto3: kinesis s3 athena ok", output.Trim());
+        Assert.Equal(expected, output.Trim());
     }
 }
