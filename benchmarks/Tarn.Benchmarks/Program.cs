@@ -3,6 +3,7 @@ using Tarn.Benchmarks.Delivery;
 using Tarn.Benchmarks.Figures;
 using Tarn.Benchmarks.Ingest;
 using Tarn.Benchmarks.Ingest.Servers;
+using Tarn.Benchmarks.Scale;
 using Tarn.Benchmarks.Scan;
 using Tarn.Benchmarks.Views;
 
@@ -44,6 +45,7 @@ static async Task RunAsync(string capability, BenchmarkOptions options)
         await (capability switch
         {
             "ingest" => new IngestBenchmark(options, root.FullName).RunAsync(),
+            "scale" => new ScaleBenchmark(options, root.FullName).RunAsync(),
             "delivery" => new DeliveryBenchmark(options, root.FullName).RunAsync(),
             "scan" => new ScanBenchmark(options, root.FullName).RunAsync(),
             _ => new ViewsBenchmark(options, root.FullName).RunAsync(),

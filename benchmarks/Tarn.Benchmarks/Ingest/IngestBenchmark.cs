@@ -63,7 +63,8 @@ internal sealed class IngestBenchmark(BenchmarkOptions options, string directory
             await client.CreateAsync(stream, Shards);
         }
 
-        var put = await PutLoad.RunAsync(server, PutRequests.Make(server.Address, stream), connections, duration);
+        var requests = PutRequests.Make(server.Address, stream, PutRequests.DistinctRequests);
+        var put = await PutLoad.RunAsync(server, requests, connections, duration);
         Add(_puts, (target.Name, connections), put);
         if (target.KeepsRecords)
         {

@@ -12,13 +12,15 @@ internal static class PutRequests
 {
     public const int RecordsPerRequest = 500;
 
-    private const int DistinctRequests = 32;
+    /// <summary>Enough that the server does not meet the same bytes all the time.</summary>
+    public const int DistinctRequests = 32;
+
     private const int Users = 1_000_000;
 
-    public static IReadOnlyList<byte[]> Make(Uri address, string stream)
+    public static IReadOnlyList<byte[]> Make(Uri address, string stream, int requests)
     {
         var signer = new RequestSigner(BenchmarkLake.Key, address);
-        return [.. Enumerable.Range(0, DistinctRequests).Select(request => signer.Sign(
+        return [.. Enumerable.Range(0, requests).Select(request => signer.Sign(
             "PutRecords", Body(stream, request * RecordsPerRequest)))];
     }
 

@@ -18,6 +18,16 @@ internal sealed partial class ServerProcess : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What it holds of the machine's memory now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public TimeSpan CpuTime
     {
         get

@@ -35,7 +35,7 @@ internal static class Targets
         return targets;
     }
 
-    private static Task<ServerProcess> StartTarnAsync(string directory) => ServerProcess.StartAsync(
+    public static Task<ServerProcess> StartTarnAsync(string directory) => ServerProcess.StartAsync(
         Path.Combine(Checkout.Root, "tarn"),
         ["up", "--data", Path.Combine(directory, "lake"), "--port", "0", "--console-port", "0"],
         new Dictionary<string, string>
