@@ -17,4 +17,9 @@ public interface ISharedReads
     /// </summary>
     ValueTask<ReadBatch> ReadAsync(
         string stream, string shardId, SequenceNumber from, ReadBounds bounds, CancellationToken cancellation);
+
+    /// <summary>
+    /// Whether <see cref="StreamRates.Aws"/> holds for the shard, so that push consumers are to be paced too.
+    /// </summary>
+    bool IsLimited(string stream, string shardId);
 }

@@ -31,4 +31,10 @@ internal sealed class SharedReads(StreamRegistry registry, EmbeddedStreams strea
         log.Counters.ReadThrottled();
         throw rates.ReadRefusal();
     }
+
+    public bool IsLimited(string stream, string shardId)
+    {
+        var open = registry.Get(stream);
+        return open.Logs[open.IndexOf(shardId)].Rates is not null;
+    }
 }

@@ -14,7 +14,8 @@ namespace Tarn.Aws.Kinesis;
 /// even where it speaks CBOR otherwise, as AWS knows no CBOR here; Tarn answers in what it is asked.
 /// </summary>
 internal sealed class SubscribeToShard(
-    IStreams streams, IStreamConsumers consumers, LakeIdentity lake, TimeProvider time) : IEventStreamOperation
+    IStreams streams, ISharedReads limits, IStreamConsumers consumers, LakeIdentity lake, TimeProvider time)
+    : IEventStreamOperation
 {
     private readonly ShardSubscriptions _subscriptions = new(time);
 
@@ -42,7 +43,7 @@ internal sealed class SubscribeToShard(
 
         var key = new SubscriptionKey(stream.Id, consumer.Name, consumer.CreatedAt, shard.ShardId);
         return new ShardFeed(
-            streams, consumers, time, consumer, _subscriptions.Begin(key), start, call.Stopping);
+            streams, limits, consumers, time, consumer, _subscriptions.Begin(key), start, call.Stopping);
     }
 
     private static Input Read(JsonMembers members)

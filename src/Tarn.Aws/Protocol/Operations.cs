@@ -55,7 +55,7 @@ internal static class Operations
         new RegisterStreamConsumer(streams, consumers, lake),
         new RemoveTagsFromStream(streams, lake),
         new SplitShard(streams, lake),
-        new SubscribeToShard(streams, consumers, lake, time),
+        new SubscribeToShard(streams, sharedReads, consumers, lake, time),
         new TagResource(streams, consumers, lake),
         new UntagResource(streams, consumers, lake),
         new UpdateAccountSettings(),

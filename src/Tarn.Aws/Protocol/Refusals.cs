@@ -8,16 +8,28 @@ internal static class Refusals
 {
     private const string Policies = "access keys carry no grants yet, so a policy would not be enforced";
     private const string PoliciesHint = "keep the AWS port to those who may use every stream";
+    private const string Channels = "records reach the lake's objects by delivery streams";
+    private const string ChannelsHint = "declare a delivery stream over the stream in lake.yaml";
     private const string Encryption = "segments are written as they come";
     private const string EncryptionHint = "put the data directory on an encrypted disk";
 
     public static readonly IReadOnlyList<(AwsService Service, string Operation, string Reason, string Hint)> Rows =
     [
+        (AwsService.Kinesis, "CreateChannel", Channels, ChannelsHint),
+        (AwsService.Kinesis, "DeleteChannel", Channels, ChannelsHint),
         (AwsService.Kinesis, "DeleteResourcePolicy", Policies, PoliciesHint),
+        (AwsService.Kinesis, "DescribeChannel", Channels, ChannelsHint),
         (AwsService.Kinesis, "GetResourcePolicy", Policies, PoliciesHint),
+        (AwsService.Kinesis, "ListChannels", Channels, ChannelsHint),
         (AwsService.Kinesis, "PutResourcePolicy", Policies, PoliciesHint),
         (AwsService.Kinesis, "StartStreamEncryption", Encryption, EncryptionHint),
         (AwsService.Kinesis, "StopStreamEncryption", Encryption, EncryptionHint),
+        (AwsService.Kinesis, "UpdateChannel", Channels, ChannelsHint),
+        (
+            AwsService.Kinesis,
+            "UpdateStreamRecordDistributionStrategy",
+            "a record's shard is that of its partition key or explicit hash key, always",
+            "give records random partition keys to spread them evenly"),
         (
             AwsService.Kinesis,
             "UpdateStreamWarmThroughput",

@@ -30,6 +30,40 @@ public sealed class AwsCliTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [ClientFact(Cli)]
+    public async Task Kinesis_SplitMergeScaleTagAndRegister_AreSeen()
+    {
+        await OkAsync("create-stream --stream-name ops --shard-count 1");
+        await OkAsync("add-tags-to-stream --stream-name ops --tags team=scores,stage=test");
+        Assert.Equal(2, (await OkAsync("list-tags-for-stream --stream-name ops")).GetProperty("Tags").GetArrayLength());
+        await OkAsync("split-shard --stream-name ops --shard-to-split shardId-000000000000 --new-starting-hash-key 9");
+        await OkAsync(
+            "merge-shards --stream-name ops --shard-to-merge shardId-000000000001 "
+            + "--adjacent-shard-to-merge shardId-000000000002");
+        await OkAsync(
+            "update-shard-count --stream-name ops --target-shard-count 2 --scaling-type UNIFORM_SCALING");
+        var shards = (await OkAsync("list-shards --stream-name ops --shard-filter Type=AT_LATEST"))
+            .GetProperty("Shards");
+        Assert.Equal(2, shards.GetArrayLength());
+
+        var summary = (await OkAsync("describe-stream-summary --stream-name ops"))
+            .GetProperty("StreamDescriptionSummary");
+        var arn = summary.GetProperty("StreamARN").GetString();
+        await OkAsync($"register-stream-consumer --stream-arn {arn} --consumer-name cli");
+        await OkAsync($"deregister-stream-consumer --stream-arn {arn} --consumer-name cli");
+        await OkAsync("increase-stream-retention-period --stream-name ops --retention-period-hours 48");
+        await OkAsync("enable-enhanced-monitoring --stream-name ops --shard-level-metrics ALL");
+        await OkAsync("delete-stream --stream-name ops");
+        var gone = await RunAsync("kinesis", "describe-stream", "--stream-name", "ops");
+        Assert.Contains("ResourceNotFoundException", gone.Error, StringComparison.Ordinal);
+
+        async Task<JsonElement> OkAsync(string command)
+        {
+            var output = await RunAsync(["kinesis", .. command.Split(' ')]);
+            return output.MustSucceed().Length == 0 ? default : Json(output);
+        }
+    }
+
+    [ClientFact(Cli)]
     public async Task S3_CopyThereAndBack_GivesTheSameBytes()
     {
         var bytes = new byte[3_000_000];

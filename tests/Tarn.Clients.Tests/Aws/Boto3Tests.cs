@@ -14,6 +14,10 @@ public sealed class Boto3Tests(ServerFixture fixture) : IClassFixture<ServerFixt
     public Task KinesisControlPlane_ThroughBoto3_Works() =>
         RunAsync("kinesis_control.py", "boto3: kinesis control plane ok");
 
+    [ClientFact(Boto3)]
+    public Task EveryKinesisOperation_ThroughBoto3_WorksOrIsRefusedByName() =>
+        RunAsync("kinesis.py", "boto3: every kinesis operation ok");
+
     private async Task RunAsync(string name, string expected)
     {
         var script = Path.Combine(TarnExecutable.Root, "tests", "clients-python", name);

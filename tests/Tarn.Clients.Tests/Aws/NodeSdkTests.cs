@@ -12,4 +12,12 @@ public sealed class NodeSdkTests(ServerFixture fixture) : IClassFixture<ServerFi
         var output = (await fixture.RunAsync("node", script)).MustSucceed();
         Assert.Equal("aws-sdk v3: kinesis s3 athena ok", output.Trim());
     }
+
+    [ClientFact("tests/clients-npm/node_modules/@aws-sdk/client-kinesis/package.json")]
+    public async Task EveryKinesisOperation_ThroughTheJavaScriptSdk_WorksOrIsRefusedByName()
+    {
+        var script = Path.Combine(TarnExecutable.Root, "tests", "clients-npm", "kinesis.mjs");
+        var output = (await fixture.RunAsync("node", script)).MustSucceed();
+        Assert.Equal("aws-sdk v3: every kinesis operation ok", output.Trim());
+    }
 }

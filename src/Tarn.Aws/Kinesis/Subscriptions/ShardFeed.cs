@@ -17,12 +17,14 @@ namespace Tarn.Aws.Kinesis.Subscriptions;
 ///          +-> end of the shard: children, done
 /// </code>
 /// Nothing is read from the log before the last event has gone, so a slow consumer holds one event, in the
-/// connection's buffer. One that waits holds a timer: commits wake it, nothing is polled. The stream ends without an
-/// error after five minutes and when the server stops, with ResourceInUseException when a newer call took over, and
-/// with ResourceNotFoundException when the consumer or the stream has gone (at the next event, so within 5 seconds).
+/// connection's buffer. One that waits holds a timer: commits wake it, nothing is polled. Under AWS's rates each is
+/// given 2 MiB a second. The stream ends without an error after five minutes and when the server stops, with
+/// ResourceInUseException when a newer call took over, and with ResourceNotFoundException when the consumer or the
+/// stream has gone (at the next event, so within 5 seconds).
 /// </summary>
 internal sealed class ShardFeed(
     IStreams streams,
+    ISharedReads limits,
     IStreamConsumers consumers,
     TimeProvider time,
     StreamConsumer consumer,
@@ -45,6 +47,7 @@ internal sealed class ShardFeed(
     private static readonly ReadBounds EventMax = new(RecordsMax: 10_000, BytesMax: 256 << 10);
 
     private readonly string _shardId = subscription.Key.ShardId;
+    private readonly PushPace _pace = new(time);
 
     public async Task RunAsync(EventStream stream, CancellationToken cancellation)
     {
@@ -91,6 +94,7 @@ internal sealed class ShardFeed(
                 }
 
                 sentAt = time.GetTimestamp();
+                await _pace.WaitAsync(cancellation);
                 continue;
             }
 
@@ -119,7 +123,12 @@ internal sealed class ShardFeed(
     /// <summary>Copies the event to the connection's buffer at once, so that only the copy waits for room.</summary>
     private Task Send(EventStream stream, EventHeaders headers, ReadBatch batch, CancellationToken cancellation)
     {
-        using var payload = new PooledBuffer(batch.Records.Count == 0 ? 256 : 64 << 10);
+        if (limits.IsLimited(consumer.Stream, _shardId))
+        {
+            _pace.Count(batch);
+        }
+
+        using var payload = new PooledBuffer(256);
         if (batch.ShardEnded)
         {
             SubscribeToShardEvent.WriteEnd(payload, stream.Format, batch, _shardId, CheckRegistered());
@@ -129,6 +138,7 @@ internal sealed class ShardFeed(
             SubscribeToShardEvent.Write(payload, stream.Format, batch);
         }
 
+        batch.Release();
         return stream.SendAsync(headers, payload.Written.Span, cancellation);
     }
 

@@ -18,30 +18,36 @@ internal sealed partial class EventStreamAnswers(
 {
     private static readonly TimeSpan LastMessageTimeMax = TimeSpan.FromSeconds(5);
 
-    public async Task RunAsync(
+    /// <summary>Opens it; a failure is an ordinary error answer.</summary>
+    public async Task<OpenEventStream> OpenAsync(
         Exchange exchange,
         IEventStreamOperation operation,
         AccessKey caller,
         ReadOnlyMemory<byte> json,
         BodyFormat format)
     {
-        var call = new EventStreamCall(caller, json, stopping);
-        using var source = await operation.OpenAsync(call, exchange.Aborted);
+        var source = await operation.OpenAsync(new EventStreamCall(caller, json, stopping), exchange.Aborted);
+        return new OpenEventStream(operation, source, format);
+    }
+
+    /// <summary>Sends it to its end.</summary>
+    public async Task RunAsync(Exchange exchange, OpenEventStream open)
+    {
         if (exchange.Context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null; // a consumer may take its time; the source bounds how long
         }
 
         exchange.Response.ContentType = EventStream.ContentType;
-        var stream = new EventStream(exchange.Response.BodyWriter, format);
+        var stream = new EventStream(exchange.Response.BodyWriter, open.Format);
         await stream.BeginAsync(exchange.Aborted);
         try
         {
-            await source.RunAsync(stream, exchange.Aborted);
+            await open.Source.RunAsync(stream, exchange.Aborted);
         }
         catch (Exception failure) when (!exchange.Aborted.IsCancellationRequested)
         {
-            await FailAsync(exchange, operation, stream, failure);
+            await FailAsync(exchange, open.Operation, stream, failure);
         }
 
         if (stream.IsHeldUp)

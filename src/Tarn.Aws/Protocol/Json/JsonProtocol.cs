@@ -45,26 +45,14 @@ internal sealed class JsonProtocol(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask HandleAsync(Exchange exchange, AwsService service, string target)
     {
-        var signature = verifier.Open(exchange.Signable, service.Name);
-        var known = _operations.TryGetValue(target, out var operation);
-        using var sent = await exchange.ReadBodyAsync(operation?.BodyBytesMax ?? 1 << 20, TooLargeCode);
-        signature.VerifyBody(sent.Written.Span);
-        if (!known)
+        if (await AnswerAsync(exchange, service, target) is { } stream)
         {
-            throw Unknown(service, target);
+            // Lasts minutes: the request's buffers have been given back.
+            using (stream.Source)
+            {
+                await events.RunAsync(exchange, stream);
+            }
         }
-
-        var form = RequestForm.Of(exchange.Request, service);
-        if (form == RequestForm.PlainJson && operation is IJsonOperation direct)
-        {
-            using var answer = new PooledBuffer(1024);
-            await direct.RunAsync(new JsonCall(signature.Key, sent.Written, answer), exchange.Aborted);
-            await exchange.SendAsync(200, RequestForm.Json, answer.Written);
-            return;
-        }
-
-        using var plain = form.IsGzip ? GzipBody.Inflate(sent.Written, operation!.BodyBytesMax, TooLargeCode) : null;
-        await RunAsync(exchange, operation!, signature.Key, plain?.Written ?? sent.Written, form.Format);
     }
 
     public static async Task SendErrorAsync(Exchange exchange, AwsService? service, AwsException failure)
@@ -87,8 +75,34 @@ internal sealed class JsonProtocol(
         await SendAsync(exchange, failure.Status, answer, RequestForm.OfErrors(exchange.Request, service));
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask RunAsync(
+    /// <summary>Answers, or gives the stream of events that is the answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<OpenEventStream?> AnswerAsync(Exchange exchange, AwsService service, string target)
+    {
+        var signature = verifier.Open(exchange.Signable, service.Name);
+        var known = _operations.TryGetValue(target, out var operation);
+        using var sent = await exchange.ReadBodyAsync(operation?.BodyBytesMax ?? 1 << 20, TooLargeCode);
+        signature.VerifyBody(sent.Written.Span);
+        if (!known)
+        {
+            throw Unknown(service, target);
+        }
+
+        var form = RequestForm.Of(exchange.Request, service);
+        if (form == RequestForm.PlainJson && operation is IJsonOperation direct)
+        {
+            using var answer = new PooledBuffer(1024);
+            await direct.RunAsync(new JsonCall(signature.Key, sent.Written, answer), exchange.Aborted);
+            await exchange.SendAsync(200, RequestForm.Json, answer.Written);
+            return null;
+        }
+
+        using var plain = form.IsGzip ? GzipBody.Inflate(sent.Written, operation!.BodyBytesMax, TooLargeCode) : null;
+        return await RunAsync(exchange, operation!, signature.Key, plain?.Written ?? sent.Written, form.Format);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<OpenEventStream?> RunAsync(
         Exchange exchange, ITargetOperation operation, AccessKey caller, ReadOnlyMemory<byte> body, BodyFormat format)
     {
         using var answer = new PooledBuffer(1024);
@@ -96,19 +110,19 @@ internal sealed class JsonProtocol(
         {
             await direct.RunCborAsync(new JsonCall(caller, body, answer), exchange.Aborted);
             await exchange.SendAsync(200, RequestForm.Cbor, answer.Written);
-            return;
+            return null;
         }
 
         using var json = format == BodyFormat.Cbor ? CborToJson.Translate(body) : null;
         if (operation is IEventStreamOperation streaming)
         {
-            await events.RunAsync(exchange, streaming, caller, json?.Written ?? body, format);
-            return;
+            return await events.OpenAsync(exchange, streaming, caller, json?.Written ?? body, format);
         }
 
         var call = new JsonCall(caller, json?.Written ?? body, answer);
         await ((IJsonOperation)operation).RunAsync(call, exchange.Aborted);
         await SendAsync(exchange, 200, answer, format);
+        return null;
     }
 
     /// <summary>Sends JSON, as CBOR where that was asked for.</summary>

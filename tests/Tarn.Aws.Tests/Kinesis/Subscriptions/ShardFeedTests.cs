@@ -127,6 +127,40 @@ public sealed class ShardFeedTests(AwsScene scene) : IClassFixture<AwsScene>
         feeds.ForEach(open => open.Feed.Dispose());
     }
 
+    [Theory]
+    [InlineData(StreamRates.Aws)]
+    [InlineData(StreamRates.Unlimited)]
+    public async Task ManyBytes_UnderAwsRatesOnly_ArriveAtTwoMebibytesASecond(StreamRates rates)
+    {
+        const int Records = 8;
+        const int Bytes = 128 << 10;
+        var name = $"paced-{rates}";
+        var (feed, pipe) = await OpenAsync(name);
+        for (var i = 0; i < Records; i++)
+        {
+            await PutAsync(name, [new byte[Bytes]]);
+        }
+
+        await scene.Engine<IStreams>().ConfigureAsync(name, spec => spec with { Rates = rates }, default);
+        _ = feed.RunAsync(new EventStream(pipe.Writer, BodyFormat.Json), default);
+        var begun = time.GetTimestamp();
+        for (var received = 0; received < Records;)
+        {
+            var next = EventFrame.ReadAsync(pipe.Reader.AsStream());
+            while (!next.IsCompleted && rates == StreamRates.Aws)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(10));
+                await Task.Delay(1);
+            }
+
+            received += (await next)!.Json["Records"]!.AsArray().Count;
+        }
+
+        var least = TimeSpan.FromSeconds((Records - 2) * (double)Bytes / PushPace.BytesPerSecond);
+        Assert.Equal(rates == StreamRates.Aws, time.GetElapsedTime(begun) >= least);
+        feed.Dispose();
+    }
+
     [Fact]
     public async Task LogThatFailsToBeRead_IsThrownToTheCaller()
     {
@@ -150,7 +184,15 @@ public sealed class ShardFeedTests(AwsScene scene) : IClassFixture<AwsScene>
         var start = await streams.ResolveAsync(name, "shardId-000000000000", new StartPosition.TrimHorizon(), default);
         var key = new SubscriptionKey(stream.Id, "c", consumer.CreatedAt, "shardId-000000000000");
         var subscription = new ShardSubscriptions(time).Begin(key);
-        var feed = new ShardFeed(streams, consumers, time, consumer, subscription, start, CancellationToken.None);
+        var feed = new ShardFeed(
+            streams,
+            scene.Engine<ISharedReads>(),
+            consumers,
+            time,
+            consumer,
+            subscription,
+            start,
+            CancellationToken.None);
         return (feed, new Pipe(new PipeOptions(pauseWriterThreshold: 4096, resumeWriterThreshold: 2048)));
     }
 
