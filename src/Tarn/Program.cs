@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tarn.Commands;
+using Tarn.Commands.Streams;
 
 var root = new RootCommand("""
     Tarn: a serverless data lake in one process: streams, delivery, catalog, SQL, live views and dashboards,
@@ -9,6 +10,7 @@ var root = new RootCommand("""
       tarn up --project my-lake       serve a lake described by files
       eval "$(tarn env)"              point the aws cli and SDKs at it
       tarn sql "SELECT ..."           query it
+      tarn stream tail NAME           watch records arrive
     """)
 {
     UpCommand.Create(),
@@ -16,6 +18,7 @@ var root = new RootCommand("""
     EnvCommand.Create(),
     SqlCommand.Create(),
     PutCommand.Create(),
+    StreamCommand.Create(),
     JobCommand.Create(),
     DeliveryCommand.Create(),
     ViewCommand.Create(),

@@ -25,6 +25,9 @@ internal static class Human
 
     public static string Count(long count) => count.ToString("#,0", Culture);
 
+    /// <summary>A count of things: "1 file", "2 files".</summary>
+    public static string Count(long count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+
     /// <summary>At most one decimal.</summary>
     public static string Rate(double perSecond) =>
         perSecond >= 100 ? perSecond.ToString("#,0", Culture) : perSecond.ToString("0.#", Culture);

@@ -81,6 +81,7 @@ internal static class ConsoleApplication
         services.AddSingleton<SchemaReader>();
         services.AddSingleton<TableSizes>();
         services.AddSingleton<LakeWatch>();
+        services.AddSingleton<StreamBody>();
         services.AddSingleton<TileFeeds>();
         services.AddSingleton<ITileFeed, ViewFeed>();
         services.AddSingleton<ITileFeed, StreamFeed>();
@@ -134,6 +135,7 @@ internal static class ConsoleApplication
         DeliveryApi.Map(api);
         ViewsApi.Map(api);
         StreamsApi.Map(api);
+        StreamEventsApi.Map(api);
         CatalogApi.Map(api);
         DashboardsApi.Map(api);
         api.Map("/{**path}", (HttpContext context) => Results.Json(

@@ -12,6 +12,8 @@ using Tarn.Query.Statements;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
+using Tarn.Streams.Consumers;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Console.Hosting;
 
@@ -25,6 +27,9 @@ internal static class EngineServices
         services.AddSingleton(engines.GetRequiredService<IAccessKeys>());
         services.AddSingleton(engines.GetRequiredService<IObjectStore>());
         services.AddSingleton(engines.GetRequiredService<IStreams>());
+        services.AddSingleton(engines.GetRequiredService<IStreamConsumers>());
+        services.AddSingleton(engines.GetRequiredService<IStreamFigures>());
+        services.AddSingleton(engines.GetRequiredService<IConsumerLags>());
         services.AddSingleton(engines.GetRequiredService<ICatalog>());
         services.AddSingleton(engines.GetRequiredService<IQueries>());
         services.AddSingleton(engines.GetRequiredService<IDeliveryStreams>());

@@ -3,6 +3,7 @@ using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.Jobs;
 using Tarn.Query.Executions;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Console.Lake;
 
@@ -10,6 +11,7 @@ namespace Tarn.Console.Lake;
 internal sealed record LakeGlance(
     DateTimeOffset At,
     IReadOnlyList<StreamGlance> Streams,
+    IReadOnlyList<ConsumerLag> Consumers,
     IReadOnlyList<ViewStatus> Views,
     IReadOnlyList<DeliveryStatus> Delivery,
     IReadOnlyList<TableGlance> Tables,

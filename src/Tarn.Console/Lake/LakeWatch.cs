@@ -5,6 +5,7 @@ using Tarn.Delivery;
 using Tarn.Jobs;
 using Tarn.Query.Executions;
 using Tarn.Streams;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Console.Lake;
 
@@ -13,6 +14,8 @@ namespace Tarn.Console.Lake;
 /// </summary>
 internal sealed class LakeWatch(
     IStreams streams,
+    IStreamFigures figures,
+    IConsumerLags lags,
     IContinuousQueries views,
     IDeliveryStreams delivery,
     ICatalog catalog,
@@ -26,7 +29,7 @@ internal sealed class LakeWatch(
     private const int TablesShown = 200;
     private static readonly TimeSpan AgeMax = TimeSpan.FromMilliseconds(900);
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly StreamRates rates = new(streams, time);
+    private readonly StreamRates rates = new(streams, figures, time);
     private LakeGlance? latest;
 
     public async Task<LakeGlance> LookAsync(CancellationToken cancellation)
@@ -47,7 +50,8 @@ internal sealed class LakeWatch(
 
     private async Task<LakeGlance> LookAgainAsync(CancellationToken cancellation) => new(
         time.GetUtcNow(),
-        await rates.LookAsync(cancellation),
+        rates.Look(),
+        lags.List(),
         views.List(),
         await delivery.ListAsync(cancellation),
         await TablesAsync(cancellation),

@@ -1,27 +1,20 @@
-using Tarn.Primitives.Identity;
 using Tarn.Streams;
-using Tarn.Streams.Records;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Console.Lake;
 
 /// <summary>
-/// How fast streams grow, from the numbers that their shards would give next: one number per record.
+/// How fast streams grow, from what they have counted.
 /// </summary>
 /// <remarks>Not thread-safe: <see cref="LakeWatch"/> looks from one place at a time.</remarks>
-internal sealed class StreamRates(IStreams streams, TimeProvider time)
+internal sealed class StreamRates(IStreams streams, IStreamFigures figures, TimeProvider time)
 {
     private const int LooksKept = 60;
-    private const int ShardsLookedInto = 16;
     private readonly Dictionary<string, Track> tracks = [];
 
-    public async Task<IReadOnlyList<StreamGlance>> LookAsync(CancellationToken cancellation)
+    public IReadOnlyList<StreamGlance> Look()
     {
-        var glances = new List<StreamGlance>();
-        foreach (var stream in streams.List())
-        {
-            glances.Add(await LookAsync(stream, cancellation));
-        }
-
+        var glances = streams.List().Select(Look).ToList();
         foreach (var gone in tracks.Keys.Except(glances.Select(glance => glance.Stream.Id)).ToList())
         {
             tracks.Remove(gone);
@@ -30,48 +23,24 @@ internal sealed class StreamRates(IStreams streams, TimeProvider time)
         return glances;
     }
 
-    private async Task<StreamGlance> LookAsync(StreamDescription stream, CancellationToken cancellation)
+    private StreamGlance Look(StreamDescription stream)
     {
         var isKnown = tracks.TryGetValue(stream.Id, out var track);
         track ??= tracks[stream.Id] = new Track();
-        ulong grown = 0;
-        DateTimeOffset? last = null;
-        var open = stream.Shards.Where(shard => shard.EndingSequenceNumber is null).ToList();
-        foreach (var shard in open)
-        {
-            var tip = await streams.ResolveAsync(
-                stream.Name, shard.ShardId, new StartPosition.Latest(), cancellation);
-            grown += tip.Value - track.Tips.GetValueOrDefault(shard.ShardId, tip.Value);
-            track.Tips[shard.ShardId] = tip.Value;
-            var at = open.Count <= ShardsLookedInto
-                ? await ArrivalAsync(stream, shard.ShardId, tip, cancellation)
-                : null;
-            last = last is null || at > last ? at : last;
-        }
-
+        var found = figures.Find(stream.Name);
+        var records = found?.IncomingRecords ?? 0;
         var now = time.GetTimestamp();
-        double? rate = isKnown ? grown / Math.Max(0.05, time.GetElapsedTime(track.LookedAt, now).TotalSeconds) : null;
-        track.LookedAt = now;
+        var seconds = Math.Max(0.05, time.GetElapsedTime(track.LookedAt, now).TotalSeconds);
+        double? rate = isKnown ? Math.Max(0, records - track.Records) / seconds : null;
+        (track.LookedAt, track.Records) = (now, records);
         track.Add(rate);
-        return new StreamGlance(stream, rate, [.. track.Rates], last);
-    }
-
-    private async Task<DateTimeOffset?> ArrivalAsync(
-        StreamDescription stream, string shardId, SequenceNumber tip, CancellationToken cancellation)
-    {
-        if (tip.Value == 0)
-        {
-            return null;
-        }
-
-        var newest = new SequenceNumber(tip.Value - 1);
-        var batch = await streams.ReadAsync(stream.Name, shardId, newest, new ReadBounds(1, 1), cancellation);
-        return batch.Records.Count > 0 ? batch.Records[^1].ArrivalTime : null;
+        return new StreamGlance(
+            stream, found, rate, [.. track.Rates], found?.Shards.Max(shard => shard.NewestArrivalAt));
     }
 
     private sealed class Track
     {
-        public Dictionary<string, ulong> Tips { get; } = [];
+        public long Records { get; set; }
 
         public Queue<double> Rates { get; } = new();
 

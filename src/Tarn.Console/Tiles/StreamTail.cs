@@ -1,3 +1,4 @@
+using Tarn.Console.Streams;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
@@ -42,11 +43,14 @@ internal sealed class StreamTail(IStreams streams, string stream, int recordsMax
     }
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<StreamRecord> Newest() =>
+    public IReadOnlyList<StreamRecord> Newest() => [.. NewestWithShards().Select(row => row.Record)];
+
+    /// <summary>Newest first, each with the shard where it lies.</summary>
+    public IReadOnlyList<TailRecord> NewestWithShards() =>
     [
-        .. newest.Values.SelectMany(records => records)
-            .OrderByDescending(record => record.ArrivalTime)
-            .ThenByDescending(record => record.SequenceNumber)
+        .. newest.SelectMany(shard => shard.Value.Select(record => new TailRecord(shard.Key, record)))
+            .OrderByDescending(row => row.Record.ArrivalTime)
+            .ThenByDescending(row => row.Record.SequenceNumber)
             .Take(recordsMax),
     ];
 

@@ -147,22 +147,24 @@ internal sealed class LakeProjects(
             return ChangeAction.Create;
         }
 
-        if (found.Spec.ShardCount != wanted.ShardCount)
-        {
-            throw new TarnException(
-                ErrorKind.Unsupported,
-                $"stream '{wanted.Name}' has {found.Spec.ShardCount} shards and lake.yaml says {wanted.ShardCount}",
-                hint: "resharding is not built yet: keep the number, or delete the stream first");
-        }
-
-        return found.Spec.RetentionHours == wanted.RetentionHours ? ChangeAction.Keep : ChangeAction.Update;
+        return Declared(wanted)(found.Spec) == found.Spec ? ChangeAction.Keep : ChangeAction.Update;
     }
 
     private Task<StreamDescription> PutAsync(StreamSpec wanted, CancellationToken cancellation) =>
         streams.Find(wanted.Name) is null
             ? streams.CreateAsync(wanted, cancellation)
-            : streams.ConfigureAsync(
-                wanted.Name, spec => spec with { RetentionHours = wanted.RetentionHours }, cancellation);
+            : streams.ScaleAsync(wanted.Name, Declared(wanted), cancellation);
+
+    /// <summary>
+    /// What files say about a stream over what it has besides: shard metrics, tags where the files name none, and the
+    /// shards of a stream on demand.
+    /// </summary>
+    private static Func<StreamSpec, StreamSpec> Declared(StreamSpec wanted) => found => wanted with
+    {
+        EnhancedMetrics = found.EnhancedMetrics,
+        ShardCount = wanted.OnDemand ? found.ShardCount : wanted.ShardCount,
+        Tags = wanted.Tags.IsEmpty || wanted.Tags.SequenceEqual(found.Tags) ? found.Tags : wanted.Tags,
+    };
 
     private async Task PutAsync(Table wanted, CancellationToken cancellation)
     {

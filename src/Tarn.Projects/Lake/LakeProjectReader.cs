@@ -46,7 +46,7 @@ public static class LakeProjectReader
         {
             Name = root.Text("name") ?? folderName,
             Buckets = root.TextList("buckets"),
-            Streams = [.. LakeYaml.Streams(root)],
+            Streams = [.. StreamYaml.Read(root)],
             Tables = [.. LakeYaml.Tables(root)],
             Deliveries = [.. LakeYaml.Deliveries(root)],
             Workgroups = [.. LakeYaml.Workgroups(root)],

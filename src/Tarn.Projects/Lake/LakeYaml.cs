@@ -4,7 +4,6 @@ using Tarn.Formats.Compression;
 using Tarn.Formats.SerDes;
 using Tarn.Projects.Yaml;
 using Tarn.Query.Workgroups;
-using Tarn.Streams;
 
 namespace Tarn.Projects.Lake;
 
@@ -13,20 +12,6 @@ internal static class LakeYaml
 {
     private static readonly string[] Formats = ["json", "parquet"];
     private static readonly string[] Codecs = ["none", "gzip", "bzip2", "zstd"];
-
-    public static IEnumerable<StreamSpec> Streams(YamlMap root)
-    {
-        foreach (var (name, map) in root.Maps("streams"))
-        {
-            yield return new StreamSpec
-            {
-                Name = name,
-                ShardCount = (int)(map.Number("shards", 1, 10_000) ?? 1),
-                RetentionHours = (int)(map.Number("retention_hours", 24, 8760) ?? 24),
-            };
-            map.End();
-        }
-    }
 
     public static IEnumerable<Table> Tables(YamlMap root)
     {

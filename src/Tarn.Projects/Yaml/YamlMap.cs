@@ -73,6 +73,28 @@ public sealed class YamlMap
         return null;
     }
 
+    /// <summary>A number with or without decimals within bounds, or null when the key is absent.</summary>
+    public double? Fraction(string key, double min, double max)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        File.Add(
+            Find(key)!.Start,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{key}' of {place} must be a number from {min} to {max}, not '{text}'"));
+        return null;
+    }
+
     /// <summary>One of the given words, or null when the key is absent.</summary>
     public string? Choice(string key, IReadOnlyList<string> words)
     {

@@ -15,6 +15,7 @@ internal sealed class EmbeddedStreamFigures(StreamRegistry registry) : IStreamFi
 
         var counters = open.Logs[0].Counters.Stream;
         return new StreamFigures(
+            open.Logs[^1].Rates is null ? StreamRates.Unlimited : StreamRates.Aws,
             counters.IncomingRecords,
             counters.IncomingBytes,
             counters.OutgoingRecords,

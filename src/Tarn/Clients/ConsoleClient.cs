@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Tarn.Hosting;
@@ -45,10 +47,64 @@ internal sealed class ConsoleClient : IDisposable
             },
             cancellation);
 
+    public Task<JsonElement> PatchAsync(string path, object body, CancellationToken cancellation) =>
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Patch, path) { Content = JsonContent.Create(body, options: Json) },
+            cancellation);
+
+    /// <summary>
+    /// Events as they come, until the server ends them. An event <c>failure</c> is thrown as the error that it holds.
+    /// </summary>
+    public async IAsyncEnumerable<ServerEvent> EventsAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await AskAsync(request, cancellation);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
+        {
+            using var document = JsonDocument.Parse(item.Data);
+            yield return item.EventType == "failure"
+                ? throw Error(document.RootElement, (int)response.StatusCode)
+                : new ServerEvent(item.EventType, document.RootElement.Clone());
+        }
+    }
+
     public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), cancellation);
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>The answer's head, when it is a good one.</summary>
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (HttpRequestException error)
+        {
+            throw NoAnswer(error);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            throw Error(document.RootElement, (int)response.StatusCode);
+        }
+    }
+
+    private TarnException NoAnswer(HttpRequestException error) => new(
+        ErrorKind.Unavailable,
+        $"no tarn answers at {http.BaseAddress}",
+        hint: "start one with 'tarn up'",
+        cause: error);
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
@@ -65,11 +121,7 @@ internal sealed class ConsoleClient : IDisposable
             }
             catch (HttpRequestException error)
             {
-                throw new TarnException(
-                    ErrorKind.Unavailable,
-                    $"no tarn answers at {http.BaseAddress}",
-                    hint: "start one with 'tarn up'",
-                    cause: error);
+                throw NoAnswer(error);
             }
             catch (JsonException error)
             {

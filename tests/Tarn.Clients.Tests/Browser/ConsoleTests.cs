@@ -127,5 +127,8 @@ public sealed class ConsoleTests(BrowserFixture fixture) : IClassFixture<Browser
     }
 
     private static IReadOnlyList<(string Path, string Name)> Pages =>
-        [("/", "home"), ("/dashboards/scores", "dashboard"), ("/sql", "sql")];
+    [
+        ("/", "home"), ("/streams", "streams"), ("/streams/scores", "stream"), ("/dashboards/scores", "dashboard"),
+        ("/sql", "sql"),
+    ];
 }

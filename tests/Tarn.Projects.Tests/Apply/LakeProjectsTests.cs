@@ -144,17 +144,57 @@ public sealed class LakeProjectsTests : IAsyncLifetime
         Assert.Equal(30, (await Delivery())!.Spec.BufferSeconds);
     }
 
-    [Fact]
-    public async Task Apply_ChangedShardCount_IsRefusedByName()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(9)]
+    [InlineData(1)]
+    public async Task Apply_ChangedShardCount_Reshards(int shards)
     {
         await scene.ApplyAsync();
-        scene.Folder.With("lake.yaml", Lake.Replace("shards: 2", "shards: 3", StringComparison.Ordinal));
+        scene.Folder.With("lake.yaml", Lake.Replace("shards: 2", $"shards: {shards}", StringComparison.Ordinal));
 
-        var error = await Assert.ThrowsAsync<TarnException>(scene.ApplyAsync);
+        await scene.ApplyAsync();
 
-        Assert.Equal(ErrorKind.Unsupported, error.Kind);
-        Assert.Equal("stream 'scores' has 2 shards and lake.yaml says 3", error.Message);
-        Assert.Equal(2, scene.Engine<IStreams>().Find("scores")!.Spec.ShardCount);
+        Assert.Equal(shards, scene.Engine<IStreams>().Find("scores")!.Spec.ShardCount);
+        Assert.All(await scene.ApplyAsync(), kept => Assert.Equal(ChangeAction.Keep, kept.Action));
+    }
+
+    [Fact]
+    public async Task Apply_ChangedStreamSettings_AreTheEngines()
+    {
+        await scene.ApplyAsync();
+        scene.Folder.With("lake.yaml", Lake.Replace(
+            "shards: 2",
+            "shards: 2, durability: os, limits: aws, max_record_kib: 2048, tags: { team: games }, "
+                + "faults: { error_rate: 0.25, latency_ms: 40 }",
+            StringComparison.Ordinal));
+
+        await scene.ApplyAsync();
+
+        var spec = scene.Engine<IStreams>().Find("scores")!.Spec;
+        Assert.Equal((StreamDurability.OperatingSystem, StreamRates.Aws), (spec.Durability, spec.Rates));
+        Assert.Equal((new StreamFaults(0.25, 40), 2 << 20), (spec.Faults, spec.RecordBytesMax));
+        Assert.Equal([KeyValuePair.Create("team", "games")], spec.Tags);
+        Assert.All(await scene.ApplyAsync(), kept => Assert.Equal(ChangeAction.Keep, kept.Action));
+
+        scene.Folder.With("lake.yaml", Lake);
+        await scene.ApplyAsync();
+        spec = scene.Engine<IStreams>().Find("scores")!.Spec;
+        Assert.Equal((StreamDurability.Disk, StreamFaults.None), (spec.Durability, spec.Faults));
+        Assert.Equal("games", spec.Tags["team"]);
+    }
+
+    [Fact]
+    public async Task Apply_ModeOnDemand_KeepsTheShardsThatTheLoadHasMade()
+    {
+        await scene.ApplyAsync();
+        scene.Folder.With("lake.yaml", Lake.Replace("shards: 2", "mode: on_demand", StringComparison.Ordinal));
+
+        await scene.ApplyAsync();
+
+        var spec = scene.Engine<IStreams>().Find("scores")!.Spec;
+        Assert.Equal((true, 2), (spec.OnDemand, spec.ShardCount));
+        Assert.All(await scene.ApplyAsync(), kept => Assert.Equal(ChangeAction.Keep, kept.Action));
     }
 
     [Fact]

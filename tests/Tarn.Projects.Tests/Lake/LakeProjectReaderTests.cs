@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tarn.Catalog.Tables;
 using Tarn.Formats.Compression;
 using Tarn.Primitives.Errors;
@@ -179,5 +180,40 @@ public sealed class LakeProjectReaderTests : IDisposable
         var error = Assert.Throws<TarnException>(folder.Read);
         Assert.Equal(ErrorKind.Invalid, error.Kind);
         return (error.Detail ?? error.Message).Split(Environment.NewLine);
+    }
+
+    [Fact]
+    public void Read_WrongStreamSettings_AreToldWithLineAndNearestWord()
+    {
+        folder.With("lake.yaml", """
+            streams:
+              scores:
+                durability: disc
+                limits: amazon
+                mode: ondemand
+                max_record_kib: 512
+                faults:
+                  error_rate: 2
+                  latencyms: 5
+              clicks:
+                mode: on_demand
+                shards: 3
+            """);
+
+        Assert.Equal(
+            [
+                "lake.yaml:3:17: 'durability' of streams 'scores' must be one of disk, os, not 'disc'; "
+                    + "did you mean 'disk'?",
+                "lake.yaml:4:13: 'limits' of streams 'scores' must be one of none, aws, not 'amazon'",
+                "lake.yaml:5:11: 'mode' of streams 'scores' must be one of provisioned, on_demand, not 'ondemand'; "
+                    + "did you mean 'on_demand'?",
+                "lake.yaml:6:21: 'max_record_kib' of streams 'scores' must be a whole number from 1024 to 10240, "
+                    + "not '512'",
+                "lake.yaml:8:19: 'error_rate' of faults must be a number from 0 to 1, not '2'",
+                "lake.yaml:9:7: unknown key 'latencyms' in faults; did you mean 'latency_ms'?",
+                "lake.yaml:12:13: 'shards' of streams 'clicks' must be left out: the shards of a stream on demand "
+                    + "follow its load",
+            ],
+            Errors().OrderBy(error => int.Parse(error.Split(':')[1], CultureInfo.InvariantCulture)));
     }
 }

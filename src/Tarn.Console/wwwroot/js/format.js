@@ -23,6 +23,9 @@ export function measure(name, value) {
   return { text: number(value), unit: "" };
 }
 
+// A column's name in words; its unit stands with the value.
+export const label = name => name.replace(/_(seconds|milliseconds|ms|bytes)$/, "").replaceAll("_", " ");
+
 export function seconds(value) {
   if (value < 1) return { text: whole.format(value * 1000), unit: "ms" };
   if (value < 60) return { text: some.format(Math.round(value * 10) / 10), unit: "s" };

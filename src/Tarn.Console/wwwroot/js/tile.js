@@ -1,6 +1,6 @@
 // One tile: keeps the newest rows it was sent and shows them as its kind says, or as a table when asked.
 import { Chart } from "./charts.js";
-import { isNumberType, measure, text } from "./format.js";
+import { isNumberType, label, measure, text } from "./format.js";
 
 const element = (name, className, content) => {
   const made = document.createElement(name);
@@ -129,7 +129,7 @@ export class Tile {
     const { text: value, unit } = measure(columns[index].name, rows[0][index]);
     const box = element("div", "big-number");
     box.append(element("span", "value", value), element("span", "unit", unit));
-    box.append(element("span", "label muted", columns[index].name.replaceAll("_", " ")));
+    box.append(element("span", "label muted", label(columns[index].name)));
     return box;
   }
 
@@ -171,7 +171,7 @@ export class Tile {
       const value = this.#rows.rows[0][i];
       if (value === null) return;
       const line = body.insertRow();
-      const head = element("th", "", column.name.replaceAll("_", " "));
+      const head = element("th", "", label(column.name));
       head.scope = "row";
       const { text: shown, unit } = measure(column.name, value);
       line.append(head, element("td", "", unit ? `${shown} ${unit}` : shown));
