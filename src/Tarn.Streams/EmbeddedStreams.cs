@@ -86,14 +86,14 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
             throw new TarnException(ErrorKind.Invalid, $"a read of {bounds.RecordsMax} records is not valid");
         }
 
-        var (log, closedAt) = Shard(stream, shardId);
-        return new ShardReader(log, damages).Read(from, bounds, closedAt);
+        var (log, isClosed) = Shard(stream, shardId);
+        return new ShardReader(log, damages).Read(from, bounds, isClosed);
     }
 
     public Task WaitAsync(string stream, string shardId, SequenceNumber from, CancellationToken cancellation)
     {
-        var (log, closedAt) = Shard(stream, shardId);
-        return closedAt is null ? log.WaitAsync(from, cancellation) : Task.CompletedTask;
+        var (log, isClosed) = Shard(stream, shardId);
+        return isClosed ? Task.CompletedTask : log.WaitAsync(from, cancellation);
     }
 
     private static OpenStream Provisioned(OpenStream stream) => !stream.Definition.OnDemand
@@ -111,11 +111,10 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
                 $"sequence number {number} was never given by {log.Place}",
                 $"the next number is {next}");
 
-    private (ShardLog Log, SequenceNumber? ClosedAt) Shard(string stream, string shardId)
+    private (ShardLog Log, bool IsClosed) Shard(string stream, string shardId)
     {
         var open = registry.Get(stream);
         var index = open.IndexOf(shardId);
-        return (open.Logs[index],
-            open.Definition.Shards[index].SequenceTo is { } last ? new SequenceNumber(last) : null);
+        return (open.Logs[index], !open.Definition.Shards[index].IsOpen);
     }
 }

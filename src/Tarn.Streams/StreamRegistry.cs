@@ -190,9 +190,11 @@ internal sealed partial class StreamRegistry(
         var durability = definition.Spec.Durability;
         var logs = folders.Places(definition).Select((place, i) =>
         {
+            // A shard is brought to the disk before it closes, however its appends were answered.
+            var shard = definition.Shards[i];
             var tip = new ShardRecovery(place, disk, damages, clock)
-                .Open(definition.Shards[i].SequenceFrom, durability);
-            return NewLog(place, definition.Shards[i], definition, tip);
+                .Open(shard.SequenceFrom, shard.IsOpen ? durability : StreamDurability.Disk);
+            return NewLog(place, shard, definition, tip);
         });
         return new OpenStream(definition, [.. logs], new ShardRoutes(definition.Shards))
         {

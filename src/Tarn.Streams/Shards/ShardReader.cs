@@ -16,8 +16,8 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
     private const int ScanWindowLength = 16 << 10;
 
     /// <summary>Records from <paramref name="from"/> on.</summary>
-    /// <param name="closedAt">Once the shard is closed: the number that the closing consumed.</param>
-    public ReadBatch Read(SequenceNumber from, ReadBounds bounds, SequenceNumber? closedAt)
+    /// <param name="isClosed">The shard was closed before the read: its tip is its end.</param>
+    public ReadBatch Read(SequenceNumber from, ReadBounds bounds, bool isClosed)
     {
         var (records, bytes, tip) = WithTip(tip => Collect(tip, from.Value, bounds));
         var next = records.Count > 0
@@ -27,7 +27,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
             ? 0
             : Math.Max(1, tip.NewestArrivalMs - records[^1].ArrivalTime.ToUnixTimeMilliseconds());
         log.Counters.Read(records.Count, bytes, behindMs);
-        return new ReadBatch(records, next, closedAt is { } end && next >= end, behindMs);
+        return new ReadBatch(records, next, isClosed && next.Value >= tip.Next, behindMs);
     }
 
     /// <summary>

@@ -125,6 +125,31 @@ public sealed class ReshardStopTests
     }
 
     [Fact]
+    public async Task Start_RecordsBeyondTheEndThatIsWritten_AreStillRead()
+    {
+        // A disk that failed the definition's write but kept it: the parent opened again and went on.
+        var (lake, _) = await OpenHeldAsync();
+        await using var owner = lake;
+        var before = await lake.Fake.FindAsync("stream", "scores", CancellationToken.None);
+        await SplitAsync(lake);
+        var after = await lake.Fake.FindAsync("stream", "scores", CancellationToken.None);
+        await PutDefinitionAsync(lake, before!);
+        for (var i = 0; i < 3; i++)
+        {
+            await lake.PutAsync("scores", $"after {i}");
+        }
+
+        Directory.CreateDirectory(FolderOf(lake, Shard1));
+        Directory.CreateDirectory(FolderOf(lake, Shard2));
+        await PutDefinitionAsync(lake, after!);
+
+        Assert.Equal(["before", "after 0", "after 1", "after 2"], await lake.TextsAsync("scores"));
+        var first = await lake.ReadAsync("scores", default, recordsMax: 2);
+        Assert.False(first.ShardEnded);
+        Assert.True((await lake.ReadAsync("scores", first.Next)).ShardEnded);
+    }
+
+    [Fact]
     public async Task Stop_WhileSealed_TheSplitIsDoneAndHeldBackAppendsAreWritten()
     {
         var (lake, store) = await OpenHeldAsync();
@@ -145,6 +170,14 @@ public sealed class ReshardStopTests
         await AssertSplitAsync(lake, "before");
         Assert.Equal(
             puts.Count(put => put.Result.Error is null), (await lake.TextsAsync("scores", Shard1)).Count);
+    }
+
+    private static async Task PutDefinitionAsync(Lake lake, Resource definition)
+    {
+        await lake.StopAsync();
+        await lake.Fake.ApplyAsync(
+            [MetadataChange.Put("stream", "scores", definition.Spec)], CancellationToken.None);
+        await lake.StartAsync();
     }
 
     private static async Task<Lake> OpenAsync(FaultyDisk disk)
