@@ -17,9 +17,9 @@ internal sealed class SequenceRun
     private readonly RecordSteps _records;
     private readonly ReadSteps _reads;
 
-    private SequenceRun(AwsScene scene, string prefix)
+    private SequenceRun(AwsScene scene, string prefix, bool inCbor)
     {
-        _world = new World(scene, prefix);
+        _world = new World(scene, prefix, inCbor);
         _checks = new ShardChecks(_world);
         _streams = new StreamSteps(_world, _checks);
         _shards = new ShardSteps(_world, _checks);
@@ -27,9 +27,9 @@ internal sealed class SequenceRun
         _reads = new ReadSteps(_world);
     }
 
-    public static async Task RunAsync(AwsScene scene, string prefix, IReadOnlyList<Step> steps)
+    public static async Task RunAsync(AwsScene scene, string prefix, IReadOnlyList<Step> steps, bool inCbor)
     {
-        var run = new SequenceRun(scene, prefix);
+        var run = new SequenceRun(scene, prefix, inCbor);
         for (var i = 0; i < steps.Count; i++)
         {
             run._world.Mark();

@@ -9,7 +9,8 @@ internal static class Shrinker
 {
     private const int RunsMax = 150;
 
-    public static async Task<(List<Step> Steps, string Failure)> ShrinkAsync(List<Step> steps, string failure)
+    public static async Task<(List<Step> Steps, string Failure)> ShrinkAsync(
+        List<Step> steps, string failure, bool inCbor)
     {
         var runs = 0;
         for (var size = steps.Count / 2; size >= 1; size /= 2)
@@ -18,7 +19,7 @@ internal static class Shrinker
             {
                 List<Step> fewer = [.. steps[..at], .. steps[(at + size)..]];
                 runs++;
-                if (await FailureOfAsync(fewer) is { } still)
+                if (await FailureOfAsync(fewer, inCbor) is { } still)
                 {
                     (steps, failure) = (fewer, still);
                 }
@@ -32,13 +33,13 @@ internal static class Shrinker
         return (steps, failure);
     }
 
-    private static async Task<string?> FailureOfAsync(List<Step> steps)
+    private static async Task<string?> FailureOfAsync(List<Step> steps, bool inCbor)
     {
         var scene = new AwsScene();
         await scene.InitializeAsync();
         try
         {
-            await SequenceRun.RunAsync(scene, "again", steps);
+            await SequenceRun.RunAsync(scene, "again", steps, inCbor);
             return null;
         }
         catch (Mismatch failure)

@@ -6,7 +6,8 @@ namespace Tarn.Aws.Tests.Kinesis.Properties;
 
 /// <summary>The server, what the model knows of it, and the calls that must go one way or the other.</summary>
 /// <param name="prefix">Of the names of this world's streams.</param>
-internal sealed class World(AwsScene scene, string prefix)
+/// <param name="inCbor">Speak CBOR, else JSON.</param>
+internal sealed class World(AwsScene scene, string prefix, bool inCbor)
 {
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(3);
 
@@ -53,7 +54,7 @@ internal sealed class World(AwsScene scene, string prefix)
             }
         }
 
-        return scene.KinesisAsync(operation, input);
+        return inCbor ? CborDoor.CallAsync(scene, operation, input) : scene.KinesisAsync(operation, input);
     }
 
     public async Task<JsonNode> OkAsync(string operation, params (string Name, JsonNode? Value)[] members)
