@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Tarn.Aws.Protocol;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
@@ -12,22 +13,27 @@ namespace Tarn.Aws.Kinesis;
 /// Keys and payloads point into the request's body wherever they stand there as they are; others lie in
 /// <see cref="Rent"/>ed memory. Valid until disposed, and no longer than the body. For one caller at a time.
 /// </summary>
-internal sealed class PutRequest(bool isBatch) : IDisposable
+internal sealed class PutRequest : IDisposable
 {
     private const int RecordsMax = 500;
     private const int RequestBytesMax = 10 << 20;
 
-    private readonly StreamEntry[] _entries = ArrayPool<StreamEntry>.Shared.Rent(isBatch ? RecordsMax : 1);
-    private readonly AppendOutcome[] _outcomes = ArrayPool<AppendOutcome>.Shared.Rent(isBatch ? RecordsMax : 1);
-    private List<byte[]>? _rented;
+    private const int KeptMax = 64;
+
+    private static readonly ConcurrentQueue<PutRequest> Idle = new();
+
+    private readonly StreamEntry[] _entries = new StreamEntry[RecordsMax];
+    private readonly AppendOutcome[] _outcomes = new AppendOutcome[RecordsMax];
+    private readonly List<byte[]> _rented = [];
+    private bool _isTaken;
     private int _count;
     private long _bytes;
     private int _largestBytes;
 
     /// <summary>PutRecords; PutRecord otherwise, whose one record's members stand beside the stream's name.</summary>
-    public bool IsBatch => isBatch;
+    public bool IsBatch { get; private set; }
 
-    public string Operation => isBatch ? "PutRecords" : "PutRecord";
+    public string Operation => IsBatch ? "PutRecords" : "PutRecord";
 
     public string? StreamName { get; set; }
 
@@ -39,8 +45,16 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
 
     public Memory<AppendOutcome> Outcomes => _outcomes.AsMemory(0, _count);
 
+    /// <summary>An empty one, used before where there is one.</summary>
+    public static PutRequest Take(bool isBatch)
+    {
+        var request = Idle.TryDequeue(out var idle) ? idle : new PutRequest();
+        (request.IsBatch, request._isTaken) = (isBatch, true);
+        return request;
+    }
+
     /// <summary>The fields of the next record.</summary>
-    public RecordFields Next() => new(isBatch ? _count + 1 : 0);
+    public RecordFields Next() => new(IsBatch ? _count + 1 : 0);
 
     public void Add(in RecordFields record)
     {
@@ -84,7 +98,7 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
             {
                 throw Violation(
                     "...",
-                    new RecordFields(isBatch ? i + 1 : 0).Path("data"),
+                    new RecordFields(IsBatch ? i + 1 : 0).Path("data"),
                     $"Member must have length less than or equal to {recordBytesMax} with its partition key");
             }
         }
@@ -104,7 +118,7 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
     public Memory<byte> Rent(int length)
     {
         var rented = ArrayPool<byte>.Shared.Rent(length);
-        (_rented ??= []).Add(rented);
+        _rented.Add(rented);
         return rented.AsMemory(0, length);
     }
 
@@ -133,19 +147,27 @@ internal sealed class PutRequest(bool isBatch) : IDisposable
 
     public void Dispose()
     {
+        if (!_isTaken)
+        {
+            return;
+        }
+
+        _isTaken = false;
         _outcomes.AsSpan(0, _count).Clear();
         Clear();
-        ArrayPool<StreamEntry>.Shared.Return(_entries);
-        ArrayPool<AppendOutcome>.Shared.Return(_outcomes);
-        foreach (var rented in _rented ?? [])
+        foreach (var rented in _rented)
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
 
-        _rented = null;
+        _rented.Clear();
+        if (Idle.Count < KeptMax)
+        {
+            Idle.Enqueue(this);
+        }
     }
 
-    private int EntriesMax => isBatch ? RecordsMax : 1;
+    private int EntriesMax => IsBatch ? RecordsMax : 1;
 
     public static AwsException Wrong(string message) => new("SerializationException", 400, message);
 

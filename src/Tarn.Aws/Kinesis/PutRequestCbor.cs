@@ -18,7 +18,7 @@ internal readonly ref struct PutRequestCbor
     /// <summary>The request, which points into <paramref name="body"/>; the caller disposes it.</summary>
     public static PutRequest Read(ReadOnlyMemory<byte> body, bool isBatch)
     {
-        var request = new PutRequest(isBatch);
+        var request = PutRequest.Take(isBatch);
         try
         {
             var reader = new CborReader(body, CborConformanceMode.Lax);

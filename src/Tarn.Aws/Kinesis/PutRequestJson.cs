@@ -17,7 +17,7 @@ internal readonly ref struct PutRequestJson
     /// <summary>The request, which points into <paramref name="body"/>; the caller disposes it.</summary>
     public static PutRequest Read(ReadOnlyMemory<byte> body, bool isBatch)
     {
-        var request = new PutRequest(isBatch);
+        var request = PutRequest.Take(isBatch);
         return isBatch && PutRequestScanner.TryRead(request, body) ? request : Read(request, body);
     }
 

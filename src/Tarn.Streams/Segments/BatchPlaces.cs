@@ -13,6 +13,9 @@ internal sealed class BatchPlaces
 
     public BatchPlaces() => _places = [];
 
+    /// <summary>With room for as many.</summary>
+    public BatchPlaces(int capacity) => _places = new BatchPlace[capacity];
+
     public BatchPlaces(BatchPlace[] places) => (_places, _count) = (places, places.Length);
 
     public int Count => Volatile.Read(ref _count);

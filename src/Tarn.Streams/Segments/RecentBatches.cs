@@ -15,7 +15,7 @@ internal sealed class RecentBatches
     {
         if (_halves.Newer.Count == CountMin)
         {
-            Volatile.Write(ref _halves, new Halves(_halves.Newer, new BatchPlaces()));
+            Volatile.Write(ref _halves, new Halves(_halves.Newer, new BatchPlaces(CountMin)));
         }
 
         _halves.Newer.Add(place);

@@ -64,7 +64,7 @@ public sealed class PutRequestTests(ITestOutputHelper output)
         for (var i = 0; i < Bodies; i++)
         {
             var body = new RandomPutBody(random).Make();
-            using var scanned = new PutRequest(isBatch: true);
+            using var scanned = PutRequest.Take(isBatch: true);
             var isScanned = PutRequestScanner.TryRead(scanned, body);
             var expected = Describe(body);
             accepted += isScanned ? 1 : 0;
@@ -94,7 +94,7 @@ public sealed class PutRequestTests(ITestOutputHelper output)
     {
         try
         {
-            using var request = PutRequestJson.Read(new PutRequest(isBatch: true), body);
+            using var request = PutRequestJson.Read(PutRequest.Take(isBatch: true), body);
             return Describe(request);
         }
         catch (Exception refused) when (refused is AwsException or Tarn.Primitives.Errors.TarnException)

@@ -7,4 +7,4 @@ namespace Tarn.Aws.Protocol.Json;
 /// </summary>
 /// <param name="Body">Valid until the operation returns.</param>
 /// <param name="Answer">The JSON object to send with status 200.</param>
-internal sealed record JsonCall(AccessKey Caller, ReadOnlyMemory<byte> Body, PooledBuffer Answer);
+internal readonly record struct JsonCall(AccessKey Caller, ReadOnlyMemory<byte> Body, PooledBuffer Answer);
