@@ -8,17 +8,17 @@ public sealed class Boto3Tests(ServerFixture fixture) : IClassFixture<ServerFixt
     private const string Boto3 = "/usr/lib/python3/dist-packages/boto3/__init__.py";
 
     [ClientFact(Boto3)]
-    public Task KinesisS3Athena_ThroughBoto3_Work() => RunAsync("smoke.py", "boto3: kinesis s3 athena ok");
+    public Task KinesisS3Athena_ThroughBoto3_Work() => MustPrintAsync("smoke.py", "boto3: kinesis s3 athena ok");
 
     [ClientFact(Boto3)]
     public Task KinesisControlPlane_ThroughBoto3_Works() =>
-        RunAsync("kinesis_control.py", "boto3: kinesis control plane ok");
+        MustPrintAsync("kinesis_control.py", "boto3: kinesis control plane ok");
 
     [ClientFact(Boto3)]
     public Task EveryKinesisOperation_ThroughBoto3_WorksOrIsRefusedByName() =>
-        RunAsync("kinesis.py", "boto3: every kinesis operation ok");
+        MustPrintAsync("kinesis.py", "boto3: every kinesis operation ok");
 
-    private async Task RunAsync(string name, string expected)
+    private async Task MustPrintAsync(string name, string expected)
     {
         var script = Path.Combine(TarnExecutable.Root, "tests", "clients-python", name);
         var output = (await fixture.RunAsync("/usr/bin/python3", script)).MustSucceed();
