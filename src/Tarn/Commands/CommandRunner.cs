@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Spectre.Console;
 using Tarn.Primitives.Errors;
 
@@ -15,6 +16,9 @@ internal static class CommandRunner
     /// <summary>Wide enough that nothing is wrapped where the output goes to a file or a pipe.</summary>
     private const int UnwrappedWidth = 10_000;
 
+    private static readonly CancellationTokenSource Interrupt = new();
+    private static PosixSignalRegistration? controlC;
+
     /// <summary>Standard output for tables.</summary>
     public static IAnsiConsole Output { get; } = Open(Terminal.Out, Terminal.IsOutputRedirected);
 
@@ -24,19 +28,32 @@ internal static class CommandRunner
     public static void Runs(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (parsed, cancellation) =>
         {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Interrupt.Token);
+            StopAtControlC();
             try
             {
-                return await action(parsed, cancellation);
+                return await action(parsed, stop.Token);
             }
             catch (TarnException error)
             {
                 Show(error);
                 return Failed;
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return Interrupted;
             }
+        });
+
+    /// <summary>
+    /// With the parser's own handler alone the process dies of the signal before the command has ended. A second Ctrl-C
+    /// kills what does not stop.
+    /// </summary>
+    private static void StopAtControlC() =>
+        controlC ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = !Interrupt.IsCancellationRequested;
+            Interrupt.Cancel();
         });
 
     private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
