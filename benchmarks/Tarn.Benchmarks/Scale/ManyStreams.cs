@@ -32,7 +32,8 @@ internal static class ManyStreams
             for (var i = 0; i < StreamCount; i++)
             {
                 await client.CreateAsync($"stream-{i:D4}", shards: 1);
-                await connection.ExchangeAsync(PutRequests.Make(server.Address, $"stream-{i:D4}", requests: 1)[0]);
+                await connection.ExchangeAsync(
+                    PutRequests.Make(server.Address, $"stream-{i:D4}", PutShape.Usual, requests: 1)[0]);
             }
         }
 

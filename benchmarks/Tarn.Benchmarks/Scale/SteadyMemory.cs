@@ -30,8 +30,9 @@ internal static class SteadyMemory
             var stream = $"steady-{done.TotalSeconds:0}";
             await client.CreateAsync(stream, Shards);
             var length = duration - done < StreamTime ? duration - done : StreamTime;
-            var round = await PutLoad.RunAsync(
-                server, PutRequests.Make(server.Address, stream, PutRequests.DistinctRequests), Connections, length);
+            var requests = PutRequests.Make(server.Address, stream, PutShape.Usual);
+            var round = await PutLoad.RunAsync(server, requests, PutShape.Usual, Connections, length)
+                ?? throw new TimeoutException("tarn did not answer");
             records += round.Records;
             await client.DeleteAsync(stream);
         }

@@ -41,7 +41,7 @@ internal static class ServedTarget
         await application.StartAsync();
         var server = application.Services.GetRequiredService<IServer>();
         Console.WriteLine("ready " + server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        await Console.In.ReadToEndAsync();
+        await AllocationReport.ServeAsync();
         await application.StopAsync();
     }
 

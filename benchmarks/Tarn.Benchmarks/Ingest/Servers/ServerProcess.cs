@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Tarn.Benchmarks.Ingest.Servers;
@@ -13,10 +12,13 @@ internal sealed partial class ServerProcess : IDisposable
     private static readonly TimeSpan StartTimeMax = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
+    private readonly IReadOnlyList<Uri> _addresses;
+    private readonly AllocationSource _allocations;
 
-    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    private ServerProcess(Process process, IReadOnlyList<Uri> addresses, AllocationSource allocations) =>
+        (_process, _addresses, _allocations) = (process, addresses, allocations);
 
-    public Uri Address { get; }
+    public Uri Address => _addresses[0];
 
     /// <summary>What it holds of the machine's memory now.</summary>
     public long MemoryBytes
@@ -37,8 +39,17 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Bytes allocated since its start, or null where the server does not tell.</summary>
+    public async Task<long?> AllocatedAsync() => _allocations switch
+    {
+        AllocationSource.Line => await AllocationReport.AskAsync(_process.StandardInput, _process.StandardOutput),
+        AllocationSource.Metrics => await AllocationReport.ScrapeAsync(_addresses[1]),
+        _ => null,
+    };
+
     public static async Task<ServerProcess> StartAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
+        AllocationSource allocations)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -54,10 +65,11 @@ internal sealed partial class ServerProcess : IDisposable
         using var limit = new CancellationTokenSource(StartTimeMax);
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
-            if (AddressText().Match(line) is { Success: true } match)
+            if (AddressText().Matches(line) is { Count: > 0 } matches)
             {
-                var port = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
-                return new ServerProcess(process, new Uri($"http://127.0.0.1:{port}"));
+                var ports = matches.Select(match => match.Groups["port"].Value);
+                return new ServerProcess(
+                    process, [.. ports.Select(port => new Uri($"http://127.0.0.1:{port}"))], allocations);
             }
         }
 
@@ -76,6 +88,6 @@ internal sealed partial class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"http://\S*?:(?<port>\d+)(\s|$)")]
+    [GeneratedRegex(@"http://\S*?:(?<port>\d+)(?=\D|$)")]
     private static partial Regex AddressText();
 }

@@ -11,6 +11,7 @@ internal static class Targets
     public const string Tarn = "tarn";
     public const string Discard = "ceiling: read and discard";
     public const string Kinesalite = "kinesalite 3.3.3";
+    public const string KinesisLocal = "kinesis-local 0.6.2";
 
     private static readonly Dictionary<string, string> NoVariables = [];
 
@@ -22,16 +23,8 @@ internal static class Targets
             new(Discard, KeepsRecords: false, await StartOwnAsync(ServedTarget.Discard, directory)),
             new("ceiling: parse, no log", KeepsRecords: false, await StartOwnAsync(ServedTarget.Parse, directory)),
         };
-        var peers = Path.Combine(Checkout.Root, "benchmarks", "peers");
-        if (Directory.Exists(Path.Combine(peers, "node_modules", "kinesalite")))
-        {
-            targets.Add(new Target(Kinesalite, KeepsRecords: true, await StartKinesaliteAsync(peers)));
-        }
-        else
-        {
-            Console.WriteLine($"{Kinesalite} is not installed: run 'npm ci' in benchmarks/peers");
-        }
-
+        await AddPeerAsync(targets, Kinesalite, "kinesalite", ports: 1);
+        await AddPeerAsync(targets, KinesisLocal, "kinesis-local", ports: 2);
         return targets;
     }
 
@@ -42,17 +35,37 @@ internal static class Targets
         {
             ["TARN_ROOT_ACCESS_KEY_ID"] = BenchmarkLake.Key.AccessKeyId,
             ["TARN_ROOT_SECRET_ACCESS_KEY"] = BenchmarkLake.Key.Secret,
-        });
+        },
+        AllocationSource.Metrics);
 
     private static Task<ServerProcess> StartOwnAsync(string kind, string directory) =>
-        ServerProcess.StartAsync(Environment.ProcessPath!, ["serve", kind, directory], NoVariables);
+        ServerProcess.StartAsync(
+            Environment.ProcessPath!, ["serve", kind, directory], NoVariables, AllocationSource.Line);
 
-    private static Task<ServerProcess> StartKinesaliteAsync(string peers)
+    private static async Task AddPeerAsync(List<Target> targets, string name, string package, int ports)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-        listener.Stop();
-        return ServerProcess.StartAsync("node", [Path.Combine(peers, "kinesalite.js"), port], NoVariables);
+        var peers = Path.Combine(Checkout.Root, "benchmarks", "peers");
+        if (!Directory.Exists(Path.Combine(peers, "node_modules", package)))
+        {
+            Console.WriteLine($"{name} is not installed: run 'npm ci' in benchmarks/peers");
+            return;
+        }
+
+        string[] arguments = [Path.Combine(peers, package + ".js"), .. FreePorts(ports)];
+        targets.Add(new Target(
+            name,
+            KeepsRecords: true,
+            await ServerProcess.StartAsync("node", arguments, NoVariables, AllocationSource.None)));
+    }
+
+    private static List<string> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, port: 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners
+            .Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture))
+            .ToList();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
     }
 }
