@@ -29,7 +29,9 @@ public static class StreamsServices
         .AddSingleton<EmbeddedStreams>()
         .AddSingleton<IStreams>(provider => provider.GetRequiredService<EmbeddedStreams>())
         .AddSingleton<ISharedReads, SharedReads>()
-        .AddSingleton<IStreamConsumers, StreamConsumers>()
+        .AddSingleton<StreamConsumers>()
+        .AddSingleton<IStreamConsumers>(provider => provider.GetRequiredService<StreamConsumers>())
+        .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<StreamConsumers>())
         .AddSingleton<IStreamFigures, EmbeddedStreamFigures>()
         .AddSingleton<IConsumerLags, ConsumerLags>()
         .AddHostedService<StreamsLifetime>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tarn.Primitives.Identity;
 
 namespace Tarn.Streams.Consumers;
 
@@ -29,4 +30,7 @@ public interface IStreamConsumers
 
     /// <summary>The stream's consumers by name; NotFound when there is no such stream. Memory only.</summary>
     IReadOnlyList<StreamConsumer> List(string stream);
+
+    /// <summary>Makes known how far a consumer is while records of a shard are pushed to it. Memory only.</summary>
+    PushProgress Follow(StreamConsumer consumer, string shardId, SequenceNumber from);
 }

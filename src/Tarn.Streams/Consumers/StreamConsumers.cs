@@ -1,18 +1,22 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Streams.Definitions;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Streams.Consumers;
 
 /// <summary>Consumers are part of their open stream, so they are seen, changed and deleted with it.</summary>
 internal sealed class StreamConsumers(StreamRegistry registry, IMetadataStore store, TimeProvider clock)
-    : IStreamConsumers
+    : IStreamConsumers, IConsumerPositions
 {
     /// <summary>Kinesis' limit.</summary>
     public const int PerStreamMax = 20;
 
     private readonly ConsumerResources _resources = new(store);
+    private readonly ConcurrentDictionary<PushProgress, bool> _pushed = [];
 
     public async Task<StreamConsumer> RegisterAsync(
         string stream, string name, ImmutableSortedDictionary<string, string> tags, CancellationToken cancellation)
@@ -68,6 +72,30 @@ internal sealed class StreamConsumers(StreamRegistry registry, IMetadataStore st
         registry.All.GetValueOrDefault(stream)?.Consumers.GetValueOrDefault(name);
 
     public IReadOnlyList<StreamConsumer> List(string stream) => [.. registry.Get(stream).Consumers.Values];
+
+    public PushProgress Follow(StreamConsumer consumer, string shardId, SequenceNumber from)
+    {
+        var progress = new PushProgress(consumer, shardId, from, ended => _pushed.TryRemove(ended, out _));
+        _pushed[progress] = true;
+        return progress;
+    }
+
+    /// <summary>Those that are pushed to at the moment.</summary>
+    IReadOnlyList<ConsumerPosition> IConsumerPositions.List()
+    {
+        var now = clock.GetUtcNow();
+        return
+        [
+            .. _pushed.Keys.GroupBy(progress => (progress.Consumer.Stream, progress.Consumer.Name))
+                .Select(consumer => new ConsumerPosition(
+                    consumer.Key.Stream,
+                    consumer.Key.Name,
+                    ConsumerKind.EnhancedFanOut,
+                    consumer.Max(progress => progress.LagMilliseconds(now)),
+                    consumer.GroupBy(progress => progress.ShardId).ToDictionary(
+                        shard => shard.Key, shard => shard.Max(progress => progress.Next)))),
+        ];
+    }
 
     private static StreamConsumer Get(OpenStream open, string name) => open.Consumers.GetValueOrDefault(name)
         ?? throw new TarnException(

@@ -1,6 +1,7 @@
 using Tarn.Primitives.Errors;
 using Tarn.Storage.Metadata;
 using Tarn.Streams.Consumers;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Streams.Tests.Consumers;
 
@@ -44,6 +45,31 @@ public sealed class StreamConsumersTests
         Assert.Equal(ErrorKind.Invalid, await ErrorAsync(() => lake.Consumers.SetTagsAsync(
             "scores", "c1", tags => tags.Add("", "x"), CancellationToken.None)));
         Assert.Equal(20, lake.Consumers.List("scores").Count);
+    }
+
+    [Fact]
+    public async Task Follow_WhilePushed_ShowsAgeAndRecordsOfWhatHasNotGone()
+    {
+        await using var lake = await Lake.OpenAsync();
+        await lake.CreateAsync("scores");
+        var consumer = await lake.Consumers.RegisterAsync("scores", "c", StreamSpec.NoTags, CancellationToken.None);
+        var outcomes = await lake.PutAsync("scores", [Lake.Entry("1"), Lake.Entry("2")]);
+        var lags = new ConsumerLags(lake.Registry, [(IConsumerPositions)lake.Consumers]);
+
+        var before = lags.List();
+        using (var progress = lake.Consumers.Follow(consumer, Lake.Shard0, outcomes[0].SequenceNumber))
+        {
+            progress.Sending(lake.Clock.GetUtcNow());
+            lake.Clock.Advance(TimeSpan.FromSeconds(3));
+            var slow = lags.List();
+            progress.Sent(outcomes[1].SequenceNumber.Next);
+
+            Assert.Equal([new ConsumerLag("scores", "c", ConsumerKind.EnhancedFanOut, 3000, 2)], slow);
+            Assert.Equal([new ConsumerLag("scores", "c", ConsumerKind.EnhancedFanOut, 0, 0)], lags.List());
+        }
+
+        Assert.Empty(before);
+        Assert.Empty(lags.List());
     }
 
     [Fact]

@@ -74,6 +74,7 @@ internal sealed class ShardFeed(
     private async Task PushAsync(EventStream stream, CancellationToken cancellation)
     {
         var headers = stream.HeadersOf(SubscribeToShardEvent.Name);
+        using var progress = consumers.Follow(consumer, _shardId, start);
         var next = start;
         var sentAt = time.GetTimestamp();
         Task? arrival = null;
@@ -87,7 +88,13 @@ internal sealed class ShardFeed(
             next = batch.Next;
             if (batch.Records.Count > 0 || isOver || time.GetElapsedTime(sentAt) >= QuietMax)
             {
+                if (batch.Records.Count > 0)
+                {
+                    progress.Sending(batch.Records[0].ArrivalTime);
+                }
+
                 await Send(stream, headers, batch, cancellation);
+                progress.Sent(next);
                 if (isOver)
                 {
                     return;

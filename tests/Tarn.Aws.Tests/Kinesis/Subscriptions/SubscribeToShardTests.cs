@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Tarn.Aws.Tests.Scenes;
 using Tarn.Streams;
+using Tarn.Streams.Metrics;
 
 namespace Tarn.Aws.Tests.Kinesis.Subscriptions;
 
@@ -210,6 +211,20 @@ public sealed class SubscribeToShardTests(AwsScene scene) : IClassFixture<AwsSce
     }
 
     [Fact]
+    public async Task Subscriber_HasALagAsLongAsItIsThere()
+    {
+        var arn = await ConsumerAsync("lagging");
+        using (var subscriber = await Subscriber.OpenAsync(scene, arn, Latest))
+        {
+            await PutAsync("lagging", "a");
+            await subscriber.TakeAsync(1);
+            await LagsBecomeAsync([new ConsumerLag("lagging", "reader", ConsumerKind.EnhancedFanOut, 0, 0)]);
+        }
+
+        await LagsBecomeAsync([]);
+    }
+
+    [Fact]
     public async Task StreamThatIsDeleted_EndsItsSubscriptions()
     {
         var arn = await ConsumerAsync("deleted");
@@ -320,6 +335,20 @@ public sealed class SubscribeToShardTests(AwsScene scene) : IClassFixture<AwsSce
 
         Assert.Null(await subscriber.NextAsync());
         await other.DisposeAsync();
+    }
+
+    /// <summary>What has been sent is counted, and who has gone is noticed, a moment later.</summary>
+    private async Task LagsBecomeAsync(ConsumerLag[] expected)
+    {
+        for (var attempt = 0; attempt < 500 && !Lags().SequenceEqual(expected); attempt++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Equal(expected, Lags());
+
+        IEnumerable<ConsumerLag> Lags() =>
+            scene.Engine<IConsumerLags>().List().Where(lag => lag.Stream == "lagging");
     }
 
     private async Task<string> ConsumerAsync(string stream, string consumer = "reader", int shards = 1)
