@@ -49,6 +49,10 @@ public sealed class StreamCommandTests(ServerFixture fixture) : IClassFixture<Se
         await PutAsync("live", """{"n":0}""");
         var start = TarnExecutable.Command(
             "stream", "tail", "live", "--from", "beginning", "--raw", "--data", fixture.Server.DataDirectory);
+        // A suite that was started in the background ignores the signal, and so would what it starts.
+        start.ArgumentList.Insert(0, "--default-signal=INT");
+        start.ArgumentList.Insert(1, start.FileName);
+        start.FileName = "env";
         using var tail = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         Assert.Equal("""{"n":0}""", await tail.StandardOutput.ReadLineAsync(limit.Token));
