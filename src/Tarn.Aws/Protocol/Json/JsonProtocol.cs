@@ -42,10 +42,37 @@ internal sealed class JsonProtocol(
         return null;
     }
 
+    /// <remarks>
+    /// One method on purpose: each that waits keeps its state on the heap, once per request under way.
+    /// </remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask HandleAsync(Exchange exchange, AwsService service, string target)
     {
-        if (await AnswerAsync(exchange, service, target) is { } stream)
+        var signature = verifier.Open(exchange.Signable, service.Name);
+        var known = _operations.TryGetValue(target, out var operation);
+        OpenEventStream? stream = null;
+        using (var sent = await exchange.ReadBodyAsync(operation?.BodyBytesMax ?? 1 << 20, TooLargeCode))
+        {
+            signature.VerifyBody(sent.Written.Span);
+            if (!known)
+            {
+                throw Unknown(service, target);
+            }
+
+            var form = RequestForm.Of(exchange.Request, service);
+            if (form == RequestForm.PlainJson && operation is IJsonOperation direct)
+            {
+                using var answer = new PooledBuffer(1024);
+                await direct.RunAsync(new JsonCall(signature.Key, sent.Written, answer), exchange.Aborted);
+                await exchange.SendAsync(200, RequestForm.Json, answer.Written);
+            }
+            else
+            {
+                stream = await RunAsync(exchange, operation!, signature.Key, sent.Written, form);
+            }
+        }
+
+        if (stream is not null)
         {
             // Lasts minutes: the request's buffers have been given back.
             using (stream.Source)
@@ -77,34 +104,12 @@ internal sealed class JsonProtocol(
 
     /// <summary>Answers, or gives the stream of events that is the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<OpenEventStream?> AnswerAsync(Exchange exchange, AwsService service, string target)
-    {
-        var signature = verifier.Open(exchange.Signable, service.Name);
-        var known = _operations.TryGetValue(target, out var operation);
-        using var sent = await exchange.ReadBodyAsync(operation?.BodyBytesMax ?? 1 << 20, TooLargeCode);
-        signature.VerifyBody(sent.Written.Span);
-        if (!known)
-        {
-            throw Unknown(service, target);
-        }
-
-        var form = RequestForm.Of(exchange.Request, service);
-        if (form == RequestForm.PlainJson && operation is IJsonOperation direct)
-        {
-            using var answer = new PooledBuffer(1024);
-            await direct.RunAsync(new JsonCall(signature.Key, sent.Written, answer), exchange.Aborted);
-            await exchange.SendAsync(200, RequestForm.Json, answer.Written);
-            return null;
-        }
-
-        using var plain = form.IsGzip ? GzipBody.Inflate(sent.Written, operation!.BodyBytesMax, TooLargeCode) : null;
-        return await RunAsync(exchange, operation!, signature.Key, plain?.Written ?? sent.Written, form.Format);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<OpenEventStream?> RunAsync(
-        Exchange exchange, ITargetOperation operation, AccessKey caller, ReadOnlyMemory<byte> body, BodyFormat format)
+        Exchange exchange, ITargetOperation operation, AccessKey caller, ReadOnlyMemory<byte> sent, RequestForm form)
     {
+        var format = form.Format;
+        using var plain = form.IsGzip ? GzipBody.Inflate(sent, operation.BodyBytesMax, TooLargeCode) : null;
+        var body = plain?.Written ?? sent;
         using var answer = new PooledBuffer(1024);
         if (format == BodyFormat.Cbor && operation is ICborOperation direct)
         {
