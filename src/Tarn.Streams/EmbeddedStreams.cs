@@ -49,10 +49,7 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
     {
         var open = registry.Get(stream);
         return open.Definition.Faults is { } due
-            ? faults.AppendAsync(
-                open, due, entries, outcomes,
-                (served, answers, stop) => _appender.AppendAsync(registry.Get(stream), served, answers, stop),
-                cancellation)
+            ? faults.AppendAsync(open, due, entries, outcomes, AppendTo(stream), cancellation)
             : _appender.AppendAsync(open, entries, outcomes, cancellation);
     }
 
@@ -110,6 +107,10 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
                 ErrorKind.Invalid,
                 $"sequence number {number} was never given by {log.Place}",
                 $"the next number is {next}");
+
+    private AppendEntries AppendTo(string stream) =>
+        (entries, outcomes, cancellation) =>
+            _appender.AppendAsync(registry.Get(stream), entries, outcomes, cancellation);
 
     private (ShardLog Log, bool IsClosed) Shard(string stream, string shardId)
     {

@@ -24,32 +24,44 @@ internal sealed class StreamAppender(StreamRegistry registry)
 {
     private readonly AppendCalls _calls = new();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask AppendAsync(
+    public ValueTask AppendAsync(
         OpenStream stream, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,
         CancellationToken cancellation)
     {
         var call = _calls.Take();
         Route(stream, entries.Span, call.Owners(entries.Length), outcomes.Span);
         call.Encode(entries.Span, stream.Logs.Length);
+        call.AnswerTo(new AppendCaller(this, stream, entries, outcomes[..entries.Length], cancellation));
+        var queued = QueueAsync(stream, call, cancellation);
+        return queued.IsCompletedSuccessfully ? call.WaitAsync() : WaitAsync(queued, call);
+    }
+
+    /// <summary>8: appends once more, for as long as shards close.</summary>
+    public async ValueTask FollowAsync(AppendCaller caller)
+    {
+        var stream = caller.Stream;
+        while (MovedAppends.Any(caller.Outcomes.Span))
+        {
+            stream = await MovedAppends.FollowAsync(
+                this, registry, stream, caller.Entries, caller.Outcomes, caller.Cancellation);
+        }
+    }
+
+    // 6, where a line had no room at once
+    private static async ValueTask WaitAsync(ValueTask queued, AppendCall call)
+    {
         try
         {
-            await QueueAsync(stream, call, cancellation);
-            await call.WaitAsync();
+            await queued;
         }
         catch (OperationCanceledException)
         {
+            call.LeaveUnanswered();
             await call.WaitAsync();
-            _calls.Return(call);
             throw;
         }
 
-        call.Answer(stream, outcomes.Span[..entries.Length]);
-        _calls.Return(call);
-        while (MovedAppends.Any(outcomes.Span[..entries.Length]))
-        {
-            stream = await MovedAppends.FollowAsync(this, registry, stream, entries, outcomes, cancellation);
-        }
+        await call.WaitAsync();
     }
 
     // 1 to 3

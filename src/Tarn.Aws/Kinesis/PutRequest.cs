@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text;
 using Tarn.Aws.Protocol;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
@@ -26,6 +27,7 @@ internal sealed class PutRequest : IDisposable
     private readonly AppendOutcome[] _outcomes = new AppendOutcome[RecordsMax];
     private readonly List<byte[]> _rented = [];
     private bool _isTaken;
+    private string _lastStreamName = "";
     private int _count;
     private long _bytes;
     private int _largestBytes;
@@ -104,6 +106,17 @@ internal sealed class PutRequest : IDisposable
         }
 
         return stream.Name;
+    }
+
+    /// <summary>Sets the stream's name, in ASCII: mostly that of the request before.</summary>
+    public void NameStream(ReadOnlySpan<byte> name)
+    {
+        if (!Ascii.Equals(name, _lastStreamName))
+        {
+            _lastStreamName = Encoding.ASCII.GetString(name);
+        }
+
+        StreamName = _lastStreamName;
     }
 
     /// <summary>Forgets what was gathered.</summary>

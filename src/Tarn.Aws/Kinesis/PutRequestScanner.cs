@@ -66,7 +66,7 @@ internal ref struct PutRequestScanner
         if (_request.StreamName is null && TryTakeName("StreamName"u8))
         {
             var isText = TryTakeText(out var name);
-            _request.StreamName = Encoding.ASCII.GetString(name.Span);
+            _request.NameStream(name.Span);
             return isText;
         }
 

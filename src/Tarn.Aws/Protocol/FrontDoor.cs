@@ -30,18 +30,22 @@ internal sealed partial class FrontDoor(
     /// <summary>Smithy RPC v2 says its name here; no service that Tarn has lists it among its protocols.</summary>
     private const string SmithyProtocol = "smithy-protocol";
 
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var exchange = new Exchange(context, ids.Next().ToString());
         if (IsHealth(exchange))
         {
-            await exchange.SendAsync(200, "text/plain", "ok\n"u8.ToArray());
-            return;
+            return exchange.SendAsync(200, "text/plain", "ok\n"u8.ToArray()).AsTask();
         }
 
         var target = context.Request.Headers["x-amz-target"].ToString();
         var protocol = ProtocolOf(exchange, target);
         NameRequest(exchange, protocol);
+        return AnswerAsync(exchange, protocol, target);
+    }
+
+    private async Task AnswerAsync(Exchange exchange, WireProtocol protocol, string target)
+    {
         try
         {
             await DispatchAsync(exchange, protocol, target);
@@ -78,7 +82,7 @@ internal sealed partial class FrontDoor(
         }
     }
 
-    private async Task FailAsync(Exchange exchange, WireProtocol protocol, string target, Exception failure)
+    private async ValueTask FailAsync(Exchange exchange, WireProtocol protocol, string target, Exception failure)
     {
         var error = Translate(exchange, protocol, target, failure);
         if (error.Status >= 500 && error.Status != 501)

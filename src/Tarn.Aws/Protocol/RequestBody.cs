@@ -7,23 +7,23 @@ namespace Tarn.Aws.Protocol;
 
 /// <summary>
 /// A request's body, whole and in one piece: where it was received if it lies in one block there, else copied
-/// together. Valid until disposed, which must happen before the request ends.
+/// together. Valid until disposed, which must happen once and before the request ends.
 /// </summary>
-internal sealed class RequestBody : IDisposable
+internal readonly struct RequestBody : IDisposable
 {
     /// <summary>Longer ones do not fit into a block beside the request's head.</summary>
     private const int ReceivedWholeMax = Listening.BlockMemoryPool.BlockLength - (8 << 10);
 
     private readonly PooledBuffer? _copy;
     private readonly SequencePosition _end;
-    private PipeReader? _received;
+    private readonly PipeReader? _received;
 
     private RequestBody(PooledBuffer copy) => (_copy, Written) = (copy, copy.Written);
 
     private RequestBody(PipeReader received, ReadOnlySequence<byte> bytes) =>
         (_received, _end, Written) = (received, bytes.End, bytes.First);
 
-    public ReadOnlyMemory<byte> Written { get; private set; }
+    public ReadOnlyMemory<byte> Written { get; }
 
     /// <summary>
     /// Reads it; refuses one that is over the limit, where possible before it is read. Fails when the sender has gone.
@@ -57,13 +57,8 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose()
     {
-        Written = default;
         _copy?.Dispose();
-        if (_received is { } reader)
-        {
-            _received = null;
-            reader.AdvanceTo(_end);
-        }
+        _received?.AdvanceTo(_end);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -9,7 +9,7 @@ internal sealed class AppendCalls
 
     private readonly ConcurrentQueue<AppendCall> _idle = new();
 
-    public AppendCall Take() => _idle.TryDequeue(out var call) ? call : new AppendCall();
+    public AppendCall Take() => _idle.TryDequeue(out var call) ? call : new AppendCall(this);
 
     /// <summary>Takes a call back whose parts are all done. Others are left to the collector.</summary>
     public void Return(AppendCall call)

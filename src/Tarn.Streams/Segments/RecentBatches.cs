@@ -1,7 +1,8 @@
 namespace Tarn.Streams.Segments;
 
 /// <summary>
-/// The places of a growing segment's newest batches, each of them: a reader near the tip goes straight to its batch.
+/// Where the newest commits of a growing segment begin that its sparse index leaves out (after a restart: its newest
+/// batches), so that a reader near the tip goes straight to its own.
 /// Bounded: at least the last <see cref="CountMin"/> are known, never more than twice as many. Written by the shard's
 /// committer only; read by anybody without a lock.
 /// </summary>

@@ -74,12 +74,13 @@ internal sealed class Segment(SegmentHeader header, string path, ISegmentDisk di
         _recent = new RecentBatches();
     }
 
-    /// <summary>Takes note of a batch that lies at <paramref name="offset"/>.</summary>
+    /// <summary>Takes note of a batch that recovery found at <paramref name="offset"/>.</summary>
     public void Note(in BatchHeader batch, long offset)
     {
-        var place = new BatchPlace(batch.FirstSequence, batch.ArrivalMs, offset);
-        _index!.Add(place);
-        _recent!.Add(place);
+        if (!_index!.Add(PlaceOf(batch, offset)))
+        {
+            _recent!.Add(PlaceOf(batch, offset));
+        }
     }
 
     /// <summary>Ends recovery of a growing segment.</summary>
@@ -91,7 +92,12 @@ internal sealed class Segment(SegmentHeader header, string path, ISegmentDisk di
         var offset = CommittedLength;
         foreach (var batch in batches)
         {
-            Note(batch, offset);
+            var place = PlaceOf(batch, offset);
+            if (!_index!.Add(place) && offset == CommittedLength)
+            {
+                _recent!.Add(place);
+            }
+
             offset += batch.Length;
         }
 
@@ -116,15 +122,15 @@ internal sealed class Segment(SegmentHeader header, string path, ISegmentDisk di
     /// </summary>
     public long Seek(ulong sequence, long arrivalMs, DamageReports reports)
     {
-        if (Volatile.Read(ref _recent) is { } recent
-            && Math.Max(recent.SeekSequence(sequence), recent.SeekTime(arrivalMs)) is > 0 and var near)
-        {
-            return near;
-        }
-
         var index = Index(reports);
-        return Math.Max(index.SeekSequence(sequence), index.SeekTime(arrivalMs));
+        var indexed = Math.Max(index.SeekSequence(sequence), index.SeekTime(arrivalMs));
+        return Volatile.Read(ref _recent) is { } recent
+            ? Math.Max(indexed, Math.Max(recent.SeekSequence(sequence), recent.SeekTime(arrivalMs)))
+            : indexed;
     }
+
+    private static BatchPlace PlaceOf(in BatchHeader batch, long offset) =>
+        new(batch.FirstSequence, batch.ArrivalMs, offset);
 
     private SparseIndex Index(DamageReports reports)
     {

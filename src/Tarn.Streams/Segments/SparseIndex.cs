@@ -18,14 +18,19 @@ internal sealed class SparseIndex(BatchPlaces places)
 
     public ReadOnlySpan<BatchPlace> Places => places.All;
 
-    /// <summary>Notes a batch; batches come in order of offset, number and time.</summary>
-    public void Add(in BatchPlace place)
+    /// <summary>
+    /// Notes a batch, or leaves it out and returns false; batches come in order of offset, number and time.
+    /// </summary>
+    public bool Add(in BatchPlace place)
     {
-        if (_lastOffset == 0 || place.Offset - _lastOffset >= BytesBetween)
+        if (_lastOffset > 0 && place.Offset - _lastOffset < BytesBetween)
         {
-            _lastOffset = place.Offset;
-            places.Add(place);
+            return false;
         }
+
+        _lastOffset = place.Offset;
+        places.Add(place);
+        return true;
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ internal sealed class OpenSignature(
 
     public string Timestamp { get; } = timestamp;
 
-    public byte[] SigningKey { get; } = credential.SigningKey(key);
+    public byte[] SigningKey => credential.SigningKey(Key);
 
     /// <summary>
     /// Throws Mismatch unless the signature is the one that the key gives for this request and payload.
