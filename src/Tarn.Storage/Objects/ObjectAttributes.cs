@@ -18,6 +18,17 @@ public sealed record ObjectAttributes
     /// <summary>User metadata by lower-case name, without the <c>x-amz-meta-</c> prefix.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Tags by key.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The checksum to keep, or null. Asked for once, when the body has ended: a sender may state it behind the body.
+    /// </summary>
+    public Func<ObjectChecksum?>? Checksum { get; init; }
+
+    /// <summary>What must hold when the put becomes visible, or null.</summary>
+    public PutCondition? Condition { get; init; }
+
     /// <summary>Bytes announced by the sender, or null; a body of another length is refused.</summary>
     public long? ContentLength { get; init; }
 
