@@ -113,7 +113,11 @@ public sealed class AwsServer : IAsyncDisposable
         return new FrontDoor(
             new JsonProtocol(verifier, json, events),
             new QueryProtocol(verifier, Operations.Query(lake)),
-            new S3Protocol(verifier, lake, Operations.Rest(engines.GetRequiredService<IObjectStore>(), lake)),
+            new S3Protocol(
+                verifier,
+                engines.GetRequiredService<IAuthorization>(),
+                lake,
+                Operations.Rest(engines.GetRequiredService<IObjectStore>(), lake)),
             options.Reset is { } reset ? new ResetEndpoint(verifier, reset) : null,
             engines.GetRequiredService<IdSource>(),
             logs.CreateLogger<FrontDoor>());

@@ -26,6 +26,7 @@ public static class StorageServices
         services.AddSingleton<IMetadataStore>(provider => Open(provider).Metadata);
         services.AddSingleton<IObjectStore>(provider => Open(provider).Objects);
         services.AddSingleton<IAccessKeys>(new RootAccessKeys(options.RootKey));
+        services.AddSingleton<IAuthorization, RootAuthorization>();
         return services;
     }
 

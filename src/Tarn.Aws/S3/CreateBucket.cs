@@ -13,6 +13,8 @@ internal sealed class CreateBucket(IObjectStore objects) : IS3Operation
 {
     public string Name => "CreateBucket";
 
+    public string? Action => "s3:CreateBucket";
+
     public IReadOnlyList<string> Parameters => [];
 
     public IReadOnlyList<string> Headers => ["x-amz-acl", "x-amz-object-ownership"];

@@ -7,6 +7,8 @@ internal sealed class DeleteBucket(IObjectStore objects) : IS3Operation
 {
     public string Name => "DeleteBucket";
 
+    public string? Action => "s3:DeleteBucket";
+
     public IReadOnlyList<string> Parameters => [];
 
     public IReadOnlyList<string> Headers => [];

@@ -9,6 +9,8 @@ internal sealed class DeleteObject(IObjectStore objects) : IS3Operation
 {
     public string Name => "DeleteObject";
 
+    public string? Action => "s3:DeleteObject";
+
     public IReadOnlyList<string> Parameters => [];
 
     public IReadOnlyList<string> Headers => [];

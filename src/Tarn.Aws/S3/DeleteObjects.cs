@@ -16,6 +16,8 @@ internal sealed class DeleteObjects(IObjectStore objects) : IS3Operation
 
     public string Name => "DeleteObjects";
 
+    public string? Action => null;
+
     public IReadOnlyList<string> Parameters => [];
 
     public IReadOnlyList<string> Headers =>
@@ -33,6 +35,12 @@ internal sealed class DeleteObjects(IObjectStore objects) : IS3Operation
         using var answer = new XmlAnswer("DeleteResult", S3Call.Namespace);
         foreach (var key in keys)
         {
+            if (call.Access.Refuse("s3:DeleteObject", call.Address.Bucket, key) is { } refusal)
+            {
+                WriteError(answer, key, refusal);
+                continue;
+            }
+
             try
             {
                 await objects.DeleteAsync(new ObjectKey(call.Address.Bucket, key), cancellation);
@@ -43,13 +51,15 @@ internal sealed class DeleteObjects(IObjectStore objects) : IS3Operation
             }
             catch (TarnException failure)
             {
-                var error = ErrorTable.Of(AwsService.S3, failure);
-                answer.Open("Error").Text("Key", key).Text("Code", error.Code).Text("Message", error.Message).Close();
+                WriteError(answer, key, ErrorTable.Of(AwsService.S3, failure));
             }
         }
 
         await call.SendAsync(answer);
     }
+
+    private static void WriteError(XmlAnswer answer, string key, AwsException error) =>
+        answer.Open("Error").Text("Key", key).Text("Code", error.Code).Text("Message", error.Message).Close();
 
     private static List<string> Keys(XElement request)
     {

@@ -11,6 +11,8 @@ internal sealed class GetBucketLocation(IObjectStore objects, LakeIdentity lake)
 {
     public string Name => "GetBucketLocation";
 
+    public string? Action => "s3:GetBucketLocation";
+
     public IReadOnlyList<string> Parameters => [];
 
     public IReadOnlyList<string> Headers => [];

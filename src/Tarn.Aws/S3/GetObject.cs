@@ -10,6 +10,8 @@ internal sealed class GetObject(IObjectStore objects) : IS3Operation
 {
     public string Name => "GetObject";
 
+    public string? Action => "s3:GetObject";
+
     public IReadOnlyList<string> Parameters => ObjectHeaders.Parameters;
 
     public IReadOnlyList<string> Headers => ["x-amz-checksum-mode"];

@@ -8,6 +8,8 @@ internal sealed class HeadBucket(IObjectStore objects, LakeIdentity lake) : IS3O
 {
     public string Name => "HeadBucket";
 
+    public string? Action => "s3:ListBucket";
+
     public IReadOnlyList<string> Parameters => [];
 
     public IReadOnlyList<string> Headers => [];

@@ -8,6 +8,8 @@ internal sealed class HeadObject(IObjectStore objects) : IS3Operation
 {
     public string Name => "HeadObject";
 
+    public string? Action => "s3:GetObject";
+
     public IReadOnlyList<string> Parameters => ObjectHeaders.Parameters;
 
     public IReadOnlyList<string> Headers => ["x-amz-checksum-mode"];

@@ -12,6 +12,8 @@ internal sealed class ListBuckets(IObjectStore objects, LakeIdentity lake) : IS3
 
     public string Name => "ListBuckets";
 
+    public string? Action => "s3:ListAllMyBuckets";
+
     public IReadOnlyList<string> Parameters => ["max-buckets", "continuation-token", "prefix", "bucket-region"];
 
     public IReadOnlyList<string> Headers => [];
@@ -32,6 +34,7 @@ internal sealed class ListBuckets(IObjectStore objects, LakeIdentity lake) : IS3
         var found = (await objects.ListBucketsAsync(cancellation))
             .Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Where(bucket => after is null || string.CompareOrdinal(bucket.Name, after) > 0)
+            .Where(bucket => call.Access.Allows(Action!, bucket.Name, ""))
             .Where(_ => region is null || region == lake.Region)
             .ToList();
 

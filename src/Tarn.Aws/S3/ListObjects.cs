@@ -9,6 +9,8 @@ internal sealed class ListObjects(IObjectStore objects, LakeIdentity lake) : IS3
 {
     public string Name => "ListObjects";
 
+    public string? Action => "s3:ListBucket";
+
     public IReadOnlyList<string> Parameters => [.. ListingRequest.Parameters, "marker"];
 
     public IReadOnlyList<string> Headers => [];

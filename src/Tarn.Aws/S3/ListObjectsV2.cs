@@ -9,6 +9,8 @@ internal sealed class ListObjectsV2(IObjectStore objects, LakeIdentity lake) : I
 {
     public string Name => "ListObjectsV2";
 
+    public string? Action => "s3:ListBucket";
+
     public IReadOnlyList<string> Parameters =>
         [.. ListingRequest.Parameters, "continuation-token", "fetch-owner", "start-after"];
 

@@ -19,6 +19,8 @@ internal sealed class PutObject(IObjectStore objects) : IS3Operation
 
     public string Name => "PutObject";
 
+    public string? Action => "s3:PutObject";
+
     public IReadOnlyList<string> Parameters => [];
 
     public IReadOnlyList<string> Headers =>

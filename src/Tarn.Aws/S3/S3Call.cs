@@ -8,13 +8,20 @@ namespace Tarn.Aws.S3;
 
 /// <summary>A verified S3 request. Its body is still unread; <see cref="S3Body"/> opens it.</summary>
 internal sealed class S3Call(
-    Exchange exchange, OpenSignature signature, S3Address address, IReadOnlyDictionary<string, string> parameters)
+    Exchange exchange,
+    OpenSignature signature,
+    S3Access access,
+    S3Address address,
+    IReadOnlyDictionary<string, string> parameters)
 {
     public const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     public Exchange Exchange { get; } = exchange;
 
     public OpenSignature Signature { get; } = signature;
+
+    /// <summary>What the caller may do.</summary>
+    public S3Access Access { get; } = access;
 
     public S3Address Address { get; } = address;
 

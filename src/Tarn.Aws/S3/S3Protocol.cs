@@ -3,17 +3,22 @@ using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Signing;
 using Tarn.Aws.Protocol.Xml;
 using Tarn.Primitives.Identity;
+using Tarn.Storage.Access;
 
 namespace Tarn.Aws.S3;
 
 /// <summary>
 /// S3's REST protocol (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html):
 /// <code>
-/// address -> signature over headers -> operation -> unknown parameters and headers refused -> operation reads its body
+/// address -> signature over headers -> operation -> unknown parameters and headers refused -> may the caller do this?
+///     -> operation reads its body
 /// </code>
 /// </summary>
 internal sealed class S3Protocol(
-    SignatureVerifier verifier, LakeIdentity lake, IReadOnlyList<IS3Operation> operations)
+    SignatureVerifier verifier,
+    IAuthorization authorization,
+    LakeIdentity lake,
+    IReadOnlyList<IS3Operation> operations)
 {
     private const string ApiVersion = "2006-03-01";
 
@@ -33,7 +38,9 @@ internal sealed class S3Protocol(
         {
             var parameters = QueryString.Parse(exchange.Signable.Query, "InvalidArgument");
             var operation = Find(exchange, address, parameters);
-            var call = new S3Call(exchange, signature, address, parameters);
+            var access = new S3Access(authorization, lake, exchange, signature.Key);
+            var call = new S3Call(exchange, signature, access, address, parameters);
+            Authorize(call, operation);
             await operation.RunAsync(call, exchange.Aborted);
         }
         catch (AwsException failure) when (failure.Resource is null)
@@ -57,6 +64,15 @@ internal sealed class S3Protocol(
         }
 
         await exchange.SendAsync(failure.Status, "application/xml", answer.Finish());
+    }
+
+    private static void Authorize(S3Call call, IS3Operation operation)
+    {
+        if (operation.Action is { } action)
+        {
+            var prefix = call.Address.Key.Length == 0 ? call.Parameter("prefix") ?? "" : null;
+            call.Access.Require(action, call.Address.Bucket, call.Address.Key, prefix);
+        }
     }
 
     private IS3Operation Find(Exchange exchange, S3Address address, Dictionary<string, string> parameters)

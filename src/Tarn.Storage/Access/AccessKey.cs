@@ -6,5 +6,10 @@ namespace Tarn.Storage.Access;
 /// <param name="UserName">Whom it belongs to; <c>root</c> for the generated key.</param>
 public sealed record AccessKey(string AccessKeyId, string Secret, string UserName)
 {
+    /// <summary>The user that may do everything; no other can have this name.</summary>
+    public const string RootName = "root";
+
+    public bool IsRoot => UserName == RootName;
+
     public override string ToString() => $"{UserName} ({AccessKeyId})";
 }
