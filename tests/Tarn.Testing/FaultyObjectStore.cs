@@ -42,6 +42,25 @@ public sealed class FaultyObjectStore(IObjectStore inner, Faults faults) : IObje
         return info;
     }
 
+    public async Task<ObjectInfo?> CopyAsync(
+        ObjectKey source, Action<ObjectInfo> sourceIs, ObjectKey target, ObjectAttributes? attributes,
+        CancellationToken cancellation)
+    {
+        faults.Pass($"put:before:{target}");
+        var info = await inner.CopyAsync(source, sourceIs, target, attributes, cancellation);
+        faults.Pass($"put:after:{target}");
+        return info;
+    }
+
+    public async Task<ObjectInfo?> SetTagsAsync(
+        ObjectKey key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    {
+        faults.Pass($"put:before:{key}");
+        var info = await inner.SetTagsAsync(key, tags, cancellation);
+        faults.Pass($"put:after:{key}");
+        return info;
+    }
+
     public Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellation) =>
         inner.FindAsync(key, cancellation);
 

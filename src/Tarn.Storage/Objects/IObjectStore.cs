@@ -3,7 +3,8 @@ namespace Tarn.Storage.Objects;
 /// <summary>
 /// Buckets of objects. An object is visible to readers whole or not at all, and durable (fsynced) when a put
 /// returns. Thread-safe. Bodies are streamed; no method holds one in memory. Failures: NotFound (bucket), Invalid
-/// (name, key, size), AlreadyExists (bucket), Conflict (bucket not empty), Unavailable (disk full).
+/// (name, key, size), AlreadyExists (bucket), Conflict (bucket not empty, <see cref="PutCondition"/>), Unavailable
+/// (disk full).
 /// </summary>
 public interface IObjectStore
 {
@@ -30,6 +31,23 @@ public interface IObjectStore
     /// </summary>
     Task<ObjectInfo> PutFileAsync(
         ObjectKey key, string stagedPath, ObjectAttributes attributes, CancellationToken cancellation);
+
+    /// <summary>
+    /// Stores the bytes of <paramref name="source"/> under another key, or under its own with other attributes,
+    /// without the bytes coming through the caller; null when there is no source. The copy is an object in one piece:
+    /// its ETag is the MD5 of its bytes, a checksum over the bytes is kept, one over parts is not.
+    /// </summary>
+    /// <param name="sourceIs">Called with the very version that is copied; what it throws ends the call.</param>
+    /// <param name="attributes">Of the copy; null: those of the source. Its length and digests do not apply.</param>
+    Task<ObjectInfo?> CopyAsync(
+        ObjectKey source, Action<ObjectInfo> sourceIs, ObjectKey target, ObjectAttributes? attributes,
+        CancellationToken cancellation);
+
+    /// <summary>
+    /// Replaces the object's tags; its bytes, ETag and date stay. Null when there is no such object.
+    /// </summary>
+    Task<ObjectInfo?> SetTagsAsync(
+        ObjectKey key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation);
 
     /// <summary>The object's attributes, or null.</summary>
     Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellation);

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Tarn.Storage.Objects;
 
 /// <summary>
@@ -9,5 +11,12 @@ namespace Tarn.Storage.Objects;
 /// <param name="Body">The bytes.</param>
 public sealed record ObjectContent(ObjectInfo Info, long Start, long Length, Stream Body) : IAsyncDisposable
 {
+    /// <summary>
+    /// The open file that <see cref="Body"/> reads, for a sender that reads at offsets straight into its own
+    /// buffers; null when the bytes come from elsewhere. A handle and not a path: by the time a path is opened, another
+    /// version may lie there. Closed with the body.
+    /// </summary>
+    public SafeFileHandle? File { get; init; }
+
     public ValueTask DisposeAsync() => Body.DisposeAsync();
 }

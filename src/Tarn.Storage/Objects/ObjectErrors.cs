@@ -17,6 +17,12 @@ internal static class ObjectErrors
             Code = "BucketNotEmpty",
         };
 
+    public static TarnException NoSuchKey(ObjectKey key) =>
+        new(ErrorKind.NotFound, $"object {key} does not exist") { Code = "NoSuchKey" };
+
+    public static TarnException PreconditionFailed(ObjectKey key, string what) =>
+        new(ErrorKind.Conflict, $"object {key} is not what the put requires", what) { Code = "PreconditionFailed" };
+
     public static TarnException KeyTooLong(int bytes) =>
         new(ErrorKind.Invalid, "key is too long", $"it has {bytes} bytes of UTF-8, the most is 1024")
         {

@@ -1,31 +1,14 @@
 using System.Security.Cryptography;
-using System.Text;
 using Tarn.Primitives.Errors;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Storage.Tests.Objects;
 
 /// <summary>
-/// What every <see cref="IObjectStore"/> promises. An adapter's tests derive from it and say how a fresh store is made.
+/// What every <see cref="IObjectStore"/> promises of buckets, puts, reads and deletes.
 /// </summary>
-public abstract partial class ObjectStoreContract : IAsyncLifetime
+public abstract partial class ObjectStoreContract : ObjectStoreScene
 {
-    protected const string Bucket = "lake";
-
-    private IObjectStore? _store;
-
-    protected IObjectStore Store => _store!;
-
-    protected static CancellationToken None => CancellationToken.None;
-
-    public async Task InitializeAsync()
-    {
-        _store = await OpenAsync();
-        await Store.CreateBucketAsync(Bucket, None);
-    }
-
-    public async Task DisposeAsync() => await CloseAsync();
-
     [Theory]
     [InlineData("ab", true)]
     [InlineData("Upper", true)]
@@ -271,34 +254,5 @@ public abstract partial class ObjectStoreContract : IAsyncLifetime
         Assert.Equal("{}", await File.ReadAllTextAsync(local!.Path));
         Assert.Equal(2, local.Info.Size);
         Assert.Contains(Store.LocalDirectories, folder => local.Path.StartsWith(folder, StringComparison.Ordinal));
-    }
-
-    /// <summary>A fresh, empty store.</summary>
-    protected abstract Task<IObjectStore> OpenAsync();
-
-    protected abstract Task CloseAsync();
-
-#pragma warning disable CA5351 // S3 defines the ETag as MD5
-    protected static string Md5(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
-#pragma warning restore CA5351
-
-    protected static ObjectKey Key(string key) => new(Bucket, key);
-
-    protected static MemoryStream Body(string text) => new(Encoding.UTF8.GetBytes(text));
-
-    protected Task<ObjectInfo> Put(string key, string text = "x") =>
-        Store.PutAsync(Key(key), Body(text), ObjectAttributes.None, None);
-
-    protected async Task<string> Text(string key)
-    {
-        await using var content = await Store.OpenAsync(Key(key), null, None);
-        return await new StreamReader(content!.Body).ReadToEndAsync();
-    }
-
-    protected static async Task<TarnException> AssertRefused(string code, Func<Task> call)
-    {
-        var failure = await Assert.ThrowsAsync<TarnException>(call);
-        Assert.Equal(code, failure.Code);
-        return failure;
     }
 }

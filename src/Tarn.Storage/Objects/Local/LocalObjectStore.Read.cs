@@ -22,13 +22,11 @@ internal sealed partial class LocalObjectStore
 
         try
         {
-            var found = RandomAccess.GetLength(file);
-            if (found != row.Size)
-                throw ObjectErrors.Damaged(
-                    key, _placement.FileOf(key, row.Path), $"{found} bytes, the index says {row.Size}");
+            CheckLength(row, file);
             var (start, length) = Resolve(range, row);
+            var body = new FileRangeStream(file, start, length);
             return Task.FromResult<ObjectContent?>(
-                new ObjectContent(row.ToInfo(), start, length, new FileRangeStream(file, start, length)));
+                new ObjectContent(row.ToInfo(), start, length, body) { File = file });
         }
         catch
         {
@@ -46,9 +44,9 @@ internal sealed partial class LocalObjectStore
             // A path must be good for later too: wait for the writer, and finish its move if that had failed.
             using var turn = await _locks.EnterAsync(key, cancellation).ConfigureAwait(false);
             row = _index.Find(key);
-            if (row is { IsPlaced: false } && File.Exists(StagedPath(row)))
+            if (row is { IsPlaced: false } && File.Exists(_publisher.StagedPath(row.Id)))
             {
-                Disk(() => _placement.Place(key, row.Path, StagedPath(row)), $"placing {key}");
+                Disk.Run(() => _placement.Place(key, row.Path, _publisher.StagedPath(row.Id)), $"placing {key}");
             }
         }
 
@@ -61,7 +59,7 @@ internal sealed partial class LocalObjectStore
         SafeFileHandle? file = null;
         for (var row = _index.Find(key); row is not null;)
         {
-            file = (row.IsPlaced ? null : TryOpen(StagedPath(row))) ?? TryOpen(_placement.FileOf(key, row.Path));
+            file = (row.IsPlaced ? null : TryOpen(_publisher.StagedPath(row.Id))) ?? TryOpen(_placement.FileOf(key, row.Path));
 
             // A file gets its name only after its row is committed: the same row again means that nothing newer was
             // opened.
@@ -78,6 +76,14 @@ internal sealed partial class LocalObjectStore
         }
 
         return null;
+    }
+
+    private void CheckLength(ObjectRow row, SafeFileHandle file)
+    {
+        var found = RandomAccess.GetLength(file);
+        if (found != row.Size)
+            throw ObjectErrors.Damaged(
+                row.Key, _placement.FileOf(row.Key, row.Path), $"{found} bytes, the index says {row.Size}");
     }
 
     private static SafeFileHandle? TryOpen(string path)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.Storage.Objects.Local;
@@ -10,9 +11,10 @@ internal sealed partial class LocalObjectStore
     {
         Check(key);
         var id = _ids.Next();
-        var path = Path.Combine(_folders.Staging, id.ToString("N"));
-        var staged = await StagedFile.WriteAsync(path, key, body, attributes, cancellation).ConfigureAwait(false);
-        return await PublishAsync(key, id, staged, attributes, cancellation).ConfigureAwait(false);
+        var staged = await StagedFile
+            .WriteAsync(_publisher.StagedPath(id), key, body, attributes, cancellation).ConfigureAwait(false);
+        return await _publisher
+            .PublishAsync(new NewObject(key, id, staged, attributes), cancellation).ConfigureAwait(false);
     }
 
     public async Task<ObjectInfo> PutFileAsync(
@@ -24,9 +26,44 @@ internal sealed partial class LocalObjectStore
             throw new TarnException(ErrorKind.Invalid, $"'{stagedPath}' does not lie in the staging directory");
         var id = _ids.Next();
         var staged = await StagedFile.AdoptAsync(source, key, attributes, cancellation).ConfigureAwait(false);
-        var path = Path.Combine(_folders.Staging, id.ToString("N"));
-        Disk(() => File.Move(source, path), $"taking over '{stagedPath}'");
-        return await PublishAsync(key, id, staged with { Path = path }, attributes, cancellation).ConfigureAwait(false);
+        var path = _publisher.StagedPath(id);
+        Disk.Run(() => File.Move(source, path), $"taking over '{stagedPath}'");
+        return await _publisher
+            .PublishAsync(new NewObject(key, id, staged with { Path = path }, attributes), cancellation)
+            .ConfigureAwait(false);
+    }
+
+    public async Task<ObjectInfo?> CopyAsync(
+        ObjectKey source, Action<ObjectInfo> sourceIs, ObjectKey target, ObjectAttributes? attributes,
+        CancellationToken cancellation)
+    {
+        ObjectKeyRules.Check(source);
+        Check(target);
+        if (OpenVersion(source) is not var (row, file))
+        {
+            return null;
+        }
+
+        using (file)
+        {
+            CheckLength(row, file);
+            var info = row.ToInfo();
+            sourceIs(info);
+            var id = _ids.Next();
+            var staged = await CopyToStagingAsync(info, file, _publisher.StagedPath(id), cancellation)
+                .ConfigureAwait(false);
+            return await _publisher
+                .PublishAsync(new NewObject(target, id, staged, attributes ?? info.Attributes), cancellation)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public Task<ObjectInfo?> SetTagsAsync(
+        ObjectKey key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ObjectKeyRules.Check(key);
+        return _index.SetTagsAsync(key, tags);
     }
 
     public async Task<bool> DeleteAsync(ObjectKey key, CancellationToken cancellation)
@@ -41,7 +78,7 @@ internal sealed partial class LocalObjectStore
         _reached(PutStep.DeleteCommitted);
         try
         {
-            File.Delete(StagedPath(row));
+            File.Delete(_publisher.StagedPath(row.Id));
             _placement.Remove(key, row.Path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -55,87 +92,36 @@ internal sealed partial class LocalObjectStore
         return true;
     }
 
-    private async Task<ObjectInfo> PublishAsync(
-        ObjectKey key, Guid id, StagedFile staged, ObjectAttributes attributes, CancellationToken cancellation)
-    {
-        IDisposable turn;
-        try
-        {
-            Disk(() => FileSync.TrySyncFolder(_folders.Staging), "writing an object");
-            _reached(PutStep.Staged);
-            turn = await _locks.EnterAsync(key, cancellation).ConfigureAwait(false);
-        }
-        catch
-        {
-            File.Delete(staged.Path);
-            throw;
-        }
-
-        using (turn)
-        {
-            return await PublishInTurnAsync(key, id, staged, attributes).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<ObjectInfo> PublishInTurnAsync(
-        ObjectKey key, Guid id, StagedFile staged, ObjectAttributes attributes)
-    {
-        ObjectRow? replaced;
-        string path;
-        try
-        {
-            replaced = _index.Find(key);
-            path = Disk(() => _placement.Claim(key, replaced?.Path), $"making room for {key}");
-        }
-        catch
-        {
-            File.Delete(staged.Path);
-            throw;
-        }
-
-        var row = new ObjectRow(
-            key, staged.Size, staged.Md5, Modified: 0, attributes.ContentType,
-            StoredAttributes.Write(attributes), path, id, IsPlaced: false);
-        try
-        {
-            row = await _index.PutAsync(row).ConfigureAwait(false);
-        }
-        catch (TarnException refused) when (refused.Kind == ErrorKind.NotFound)
-        {
-            // The bucket went away. After any other failure the row may yet be on disk, so the next start decides
-            // about the file.
-            File.Delete(staged.Path);
-            _placement.Release(key, path);
-            throw;
-        }
-
-        _reached(PutStep.Committed);
-        await PlaceAsync(row, replaced).ConfigureAwait(false);
-        return row.ToInfo();
-    }
-
     /// <summary>
-    /// The put is committed: whatever happens here, it stands, and readers find the bytes in staging/ until they are
-    /// moved.
+    /// The bytes in a file of their own. Those of an object in one piece are known by their MD5 already; those that
+    /// arrived in parts are read once for it.
     /// </summary>
-    private async Task PlaceAsync(ObjectRow row, ObjectRow? replaced)
+    private static async Task<StagedFile> CopyToStagingAsync(
+        ObjectInfo source, SafeFileHandle file, string path, CancellationToken cancellation)
     {
         try
         {
-            _placement.Place(row.Key, row.Path, StagedPath(row));
-            if (replaced is { IsPlaced: false })
-            {
-                File.Delete(StagedPath(replaced));
-            }
+            await Task.Run(() => Disk.Run(() => CopyAndSync(), $"copying {source.Key}"), cancellation)
+                .ConfigureAwait(false);
+            var checksum = source.Checksum is { IsComposite: false } ? source.Checksum : null;
+            return source.ETag.Contains('-', StringComparison.Ordinal)
+                ? await StagedFile
+                    .AdoptAsync(path, source.Key, new() { Checksum = () => checksum }, cancellation)
+                    .ConfigureAwait(false)
+                : new StagedFile(path, source.Size, source.ETag, checksum);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch
         {
-            LogNotPlaced(_log, row.Key, row.Path, failure);
-            return;
+            File.Delete(path);
+            throw;
         }
 
-        _reached(PutStep.Placed);
-        await _settler.AddAsync(new Settlement(row.Key, row.Path, row.Id, IsRemoval: false)).ConfigureAwait(false);
+        void CopyAndSync()
+        {
+            using var copy = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+            KernelCopy.Copy(file, copy, targetStart: 0, source.Size, cancellation);
+            RandomAccess.FlushToDisk(copy);
+        }
     }
 
     /// <summary>Refuses before a byte is read what would be refused at the end.</summary>
@@ -145,30 +131,6 @@ internal sealed partial class LocalObjectStore
         if (_index.FindBucket(key.Bucket) is null)
             throw ObjectErrors.NoSuchBucket(key.Bucket);
     }
-
-    private static void Disk(Action work, string doing) => Disk(
-        () =>
-        {
-            work();
-            return true;
-        },
-        doing);
-
-    private static T Disk<T>(Func<T> work, string doing)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw ObjectErrors.Disk(doing, failure);
-        }
-    }
-
-    [LoggerMessage(2004, LogLevel.Warning,
-        "object {Key} is stored but its file could not be named {Path}; tried again at the next start")]
-    private static partial void LogNotPlaced(ILogger log, ObjectKey key, string path, Exception failure);
 
     [LoggerMessage(2005, LogLevel.Warning,
         "object {Key} is deleted but its file {Path} is still there; tried again at the next start")]

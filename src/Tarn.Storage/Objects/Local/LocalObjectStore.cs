@@ -26,6 +26,7 @@ internal sealed partial class LocalObjectStore : IObjectStore
     private readonly ObjectIndex _index;
     private readonly Placement _placement;
     private readonly Settler _settler;
+    private readonly Publisher _publisher;
     private readonly KeyLocks _locks = new();
     private readonly IdSource _ids;
     private readonly ILogger _log;
@@ -42,6 +43,7 @@ internal sealed partial class LocalObjectStore : IObjectStore
         _ids = ids;
         _log = log;
         _reached = reached;
+        _publisher = new Publisher(folders, index, placement, settler, _locks, log, reached);
     }
 
     public IReadOnlyList<string> LocalDirectories => [_folders.Objects];
@@ -95,6 +97,4 @@ internal sealed partial class LocalObjectStore : IObjectStore
     /// container.
     /// </summary>
     public async Task CloseAsync() => await _settler.DisposeAsync().ConfigureAwait(false);
-
-    private string StagedPath(ObjectRow row) => Path.Combine(_folders.Staging, row.StagedName);
 }

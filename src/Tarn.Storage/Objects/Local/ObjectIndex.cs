@@ -71,6 +71,25 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         return dated;
     });
 
+    /// <summary>Replaces the tags of the row; null when there is none.</summary>
+    public Task<ObjectInfo?> SetTagsAsync(ObjectKey key, IReadOnlyDictionary<string, string> tags) =>
+        database.WriteAsync(session =>
+        {
+            var row = Find(session, key);
+            if (row is null)
+            {
+                RequireBucket(session, key.Bucket);
+                return null;
+            }
+
+            var info = row.ToInfo();
+            var attributes = info.Attributes with { Tags = tags };
+            session.Execute(
+                "UPDATE object SET attributes = $3 WHERE bucket = $1 AND key = $2", key.Bucket, Bytes(key.Key),
+                StoredAttributes.Write(attributes, StoredChecksum.From(info.Checksum)));
+            return info with { Attributes = attributes };
+        });
+
     /// <summary>Removes the row and notes that its file is to be removed; null when there was none.</summary>
     public Task<ObjectRow?> DeleteAsync(ObjectKey key) => database.WriteAsync(session =>
     {

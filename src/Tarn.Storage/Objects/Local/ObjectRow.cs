@@ -36,7 +36,13 @@ internal sealed record ObjectRow(
             row.GetInt64(9) != 0);
     }
 
-    public ObjectInfo ToInfo() => new(
-        Key, Size, ETag, DateTimeOffset.FromUnixTimeMilliseconds(Modified),
-        StoredAttributes.Read(ContentType, Attributes));
+    public ObjectInfo ToInfo()
+    {
+        var stored = StoredAttributes.Read(Attributes);
+        return new ObjectInfo(
+            Key, Size, ETag, DateTimeOffset.FromUnixTimeMilliseconds(Modified), stored.ToAttributes(ContentType))
+        {
+            Checksum = stored.Checksum?.ToChecksum(),
+        };
+    }
 }

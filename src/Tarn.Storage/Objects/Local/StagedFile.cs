@@ -4,10 +4,12 @@ using System.Security.Cryptography;
 namespace Tarn.Storage.Objects.Local;
 
 /// <summary>A file in staging/ whose bytes are all there, checked and synced.</summary>
-/// <param name="Md5">Lower-case hex.</param>
-internal sealed record StagedFile(string Path, long Size, string Md5)
+/// <param name="ETag">Lower-case hex MD5; of an upload in parts what <see cref="ObjectInfo.ETag"/> says.</param>
+/// <param name="Checksum">As its sender stated it, or null.</param>
+internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChecksum? Checksum)
 {
     private const int BufferBytes = 256 * 1024;
+    private const string Doing = "writing an object";
 
     /// <summary>
     /// Streams the body into a new file. When the body throws, has another length or digest than announced, or the
@@ -20,7 +22,7 @@ internal sealed record StagedFile(string Path, long Size, string Md5)
         {
             using var digests = new BodyDigests(key, attributes);
             await CopyAsync(path, body, digests, cancellation).ConfigureAwait(false);
-            return new StagedFile(path, digests.Length, digests.Finish());
+            return new StagedFile(path, digests.Length, digests.Finish(), attributes.Checksum?.Invoke());
         }
         catch
         {
@@ -47,7 +49,7 @@ internal sealed record StagedFile(string Path, long Size, string Md5)
 
             var md5 = digests.Finish();
             RandomAccess.FlushToDisk(file);
-            return new StagedFile(path, digests.Length, md5);
+            return new StagedFile(path, digests.Length, md5, attributes.Checksum?.Invoke());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -64,40 +66,21 @@ internal sealed record StagedFile(string Path, long Size, string Md5)
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            using var file = Disk(() => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write));
+            using var file = Disk.Run(() => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write), Doing);
             int count;
             while ((count = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
             {
                 var offset = digests.Length;
                 digests.Append(buffer.AsSpan(0, count));
-                Disk(() => RandomAccess.Write(file, buffer.AsSpan(0, count), offset));
+                Disk.Run(() => RandomAccess.Write(file, buffer.AsSpan(0, count), offset), Doing);
             }
 
             digests.CheckLength();
-            Disk(() => RandomAccess.FlushToDisk(file));
+            Disk.Run(() => RandomAccess.FlushToDisk(file), Doing);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    // The body's own exceptions pass as they are; those of our disk are told apart from them here.
-    private static void Disk(Action write) => Disk(() =>
-    {
-        write();
-        return true;
-    });
-
-    private static T Disk<T>(Func<T> write)
-    {
-        try
-        {
-            return write();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw ObjectErrors.Disk("writing an object", failure);
         }
     }
 }

@@ -5,8 +5,11 @@ namespace Tarn.Storage.Objects.Local;
 
 /// <summary>
 /// The column <c>attributes</c> of an object's row:
-/// <code>{"headers": {"cache-control": "no-cache"}, "metadata": {"author": "me"}}</code>
-/// Either member is left out when empty; the column is null when both are. The content type has its own column.
+/// <code>
+/// {"headers": {"cache-control": "no-cache"}, "metadata": {"author": "me"}, "tags": {"team": "a"},
+///  "checksum": {"algorithm": "CRC32", "value": "NhCmhg=="}}
+/// </code>
+/// A member is left out when empty; the column is null when all are. The content type has its own column.
 /// </summary>
 internal sealed record StoredAttributes
 {
@@ -16,33 +19,40 @@ internal sealed record StoredAttributes
     [JsonPropertyName("metadata")]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    public static string? Write(ObjectAttributes attributes)
-    {
-        if (attributes.Headers.Count == 0 && attributes.Metadata.Count == 0)
-        {
-            return null;
-        }
+    [JsonPropertyName("tags")]
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    [JsonPropertyName("checksum")]
+    public StoredChecksum? Checksum { get; init; }
+
+    public static string? Write(ObjectAttributes attributes, StoredChecksum? checksum)
+    {
         var stored = new StoredAttributes
         {
-            Headers = attributes.Headers.Count == 0 ? null : attributes.Headers,
-            Metadata = attributes.Metadata.Count == 0 ? null : attributes.Metadata,
+            Headers = Some(attributes.Headers),
+            Metadata = Some(attributes.Metadata),
+            Tags = Some(attributes.Tags),
+            Checksum = checksum,
         };
-        return JsonSerializer.Serialize(stored, StoredAttributesJson.Default.StoredAttributes);
+        return stored == new StoredAttributes()
+            ? null
+            : JsonSerializer.Serialize(stored, StoredAttributesJson.Default.StoredAttributes);
     }
 
-    public static ObjectAttributes Read(string contentType, string? json)
+    public static StoredAttributes Read(string? json) => json is null
+        ? new StoredAttributes()
+        : JsonSerializer.Deserialize(json, StoredAttributesJson.Default.StoredAttributes)!;
+
+    public ObjectAttributes ToAttributes(string contentType) => new()
     {
-        var stored = json is null
-            ? null
-            : JsonSerializer.Deserialize(json, StoredAttributesJson.Default.StoredAttributes);
-        return new ObjectAttributes
-        {
-            ContentType = contentType,
-            Headers = stored?.Headers ?? ObjectAttributes.None.Headers,
-            Metadata = stored?.Metadata ?? ObjectAttributes.None.Metadata,
-        };
-    }
+        ContentType = contentType,
+        Headers = Headers ?? ObjectAttributes.None.Headers,
+        Metadata = Metadata ?? ObjectAttributes.None.Metadata,
+        Tags = Tags ?? ObjectAttributes.None.Tags,
+    };
+
+    private static IReadOnlyDictionary<string, string>? Some(IReadOnlyDictionary<string, string> values) =>
+        values.Count == 0 ? null : values;
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -94,6 +94,17 @@ public sealed class LocalFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_File_IsThatVersionWhateverComesLater()
+    {
+        await Put("k", "old bytes");
+        await using var content = await Store.OpenAsync(Key("k"), new ByteRange(4, null), None);
+        await Put("k", "new");
+        var bytes = new byte[content!.Length];
+        Assert.Equal(bytes.Length, RandomAccess.Read(content.File!, bytes, content.Start));
+        Assert.Equal("bytes", Encoding.UTF8.GetString(bytes));
+    }
+
+    [Fact]
     public async Task Put_FileCannotBeNamed_IsServedFromStagingAndNamedAtALaterStart()
     {
         await Put("k", "old");

@@ -92,6 +92,23 @@ public sealed class StopHereTests : IAsyncLifetime
         Assert.Equal(3, stops.Count);
     }
 
+    [Theory]
+    [InlineData("from")]
+    [InlineData("to")]
+    public async Task Copy_StoppedAtEachStep_IsWholeOldOrWholeNew(string target)
+    {
+        await Put("from", "source");
+        await Put("to", "old and longer");
+        await Lake.ReopenAsync();
+        var stops = await StopsDuring(
+            () => Store.CopyAsync(new("lake", "from"), _ => { }, new("lake", target), null, None));
+        (string, string)[] after = [("from", "source"), ("to", target == "to" ? "source" : "old and longer")];
+        await stops[PutStep.Staged].AssertHoldsAsync(("from", "source"), ("to", "old and longer"));
+        await stops[PutStep.Committed].AssertHoldsAsync(after);
+        await stops[PutStep.Placed].AssertHoldsAsync(after);
+        Assert.Equal(3, stops.Count);
+    }
+
     [Fact]
     public async Task Delete_StoppedAtEachStep_IsGoneFromTheCommitOn()
     {
