@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
+using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local;
 using Tarn.Storage.Sqlite;
 
@@ -14,9 +15,10 @@ internal sealed class LocalStorage : IAsyncDisposable
     private readonly MetadataDatabase _database;
     private int _isClosed;
 
-    private LocalStorage(MetadataDatabase database, LocalObjectStore objects)
+    private LocalStorage(MetadataDatabase database, BucketSettings settings, LocalObjectStore objects)
     {
         _database = database;
+        Settings = settings;
         Metadata = new SqliteMetadataStore(database);
         Objects = objects;
     }
@@ -25,6 +27,8 @@ internal sealed class LocalStorage : IAsyncDisposable
 
     public LocalObjectStore Objects { get; }
 
+    public BucketSettings Settings { get; }
+
     public static async Task<LocalStorage> OpenAsync(
         string dataDirectory, TimeProvider clock, IdSource ids, ILogger log, Action<PutStep> reached)
     {
@@ -32,9 +36,10 @@ internal sealed class LocalStorage : IAsyncDisposable
         var database = MetadataDatabase.Open(folders.MetadataFile);
         try
         {
+            var settings = new BucketSettings(database);
             var objects = await LocalObjectStore
-                .OpenAsync(folders, database, clock, ids, log, reached).ConfigureAwait(false);
-            return new LocalStorage(database, objects);
+                .OpenAsync(folders, database, settings, clock, ids, log, reached).ConfigureAwait(false);
+            return new LocalStorage(database, settings, objects);
         }
         catch
         {

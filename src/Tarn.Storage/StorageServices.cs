@@ -4,13 +4,17 @@ using Tarn.Primitives.Identity;
 using Tarn.Storage.Access;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Buckets;
 
 namespace Tarn.Storage;
 
 /// <summary>Registers the embedded stores. Needs TimeProvider, IdSource and logging.</summary>
 public static class StorageServices
 {
-    /// <summary>Adds <see cref="IObjectStore"/>, <see cref="IMetadataStore"/> and <see cref="IAccessKeys"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="IObjectStore"/>, <see cref="IBucketSettings"/>, <see cref="IMetadataStore"/> and
+    /// <see cref="IAccessKeys"/>.
+    /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
         // Task.Run keeps a caller's synchronization context out of the wait; opening takes milliseconds and happens
@@ -25,6 +29,7 @@ public static class StorageServices
         services.AddHostedService(provider => provider.GetRequiredService<StorageLifetime>());
         services.AddSingleton<IMetadataStore>(provider => Open(provider).Metadata);
         services.AddSingleton<IObjectStore>(provider => Open(provider).Objects);
+        services.AddSingleton<IBucketSettings>(provider => Open(provider).Settings);
         services.AddSingleton<IAccessKeys>(new RootAccessKeys(options.RootKey));
         services.AddSingleton<IAuthorization, RootAuthorization>();
         return services;

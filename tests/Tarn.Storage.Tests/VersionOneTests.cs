@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Tests.Objects.Local;
 using Tarn.Testing;
 
@@ -40,6 +41,9 @@ public sealed class VersionOneTests
         Assert.Equal("application/json", attributes.ContentType);
         Assert.Equal("gzip", attributes.Headers["content-encoding"]);
         Assert.Equal("me", attributes.Metadata["author"]);
+        Assert.Null(storage.Settings.Find("lake", BucketSetting.Tagging));
+        await storage.Settings.SetAsync("lake", BucketSetting.Tagging, "{}", None);
+        Assert.Equal("{}", storage.Settings.Find("lake", BucketSetting.Tagging));
         Assert.Empty(Directory.EnumerateFiles(storage.Objects.StagingDirectory));
         Assert.False(File.Exists(Path.Combine(directory.Path, "objects", "lake", "deleted")));
     }

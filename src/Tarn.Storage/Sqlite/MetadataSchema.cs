@@ -9,9 +9,9 @@ namespace Tarn.Storage.Sqlite;
 /// </summary>
 internal static class MetadataSchema
 {
-    public const long Version = 1;
+    public const long Version = 2;
 
-    private const string Tables = """
+    private const string Version1 = """
         CREATE TABLE resource(
           kind TEXT NOT NULL, name TEXT NOT NULL, spec TEXT NOT NULL, version INTEGER NOT NULL,
           PRIMARY KEY (kind, name)) WITHOUT ROWID;
@@ -26,7 +26,24 @@ internal static class MetadataSchema
         PRAGMA user_version = 1;
         """;
 
-    /// <summary>Makes the tables of a new file; refuses a file of a later version.</summary>
+    private const string Version2 = """
+        CREATE TABLE bucket_setting(
+          bucket TEXT NOT NULL, setting TEXT NOT NULL, document TEXT NOT NULL,
+          PRIMARY KEY (bucket, setting)) WITHOUT ROWID;
+        CREATE TABLE object_parts(id BLOB NOT NULL PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE upload(
+          bucket TEXT NOT NULL, key BLOB NOT NULL, id BLOB NOT NULL UNIQUE, initiated INTEGER NOT NULL,
+          content_type TEXT NOT NULL, attributes TEXT, PRIMARY KEY (bucket, key, id)) WITHOUT ROWID;
+        CREATE TABLE part(
+          upload BLOB NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
+          modified INTEGER NOT NULL, checksum TEXT, id BLOB NOT NULL, PRIMARY KEY (upload, number)) WITHOUT ROWID;
+        PRAGMA user_version = 2;
+        """;
+
+    /// <summary>
+    /// Makes the tables of a new file and those that an older one lacks, in one transaction; refuses a file of a later
+    /// version.
+    /// </summary>
     public static void Ensure(SqlSession session)
     {
         var found = Convert.ToInt64(session.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
@@ -38,9 +55,9 @@ internal static class MetadataSchema
                 hint: "start the data directory with the tarn that wrote it, or a later one");
         }
 
-        if (found == 0)
+        if (found < Version)
         {
-            session.Run("BEGIN IMMEDIATE;" + Tables + "COMMIT;");
+            session.Run("BEGIN IMMEDIATE;" + (found == 0 ? Version1 : "") + Version2 + "COMMIT;");
         }
     }
 }

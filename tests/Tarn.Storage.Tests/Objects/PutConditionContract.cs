@@ -78,8 +78,9 @@ public abstract class PutConditionContract : ObjectStoreScene
     public async Task Put_ChecksumRefuses_NothingChanges()
     {
         await Put("k", "old");
-        var attributes = new ObjectAttributes { Checksum = () => throw new TarnException(ErrorKind.Invalid, "differs") };
-        await Assert.ThrowsAsync<TarnException>(() => Store.PutAsync(Key("k"), Body("new"), attributes, None));
+        Func<ObjectChecksum?> refuse = () => throw new TarnException(ErrorKind.Invalid, "differs");
+        await Assert.ThrowsAsync<TarnException>(
+            () => Store.PutAsync(Key("k"), Body("new"), new() { Checksum = refuse }, None));
         Assert.Equal("old", await Text("k"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Store.StagingDirectory));
     }

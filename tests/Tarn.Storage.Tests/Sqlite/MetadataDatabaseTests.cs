@@ -18,12 +18,31 @@ public sealed class MetadataDatabaseTests : IDisposable
     {
         using (var session = new SqlSession(File))
         {
-            session.Run("PRAGMA user_version = 2");
+            session.Run("PRAGMA user_version = 3");
         }
 
         var failure = Assert.Throws<TarnException>(() => MetadataDatabase.Open(File));
         Assert.Equal(ErrorKind.Unsupported, failure.Kind);
-        Assert.Equal("metadata.db has schema version 2, this tarn knows versions up to 1", failure.Message);
+        Assert.Equal("metadata.db has schema version 3, this tarn knows versions up to 2", failure.Message);
+    }
+
+    [Fact]
+    public void Open_VersionOneThatCannotBeBroughtForward_StaysAsItWas()
+    {
+        System.IO.File.Copy(Path.Combine(AppContext.BaseDirectory, "testdata", "v1", "data", "metadata.db"), File);
+        using (var session = new SqlSession(File))
+        {
+            session.Run("CREATE TABLE part(made_by_somebody_else)");
+        }
+
+        Assert.Throws<TarnException>(() => MetadataDatabase.Open(File));
+        using var after = new SqlSession(File);
+        Assert.Equal(1L, after.Scalar("PRAGMA user_version"));
+        Assert.Null(after.Scalar("SELECT 1 FROM sqlite_schema WHERE name = 'bucket_setting'"));
+        after.Run("DROP TABLE part");
+        MetadataSchema.Ensure(after);
+        Assert.Equal(2L, after.Scalar("PRAGMA user_version"));
+        Assert.Equal(0L, after.Scalar("SELECT count(*) FROM bucket_setting"));
     }
 
     [Fact]

@@ -59,7 +59,8 @@ internal sealed partial class LocalObjectStore
         SafeFileHandle? file = null;
         for (var row = _index.Find(key); row is not null;)
         {
-            file = (row.IsPlaced ? null : TryOpen(_publisher.StagedPath(row.Id))) ?? TryOpen(_placement.FileOf(key, row.Path));
+            file = row.IsPlaced ? null : TryOpen(_publisher.StagedPath(row.Id));
+            file ??= TryOpen(_placement.FileOf(key, row.Path));
 
             // A file gets its name only after its row is committed: the same row again means that nothing newer was
             // opened.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
+using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage.Objects.Local;
@@ -26,6 +27,7 @@ internal sealed partial class LocalObjectStore : IObjectStore
     private readonly ObjectIndex _index;
     private readonly Placement _placement;
     private readonly Settler _settler;
+    private readonly BucketSettings _settings;
     private readonly Publisher _publisher;
     private readonly KeyLocks _locks = new();
     private readonly IdSource _ids;
@@ -33,13 +35,14 @@ internal sealed partial class LocalObjectStore : IObjectStore
     private readonly Action<PutStep> _reached;
 
     private LocalObjectStore(
-        StorageFolders folders, ObjectIndex index, Placement placement, Settler settler, IdSource ids, ILogger log,
-        Action<PutStep> reached)
+        StorageFolders folders, ObjectIndex index, Placement placement, Settler settler, BucketSettings settings,
+        IdSource ids, ILogger log, Action<PutStep> reached)
     {
         _folders = folders;
         _index = index;
         _placement = placement;
         _settler = settler;
+        _settings = settings;
         _ids = ids;
         _log = log;
         _reached = reached;
@@ -54,14 +57,14 @@ internal sealed partial class LocalObjectStore : IObjectStore
     /// Recovers, then serves. <paramref name="reached"/> is called as a put or delete passes each step.
     /// </summary>
     public static async Task<LocalObjectStore> OpenAsync(
-        StorageFolders folders, MetadataDatabase database, TimeProvider clock, IdSource ids, ILogger log,
-        Action<PutStep> reached)
+        StorageFolders folders, MetadataDatabase database, BucketSettings settings, TimeProvider clock, IdSource ids,
+        ILogger log, Action<PutStep> reached)
     {
         var index = new ObjectIndex(database, clock);
         var placement = new Placement(folders.Objects);
         await new Recovery(folders, index, placement, log).RunAsync().ConfigureAwait(false);
         var settler = new Settler(folders, index, clock, log);
-        return new LocalObjectStore(folders, index, placement, settler, ids, log, reached);
+        return new LocalObjectStore(folders, index, placement, settler, settings, ids, log, reached);
     }
 
     public async Task<BucketInfo> CreateBucketAsync(string bucket, CancellationToken cancellation)
@@ -81,6 +84,7 @@ internal sealed partial class LocalObjectStore : IObjectStore
     public async Task DeleteBucketAsync(string bucket, CancellationToken cancellation)
     {
         await _index.DeleteBucketAsync(bucket).ConfigureAwait(false);
+        _settings.Reload(bucket);
         _placement.RemoveBucketFolder(bucket);
     }
 

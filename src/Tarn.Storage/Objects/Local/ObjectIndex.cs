@@ -41,6 +41,7 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         RequireBucket(session, bucket);
         if (session.Scalar("SELECT 1 FROM object WHERE bucket = $1 LIMIT 1", bucket) is not null)
             throw ObjectErrors.BucketNotEmpty(bucket);
+        session.Execute("DELETE FROM bucket_setting WHERE bucket = $1", bucket);
         return session.Execute("DELETE FROM bucket WHERE name = $1", bucket) == 1;
     });
 
