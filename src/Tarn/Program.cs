@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tarn.Commands;
+using Tarn.Commands.S3;
 using Tarn.Commands.Streams;
 
 var root = new RootCommand("""
@@ -11,6 +12,7 @@ var root = new RootCommand("""
       eval "$(tarn env)"              point the aws cli and SDKs at it
       tarn sql "SELECT ..."           query it
       tarn stream tail NAME           watch records arrive
+      tarn s3 cp FILE s3://BUCKET     put a file into it; ls, cp, rm, du, mb, rb
     """)
 {
     UpCommand.Create(),
@@ -19,6 +21,7 @@ var root = new RootCommand("""
     SqlCommand.Create(),
     PutCommand.Create(),
     StreamCommand.Create(),
+    S3Command.Create(),
     JobCommand.Create(),
     DeliveryCommand.Create(),
     ViewCommand.Create(),

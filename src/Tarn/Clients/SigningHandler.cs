@@ -7,24 +7,24 @@ namespace Tarn.Clients;
 
 /// <summary>
 /// Signs each request with AWS Signature Version 4, header form, for one service and region. The body is hashed
-/// whole, so it must be buffered content. Source:
-/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// whole, so it must be buffered content, unless the request says in <see cref="PayloadHeader"/> what stands for it.
+/// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 /// </summary>
 internal sealed class SigningHandler(AccessKey key, string service, string region, TimeProvider time)
     : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = 64 })
 {
+    public const string PayloadHeader = "x-amz-content-sha256";
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var date = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var stamp = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var bodyHash = Convert.ToHexStringLower(SHA256.HashData(body));
+        var bodyHash = await StatePayloadAsync(request, cancellationToken);
 
         request.Headers.Host = request.RequestUri!.Authority;
         request.Headers.Add("x-amz-date", stamp);
-        request.Headers.Add("x-amz-content-sha256", bodyHash);
 
         var headers = SignedHeaders(request);
         var names = string.Join(';', headers.Keys);
@@ -43,6 +43,19 @@ internal sealed class SigningHandler(AccessKey key, string service, string regio
             "Authorization",
             $"AWS4-HMAC-SHA256 Credential={key.AccessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}");
         return await base.SendAsync(request, cancellationToken);
+    }
+
+    private static async Task<string> StatePayloadAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        if (request.Headers.TryGetValues(PayloadHeader, out var stated))
+        {
+            return stated.Single();
+        }
+
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellation);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        request.Headers.Add(PayloadHeader, hash);
+        return hash;
     }
 
     private static SortedDictionary<string, string> SignedHeaders(HttpRequestMessage request)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Amazon.Runtime;
+using Amazon.S3;
 
 namespace Tarn.Clients.Tests.Servers;
 
@@ -61,6 +63,14 @@ internal sealed partial class TarnServerProcess : IAsyncDisposable
         client.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         client.Environment["AWS_PAGER"] = "";
     }
+
+    /// <summary>The .NET SDK's client of its object store.</summary>
+    public AmazonS3Client S3() => new(
+        new BasicAWSCredentials(AccessKeyId, Secret),
+        new AmazonS3Config
+        {
+            ServiceURL = Aws.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1",
+        });
 
     /// <summary>SIGKILL: no goodbye.</summary>
     public async Task KillAsync()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Tarn.Commands.Streams;
+namespace Tarn.Commands;
 
 /// <summary>Text of strangers on a terminal.</summary>
 internal static class TerminalText
