@@ -21,6 +21,7 @@ using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Buckets;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -117,7 +118,11 @@ public sealed class AwsServer : IAsyncDisposable
                 verifier,
                 engines.GetRequiredService<IAuthorization>(),
                 lake,
-                Operations.Rest(engines.GetRequiredService<IObjectStore>(), lake)),
+                Operations.Rest(
+                    engines.GetRequiredService<IObjectStore>(),
+                    engines.GetRequiredService<IBucketSettings>(),
+                    lake,
+                    time)),
             options.Reset is { } reset ? new ResetEndpoint(verifier, reset) : null,
             engines.GetRequiredService<IdSource>(),
             logs.CreateLogger<FrontDoor>());

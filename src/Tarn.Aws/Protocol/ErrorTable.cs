@@ -53,6 +53,13 @@ internal static class ErrorTable
             [("s3", ErrorKind.Damaged)] = ("InternalError", 500),
         }.ToFrozenDictionary();
 
+    /// <summary>S3's codes whose status is not the one of their kind.</summary>
+    private static readonly FrozenDictionary<string, int> RestStatuses = new Dictionary<string, int>
+    {
+        ["PreconditionFailed"] = 412,
+        ["InvalidRange"] = 416,
+    }.ToFrozenDictionary();
+
     public static AwsException Of(AwsService service, TarnException failure)
     {
         var (code, status) = Rows.TryGetValue((service.Name, failure.Kind), out var row)
@@ -60,6 +67,11 @@ internal static class ErrorTable
             : ("ValidationError", 400);
         var message = string.Join(
             ". ", new[] { failure.Message, failure.Detail, failure.Hint }.Where(text => text is not null));
+        if (service == AwsService.S3 && failure.Code is not null)
+        {
+            status = RestStatuses.GetValueOrDefault(failure.Code, status);
+        }
+
         var isAthena = service == AwsService.Athena;
         return new AwsException(isAthena || !IsCodeOf(service, failure.Code) ? code : failure.Code!, status, message)
         {

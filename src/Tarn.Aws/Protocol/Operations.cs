@@ -3,12 +3,15 @@ using Tarn.Aws.Glue;
 using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.S3;
+using Tarn.Aws.S3.Settings;
+using Tarn.Aws.S3.Tagging;
 using Tarn.Aws.Sts;
 using Tarn.Catalog;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Buckets;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -86,19 +89,31 @@ internal static class Operations
 
     public static IReadOnlyList<IQueryOperation> Query(LakeIdentity lake) => [new GetCallerIdentity(lake)];
 
-    public static IReadOnlyList<IS3Operation> Rest(IObjectStore objects, LakeIdentity lake) =>
+    public static IReadOnlyList<IS3Operation> Rest(
+        IObjectStore objects, IBucketSettings settings, LakeIdentity lake, TimeProvider time) =>
     [
+        new CopyObject(objects, lake, time),
         new CreateBucket(objects),
         new DeleteBucket(objects),
+        new DeletedSetting("DeleteBucketTagging", "s3:PutBucketTagging", BucketSetting.Tagging, settings),
         new DeleteObject(objects),
+        new DeleteObjectTagging(objects),
         new DeleteObjects(objects),
         new GetBucketLocation(objects, lake),
+        new GetBucketOwnershipControls(objects),
+        new GetBucketTagging(objects, settings),
         new GetObject(objects),
+        new GetObjectAttributes(objects),
+        new GetObjectTagging(objects),
         new HeadBucket(objects, lake),
         new HeadObject(objects),
         new ListBuckets(objects, lake),
         new ListObjects(objects, lake),
         new ListObjectsV2(objects, lake),
+        new PutBucketOwnershipControls(objects),
+        new PutBucketTagging(settings),
         new PutObject(objects),
+        new PutObjectTagging(objects),
+        .. AbsentSetting.All(objects),
     ];
 }

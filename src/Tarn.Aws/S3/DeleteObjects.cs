@@ -20,16 +20,14 @@ internal sealed class DeleteObjects(IObjectStore objects) : IS3Operation
 
     public IReadOnlyList<string> Parameters => [];
 
-    public IReadOnlyList<string> Headers =>
-        ["x-amz-checksum-", "x-amz-trailer", "x-amz-decoded-content-length"];
+    public IReadOnlyList<string> Headers => S3Document.Headers;
 
     public async Task RunAsync(S3Call call, CancellationToken cancellation)
     {
-        var body = await call.ReadXmlAsync(cancellation);
-        CheckMd5(call, body);
-        var request = XmlInput.Parse(body, "Delete");
+        S3Document.RequireDigest(call);
+        var request = await S3Document.ReadAsync(call, "Delete", cancellation);
         var keys = Keys(request);
-        var quiet = request.Element("Quiet")?.Value == "true";
+        var quiet = S3Document.Flag(request, "Quiet");
         await S3Errors.RequireBucketAsync(objects, call.Address.Bucket, cancellation);
 
         using var answer = new XmlAnswer("DeleteResult", S3Call.Namespace);
@@ -64,51 +62,15 @@ internal sealed class DeleteObjects(IObjectStore objects) : IS3Operation
     private static List<string> Keys(XElement request)
     {
         var keys = new List<string>();
-        foreach (var element in request.Elements())
+        foreach (var element in S3Document.Children(request, "Object", "Quiet").Where(part => part.Name == "Object"))
         {
-            if (element.Name == "Quiet")
-            {
-                continue;
-            }
-
-            if (element.Name != "Object" || element.Element("Key")?.Value is not { Length: > 0 } key)
-            {
-                throw new AwsException("MalformedXML", 400, $"'{element.Name}' is not an Object with a Key");
-            }
-
-            if (element.Elements().FirstOrDefault(part => part.Name != "Key") is { } other)
-            {
-                throw new AwsException(
-                    "NotImplemented", 501, $"tarn does not support {other.Name} of s3 DeleteObjects");
-            }
-
-            keys.Add(key);
+            _ = S3Document.Children(element, "Key");
+            var key = S3Document.Text(element, "Key");
+            keys.Add(key.Length > 0 ? key : throw S3Document.Malformed("a Key is empty"));
         }
 
         return keys.Count is >= 1 and <= KeysMax
             ? keys
-            : throw new AwsException(
-                "MalformedXML", 400, $"the request names {keys.Count} keys; 1 to {KeysMax} are taken");
-    }
-
-    private static void CheckMd5(S3Call call, ReadOnlyMemory<byte> body)
-    {
-#pragma warning disable CA5351 // Content-MD5 is HTTP's own check against damage in transit
-        if (call.Header("content-md5") is { } stated
-            && stated != Convert.ToBase64String(System.Security.Cryptography.MD5.HashData(body.Span)))
-#pragma warning restore CA5351
-        {
-            throw new AwsException("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
-        }
-
-        var hasChecksum = call.Header("content-md5") is not null
-            || call.Request.Headers.Keys.Any(name =>
-                name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("x-amz-trailer", StringComparison.OrdinalIgnoreCase));
-        if (!hasChecksum)
-        {
-            throw new AwsException(
-                "InvalidRequest", 400, "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
-        }
+            : throw S3Document.Malformed($"the request names {keys.Count} keys; 1 to {KeysMax} are taken");
     }
 }

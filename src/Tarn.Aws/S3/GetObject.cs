@@ -1,4 +1,3 @@
-using Tarn.Aws.Protocol;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Aws.S3;
@@ -18,39 +17,23 @@ internal sealed class GetObject(IObjectStore objects) : IS3Operation
 
     public async Task RunAsync(S3Call call, CancellationToken cancellation)
     {
-        var range = RangeHeader.Parse(call.Header("range"));
-        var info = await objects.FindAsync(call.Object, cancellation)
-            ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
-        Preconditions.Check(call.Request.Headers, info);
-        CheckRange(call, range, info);
-
-        await using var content = await objects.OpenAsync(call.Object, range, cancellation)
-            ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
-        if (content.Info.ETag != info.ETag)
+        while (true)
         {
-            // Replaced between the two calls: what is sent must still meet the conditions.
-            Preconditions.Check(call.Request.Headers, content.Info);
-            CheckRange(call, range, content.Info);
-        }
+            var info = await objects.FindAsync(call.Object, cancellation)
+                ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
+            Preconditions.Check(call, info);
+            var selection = Selection.Of(call, info);
+            await using var content = await objects.OpenAsync(call.Object, selection.Range, cancellation)
+                ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
+            if (content.Info.ETag != info.ETag)
+            {
+                // Replaced between the two calls: what is sent must be what the conditions were asked of.
+                continue;
+            }
 
-        ObjectHeaders.Write(call, content.Info, whole: range is null);
-        call.Response.StatusCode = range is null ? 200 : 206;
-        call.Response.ContentLength = content.Length;
-        if (range is not null)
-        {
-            call.Response.Headers.ContentRange =
-                $"bytes {content.Start}-{content.Start + content.Length - 1}/{content.Info.Size}";
-        }
-
-        await content.Body.CopyToAsync(call.Response.Body, 128 * 1024, cancellation);
-    }
-
-    private static void CheckRange(S3Call call, ByteRange? range, ObjectInfo info)
-    {
-        if (range is { } asked && !RangeHeader.Fits(asked, info.Size))
-        {
-            call.Response.Headers.ContentRange = $"bytes */{info.Size}";
-            throw new AwsException("InvalidRange", 416, "The requested range is not satisfiable");
+            ObjectHeaders.Write(call, content.Info, selection);
+            await content.Body.CopyToAsync(call.Response.Body, 128 * 1024, cancellation);
+            return;
         }
     }
 }

@@ -18,6 +18,12 @@ internal static class ListingAnswer
                 .Text("ETag", $"\"{found.ETag}\"")
                 .Number("Size", found.Size)
                 .Text("StorageClass", "STANDARD");
+            if (found.Checksum is { } checksum)
+            {
+                answer.Text("ChecksumAlgorithm", ChecksumNames.Name(checksum.Algorithm))
+                    .Text("ChecksumType", ChecksumNames.Type(checksum.IsComposite));
+            }
+
             if (owner is not null)
             {
                 answer.Open("Owner").Text("ID", owner.AccountId).Text("DisplayName", owner.AccountId).Close();

@@ -18,18 +18,21 @@ internal sealed record ListingRequest(string Prefix, string? Delimiter, int Keys
             throw S3Errors.InvalidArgument("Provided max-keys not an integer or within integer range");
         }
 
-        if (call.Parameter("encoding-type") is { } encoding and not "url")
-        {
-            throw S3Errors.InvalidArgument($"Invalid Encoding Method specified in Request: '{encoding}'");
-        }
-
         var delimiter = call.Parameter("delimiter");
         return new ListingRequest(
             call.Parameter("prefix") ?? "",
             string.IsNullOrEmpty(delimiter) ? null : delimiter,
             Math.Min(max, 1000),
-            call.Parameter("encoding-type") is not null);
+            ReadsEncoding(call));
     }
+
+    /// <summary>Whether keys are to be percent-encoded in the answer.</summary>
+    public static bool ReadsEncoding(S3Call call) => call.Parameter("encoding-type") switch
+    {
+        null => false,
+        "url" => true,
+        var other => throw S3Errors.InvalidArgument($"Invalid Encoding Method specified in Request: '{other}'"),
+    };
 
     /// <summary>One page. max-keys 0 gives an empty one, which is not truncated.</summary>
     public async Task<ObjectPage> ReadAsync(

@@ -6,8 +6,6 @@ namespace Tarn.Aws.S3;
 /// <summary>The answer headers that GetObject and HeadObject share.</summary>
 internal static class ObjectHeaders
 {
-    private const string Checksum = "x-amz-checksum-";
-
     /// <summary>Query parameters that replace an answer header, by AWS's names.</summary>
     private static readonly (string Parameter, string Header)[] Overrides =
     [
@@ -19,34 +17,34 @@ internal static class ObjectHeaders
         ("response-expires", "expires"),
     ];
 
-    public static readonly IReadOnlyList<string> Parameters = [.. Overrides.Select(row => row.Parameter)];
+    public static readonly IReadOnlyList<string> Parameters =
+        [.. Overrides.Select(row => row.Parameter), Selection.PartNumber];
 
-    /// <param name="whole">The answer carries all of the object; only then is a stored checksum told.</param>
-    public static void Write(S3Call call, ObjectInfo info, bool whole)
+    public static void Write(S3Call call, ObjectInfo info, Selection selection)
     {
         var headers = call.Response.Headers;
         headers.AcceptRanges = "bytes";
         headers.LastModified = info.LastModified.ToString("r", CultureInfo.InvariantCulture);
         headers.ETag = $"\"{info.ETag}\"";
         headers.ContentType = info.Attributes.ContentType;
-        var tellChecksum = whole && call.Header("x-amz-checksum-mode") == "ENABLED";
         foreach (var (name, value) in info.Attributes.Headers)
         {
-            var isChecksum = name.StartsWith(Checksum, StringComparison.Ordinal);
-            if (isChecksum && tellChecksum)
-            {
-                headers["x-amz-checksum-type"] = "FULL_OBJECT";
-            }
+            headers[name] = value;
+        }
 
-            if (!isChecksum || tellChecksum)
-            {
-                headers[name] = value;
-            }
+        if (call.Header("x-amz-checksum-mode") == "ENABLED")
+        {
+            WriteChecksum(call, ChecksumOf(info, selection));
         }
 
         foreach (var (name, value) in info.Attributes.Metadata)
         {
             headers["x-amz-meta-" + name] = value;
+        }
+
+        if (info.Attributes.Tags.Count > 0)
+        {
+            headers["x-amz-tagging-count"] = info.Attributes.Tags.Count.ToString(CultureInfo.InvariantCulture);
         }
 
         foreach (var (parameter, header) in Overrides)
@@ -56,5 +54,33 @@ internal static class ObjectHeaders
                 headers[header] = value;
             }
         }
+
+        selection.Write(call, info);
+    }
+
+    /// <summary>The checksum and its type; nothing when there is none.</summary>
+    public static void WriteChecksum(S3Call call, ObjectChecksum? checksum)
+    {
+        if (checksum is not null)
+        {
+            call.Response.Headers[ChecksumNames.Header(checksum.Algorithm)] = checksum.Value;
+            call.Response.Headers["x-amz-checksum-type"] = ChecksumNames.Type(checksum.IsComposite);
+        }
+    }
+
+    /// <summary>That of the bytes which are sent: a range has none, a part its own.</summary>
+    private static ObjectChecksum? ChecksumOf(ObjectInfo info, Selection selection)
+    {
+        if (info.Checksum is not { } kept)
+        {
+            return null;
+        }
+
+        if (selection.Part is { } part)
+        {
+            return part.Checksum is { } value ? kept with { Value = value } : null;
+        }
+
+        return selection.Length == info.Size ? kept : null;
     }
 }

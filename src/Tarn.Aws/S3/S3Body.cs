@@ -35,7 +35,12 @@ internal sealed class S3Body : IAsyncDisposable
     /// <summary>The checksum that the sender gave; its value is known once the body has been read.</summary>
     public S3Checksum? Checksum { get; }
 
-    public static S3Body Open(S3Call call)
+    public static S3Body Open(S3Call call) => Open(call, chunked => FindChecksum(call, chunked));
+
+    /// <summary>For requests whose checksum headers are not about their body.</summary>
+    public static S3Body OpenPlain(S3Call call) => Open(call, _ => null);
+
+    private static S3Body Open(S3Call call, Func<ChunkedBody?, S3Checksum?> findChecksum)
     {
         var stated = call.Header(PayloadHash.Header) ?? "";
         var chunked = OpenChunked(call, stated);
@@ -46,7 +51,7 @@ internal sealed class S3Body : IAsyncDisposable
             checks.Add(new BodyCheck(RunningChecksum.Create("sha256")!, value => CheckPayload(stated, value)));
         }
 
-        var checksum = FindChecksum(call, chunked);
+        var checksum = findChecksum(chunked);
         if (checksum is not null)
         {
             checks.Add(new BodyCheck(RunningChecksum.Create(checksum.Algorithm)!, checksum.Verify));
@@ -98,7 +103,7 @@ internal sealed class S3Body : IAsyncDisposable
         var given = call.Request.Headers
             .Where(header => header.Key.StartsWith(ChecksumPrefix, StringComparison.OrdinalIgnoreCase))
             .Select(header => (Name: header.Key.ToLowerInvariant(), Value: header.Value.ToString()))
-            .Where(header => header.Name is not "x-amz-checksum-mode")
+            .Where(header => header.Name is not ("x-amz-checksum-mode" or "x-amz-checksum-type"))
             .ToList();
         var announced = call.Header("x-amz-trailer")?.Trim().ToLowerInvariant();
         if (given.Count + (announced is null ? 0 : 1) > 1)

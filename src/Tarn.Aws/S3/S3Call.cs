@@ -50,10 +50,14 @@ internal sealed class S3Call(
     }
 
     /// <summary>An XML body of a small request, read whole and verified.</summary>
-    public async Task<ReadOnlyMemory<byte>> ReadXmlAsync(CancellationToken cancellation)
+    public Task<ReadOnlyMemory<byte>> ReadXmlAsync(CancellationToken cancellation) =>
+        ReadXmlAsync(S3Body.Open(this), cancellation);
+
+    /// <summary>The same from a body that is open, and closed here.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadXmlAsync(S3Body opened, CancellationToken cancellation)
     {
         const int XmlBytesMax = 2 << 20;
-        await using var body = S3Body.Open(this);
+        await using var body = opened;
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await body.Stream.ReadAsync(buffer, cancellation) is var count and > 0)

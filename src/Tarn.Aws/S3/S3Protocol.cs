@@ -140,8 +140,5 @@ internal sealed class S3Protocol(
         known[^1] == '-' ? name.StartsWith(known, StringComparison.Ordinal) : known == name;
 
     private static string Refusal(string operation) =>
-        operation is "CreateMultipartUpload" or "UploadPart" or "CompleteMultipartUpload"
-            ? $"tarn does not implement s3 {operation}: send the object in one PutObject "
-                + "(aws cli: aws configure set default.s3.multipart_threshold 5GB)"
-            : $"tarn does not implement s3 {operation}";
+        $"tarn does not implement s3 {operation}" + Refusals.Explain(AwsService.S3, operation);
 }

@@ -121,11 +121,143 @@ public sealed class BucketTests(AwsScene scene) : IClassFixture<AwsScene>
         Assert.Equal(["b"], Keys((await scene.S3Async(HttpMethod.Get, "/swept-bucket?list-type=2")).Ok().Xml));
     }
 
+    [Fact]
+    public async Task DeleteObjects_Quiet_ReportsFailuresOnly()
+    {
+        await FillAsync("quiet-bucket", "a");
+        var longKey = new string('k', 1025);
+
+        var answer = (await SweepAsync(
+            "quiet-bucket",
+            $"<Delete><Quiet>true</Quiet><Object><Key>a</Key></Object><Object><Key>{longKey}</Key></Object></Delete>"))
+            .Ok().Xml;
+
+        var error = Assert.Single(answer.Elements());
+        Assert.Equal(("Error", longKey), (error.Name, error.Element("Key")!.Value));
+        Assert.Equal("KeyTooLongError", error.Element("Code")!.Value);
+    }
+
+    [Theory]
+    [InlineData("<Delete/>", "MalformedXML")]
+    [InlineData("<Delete><Object/></Delete>", "MalformedXML")]
+    [InlineData("<Delete><Object><Key/></Object></Delete>", "MalformedXML")]
+    [InlineData("<Delete><Quiet>perhaps</Quiet><Object><Key>a</Key></Object></Delete>", "MalformedXML")]
+    [InlineData("<Delete><Object><Key>a</Key><VersionId>1</VersionId></Object></Delete>", "NotImplemented")]
+    [InlineData("<Delete><Object><Key>a</Key><ETag>1</ETag></Object></Delete>", "NotImplemented")]
+    [InlineData("<Delete><Bypass/><Object><Key>a</Key></Object></Delete>", "NotImplemented")]
+    public async Task DeleteObjects_WhatCannotBeHonoured_IsRefusedAndDeletesNothing(string body, string code)
+    {
+        await FillAsync("kept-bucket", "a");
+
+        Assert.Equal(code, (await SweepAsync("kept-bucket", body)).Code);
+
+        (await scene.S3Async(HttpMethod.Head, "/kept-bucket/a")).Ok();
+    }
+
+    [Fact]
+    public async Task DeleteObjects_ThousandAndOneKeysOrNoDigest_IsRefused()
+    {
+        await FillAsync("many-bucket", "k0");
+        var keys = string.Concat(Enumerable.Range(0, 1001).Select(i => $"<Object><Key>k{i}</Key></Object>"));
+        var body = Encoding.UTF8.GetBytes("<Delete><Object><Key>k0</Key></Object></Delete>");
+
+        (await SweepAsync("many-bucket", $"<Delete>{keys}</Delete>")).MustFail(
+            HttpStatusCode.BadRequest, "MalformedXML", "1001");
+        (await scene.S3Async(HttpMethod.Post, "/many-bucket?delete", body)).MustFail(
+            HttpStatusCode.BadRequest, "InvalidRequest", "Content-MD5");
+        (await scene.S3Async(HttpMethod.Post, "/many-bucket?delete", body, "Content-MD5:XrY7u+Ae7tCTyyK7j1rNww=="))
+            .MustFail(HttpStatusCode.BadRequest, "BadDigest");
+        (await scene.S3Async(HttpMethod.Head, "/many-bucket/k0")).Ok();
+    }
+
+    [Theory]
+    [InlineData("encryption", "ServerSideEncryptionConfigurationNotFoundError")]
+    [InlineData("replication", "ReplicationConfigurationNotFoundError")]
+    [InlineData("website", "NoSuchWebsiteConfiguration")]
+    [InlineData("object-lock", "ObjectLockConfigurationNotFoundError")]
+    [InlineData("lifecycle", "NoSuchLifecycleConfiguration")]
+    public async Task GetSetting_ThatNoBucketHas_IsS3sOwnNotSet(string setting, string code)
+    {
+        await FillAsync("unset-bucket");
+
+        (await scene.S3Async(HttpMethod.Get, "/unset-bucket?" + setting)).MustFail(HttpStatusCode.NotFound, code);
+        (await scene.S3Async(HttpMethod.Get, "/absent-bucket?" + setting)).MustFail(
+            HttpStatusCode.NotFound, "NoSuchBucket");
+    }
+
+    [Theory]
+    [InlineData("versioning", "VersioningConfiguration", "")]
+    [InlineData("logging", "BucketLoggingStatus", "")]
+    [InlineData("notification", "NotificationConfiguration", "")]
+    [InlineData("accelerate", "AccelerateConfiguration", "")]
+    [InlineData("requestPayment", "RequestPaymentConfiguration", "BucketOwner")]
+    [InlineData("ownershipControls", "OwnershipControls", "BucketOwnerEnforced")]
+    public async Task GetSetting_NeverSet_IsS3sAnswerForSuchABucket(string setting, string root, string value)
+    {
+        await FillAsync("unset-bucket");
+
+        var answer = (await scene.S3Async(HttpMethod.Get, "/unset-bucket?" + setting)).Ok().Xml;
+
+        Assert.Equal((root, value), (answer.Name, answer.Value));
+    }
+
+    [Theory]
+    [InlineData("BucketOwnerEnforced", null)]
+    [InlineData("ObjectWriter", "NotImplemented")]
+    [InlineData("Nobody", "MalformedXML")]
+    public async Task PutOwnership_OtherThanEnforced_IsRefused(string ownership, string? code)
+    {
+        await FillAsync("owned-bucket");
+        var body = Encoding.UTF8.GetBytes(
+            $"<OwnershipControls><Rule><ObjectOwnership>{ownership}</ObjectOwnership></Rule></OwnershipControls>");
+
+        var answer = await scene.S3Async(HttpMethod.Put, "/owned-bucket?ownershipControls", body);
+
+        Assert.Equal(code, answer.Body.Length == 0 ? null : answer.Code);
+    }
+
+    [Fact]
+    public async Task List_MaxKeysZeroAndOwner_AreHonoured()
+    {
+        await FillAsync("options-bucket", "a");
+
+        var none = (await scene.S3Async(HttpMethod.Get, "/options-bucket?list-type=2&max-keys=0")).Ok().Xml;
+        var owned = (await scene.S3Async(HttpMethod.Get, "/options-bucket?fetch-owner=true&list-type=2")).Ok().Xml;
+        var plain = (await scene.S3Async(HttpMethod.Get, "/options-bucket?list-type=2")).Ok().Xml;
+
+        Assert.Equal(("0", "false"), (none.Element("KeyCount")!.Value, none.Element("IsTruncated")!.Value));
+        Assert.Empty(Keys(none));
+        Assert.Single(owned.Descendants("Owner"));
+        Assert.Empty(plain.Descendants("Owner"));
+        Assert.Equal("CRC64NVME", Assert.Single(plain.Descendants("ChecksumAlgorithm")).Value);
+    }
+
+    [Theory]
+    [InlineData("continuation-token=%21&list-type=2")]
+    [InlineData("continuation-token=&list-type=2")]
+    [InlineData("encoding-type=base64&list-type=2")]
+    [InlineData("list-type=2&max-keys=-1")]
+    [InlineData("list-type=2&max-keys=many")]
+    public async Task List_ArgumentThatIsNone_IsInvalid(string query)
+    {
+        await FillAsync("options-bucket", "a");
+
+        (await scene.S3Async(HttpMethod.Get, "/options-bucket?" + query)).MustFail(
+            HttpStatusCode.BadRequest, "InvalidArgument");
+    }
+
     [Theory]
     [InlineData("GET", "/some-bucket?acl", "GetBucketAcl")]
     [InlineData("PUT", "/some-bucket?versioning", "PutBucketVersioning")]
     [InlineData("GET", "/some-bucket?versions", "ListObjectVersions")]
     [InlineData("GET", "/some-bucket?list-type=2&optional=x", "optional")]
+    [InlineData("PUT", "/some-bucket?acl", "PutBucketAcl: the owner")]
+    [InlineData("PUT", "/some-bucket?encryption", "PutBucketEncryption: objects")]
+    [InlineData("PUT", "/some-bucket?lifecycle", "PutBucketLifecycle")]
+    [InlineData("PUT", "/some-bucket?notification", "PutBucketNotification")]
+    [InlineData("PUT", "/some-bucket?replication", "PutBucketReplication")]
+    [InlineData("PUT", "/some-bucket?website", "PutBucketWebsite")]
+    [InlineData("PUT", "/some-bucket?logging", "PutBucketLogging")]
     public async Task OperationOrParameterThatIsNotThere_IsNamed(string method, string target, string name) =>
         (await scene.S3Async(new HttpMethod(method), target)).MustFail(
             HttpStatusCode.NotImplemented, "NotImplemented", name);
@@ -153,6 +285,16 @@ public sealed class BucketTests(AwsScene scene) : IClassFixture<AwsScene>
 
     private static IEnumerable<string> Keys(XElement page) =>
         page.Elements("Contents").Select(entry => entry.Element("Key")!.Value);
+
+    private Task<Answer> SweepAsync(string bucket, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        return scene.S3Async(
+            HttpMethod.Post,
+            $"/{bucket}?delete",
+            bytes,
+            "x-amz-checksum-sha256:" + Convert.ToBase64String(Convert.FromHexString(Signer.Hash(bytes))));
+    }
 
     private async Task FillAsync(string bucket, params string[] keys)
     {

@@ -90,6 +90,87 @@ public sealed class ObjectTests(AwsScene scene) : IClassFixture<AwsScene>
     }
 
     [Fact]
+    public async Task Put_WithoutChecksum_KeepsCrc64Nvme()
+    {
+        var path = await ObjectAsync("default-checksum");
+
+        var got = (await scene.S3Async(HttpMethod.Get, path, null, "x-amz-checksum-mode:ENABLED")).Ok();
+        var part = (await scene.S3Async(
+            HttpMethod.Get, path, null, "x-amz-checksum-mode:ENABLED", "Range:bytes=0-1")).Ok();
+
+        Assert.Equal(
+            ("jSnVw/bqjr4=", "FULL_OBJECT"), (
+                got.Header("x-amz-checksum-crc64nvme"), got.Header("x-amz-checksum-type")));
+        Assert.Null(part.Header("x-amz-checksum-crc64nvme"));
+    }
+
+    [Fact]
+    public async Task Put_Conditional_HappensOnceAndOverTheNamedVersionOnly()
+    {
+        var path = await BucketAsync("put-conditions") + "key";
+
+        (await scene.S3Async(HttpMethod.Put, path, Hello, "If-None-Match:*")).Ok();
+        (await scene.S3Async(HttpMethod.Put, path, [1], "If-None-Match:*")).MustFail(
+            HttpStatusCode.PreconditionFailed, "PreconditionFailed");
+        (await scene.S3Async(HttpMethod.Put, path, [1], "If-Match:\"other\"")).MustFail(
+            HttpStatusCode.PreconditionFailed, "PreconditionFailed");
+        Assert.Equal(Hello, (await scene.S3Async(HttpMethod.Get, path)).Body);
+
+        (await scene.S3Async(HttpMethod.Put, path, [1], "If-Match:\"5eb63bbbe01eeed093cb22bb8f5acdc3\"")).Ok();
+        Assert.Equal([1], (await scene.S3Async(HttpMethod.Get, path)).Body);
+    }
+
+    [Theory]
+    [InlineData("\"5eb63bbbe01eeed093cb22bb8f5acdc3\"", HttpStatusCode.PartialContent)]
+    [InlineData("\"other\"", HttpStatusCode.OK)]
+    [InlineData("Thu, 01 Jan 2015 00:00:00 GMT", HttpStatusCode.OK)]
+    public async Task Get_IfRange_GivesTheRangeOfThatVersionOnly(string condition, HttpStatusCode expected)
+    {
+        var path = await ObjectAsync("if-range");
+
+        var got = await scene.S3Async(HttpMethod.Get, path, null, "Range:bytes=0-4", "If-Range:" + condition);
+
+        Assert.Equal((expected, expected == HttpStatusCode.OK ? "hello world" : "hello"), (got.Status, got.Text));
+    }
+
+    [Fact]
+    public async Task Get_PartNumberOfAWholeObject_IsItsOnlyPart()
+    {
+        var path = await ObjectAsync("only-part");
+
+        var first = await scene.S3Async(HttpMethod.Get, path + "?partNumber=1");
+        var both = await scene.S3Async(HttpMethod.Get, path + "?partNumber=1", null, "Range:bytes=0-1");
+
+        Assert.Equal(
+            (HttpStatusCode.PartialContent, "hello world", "bytes 0-10/11", null),
+            (first.Status, first.Text, first.Header("Content-Range"), first.Header("x-amz-mp-parts-count")));
+        (await scene.S3Async(HttpMethod.Get, path + "?partNumber=2")).MustFail(
+            HttpStatusCode.RequestedRangeNotSatisfiable, "InvalidPartNumber");
+        (await scene.S3Async(HttpMethod.Get, path + "?partNumber=x")).MustFail(
+            HttpStatusCode.BadRequest, "InvalidArgument");
+        both.MustFail(HttpStatusCode.BadRequest, "InvalidRequest");
+    }
+
+    [Fact]
+    public async Task GetAttributes_WhatIsAsked_IsToldAndNothingElse()
+    {
+        var path = await ObjectAsync("attributes") + "?attributes";
+
+        var all = (await scene.S3Async(
+            HttpMethod.Get, path, null, "x-amz-object-attributes:ETag,Checksum,ObjectParts,StorageClass,ObjectSize"))
+            .Ok().Xml;
+        var one = (await scene.S3Async(HttpMethod.Get, path, null, "x-amz-object-attributes:ObjectSize")).Ok().Xml;
+
+        Assert.Equal(
+            ["ETag=5eb63bbbe01eeed093cb22bb8f5acdc3", "Checksum=jSnVw/bqjr4=FULL_OBJECT", "StorageClass=STANDARD",
+                "ObjectSize=11"],
+            all.Elements().Select(element => $"{element.Name}={element.Value}"));
+        Assert.Equal("ObjectSize", Assert.Single(one.Elements()).Name);
+        (await scene.S3Async(HttpMethod.Get, path, null, "x-amz-object-attributes:Colour")).MustFail(
+            HttpStatusCode.BadRequest, "InvalidArgument");
+    }
+
+    [Fact]
     public async Task Get_ResponseOverrides_ReplaceHeaders()
     {
         var path = await ObjectAsync("overrides");
@@ -101,8 +182,14 @@ public sealed class ObjectTests(AwsScene scene) : IClassFixture<AwsScene>
 
     [Theory]
     [InlineData("x-amz-server-side-encryption:AES256", HttpStatusCode.NotImplemented, "NotImplemented")]
-    [InlineData("x-amz-tagging:a=b", HttpStatusCode.NotImplemented, "NotImplemented")]
-    [InlineData("If-None-Match:*", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("x-amz-tagging:a=b&a=c", HttpStatusCode.BadRequest, "InvalidTag")]
+    [InlineData("x-amz-tagging:a=%01", HttpStatusCode.BadRequest, "InvalidTag")]
+    [InlineData("x-amz-tagging:aws:a=b", HttpStatusCode.BadRequest, "InvalidTag")]
+    [InlineData("x-amz-tagging:a&b&c&d&e&f&g&h&i&j&k", HttpStatusCode.BadRequest, "BadRequest")]
+    [InlineData("If-None-Match:\"e\"", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("If-Match:*", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("If-Match:\"e\"", HttpStatusCode.NotFound, "NoSuchKey")]
+    [InlineData("x-amz-website-redirect-location:/x", HttpStatusCode.NotImplemented, "NotImplemented")]
     [InlineData("x-amz-storage-class:GLACIER", HttpStatusCode.BadRequest, "InvalidStorageClass")]
     [InlineData("x-amz-acl:public-read", HttpStatusCode.BadRequest, "AccessControlListNotSupported")]
     [InlineData("x-amz-expected-bucket-owner:111111111111", HttpStatusCode.Forbidden, "AccessDenied")]
@@ -145,16 +232,11 @@ public sealed class ObjectTests(AwsScene scene) : IClassFixture<AwsScene>
         Assert.Null(plain.Header("x-amz-checksum-crc32"));
     }
 
-    [Fact]
-    public async Task Multipart_IsRefusedWithAWayOut() =>
-        (await scene.S3Async(HttpMethod.Post, await BucketAsync("parts") + "key?uploads")).MustFail(
-            HttpStatusCode.NotImplemented, "NotImplemented", "multipart_threshold");
-
     [Theory]
     [InlineData("GET", "?acl", "GetObjectAcl")]
-    [InlineData("PUT", "?tagging", "PutObjectTagging")]
+    [InlineData("PUT", "?retention", "PutObjectRetention")]
     [InlineData("GET", "?versionId=1", "versionId")]
-    [InlineData("GET", "?partNumber=1", "partNumber")]
+    [InlineData("GET", "?tagging&versionId=1", "versionId")]
     public async Task OperationOrParameterThatIsNotThere_IsNamed(string method, string query, string name) =>
         (await scene.S3Async(new HttpMethod(method), await ObjectAsync("named") + query)).MustFail(
             HttpStatusCode.NotImplemented, "NotImplemented", name);
