@@ -3,6 +3,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local;
+using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage;
@@ -13,13 +14,18 @@ namespace Tarn.Storage;
 internal sealed class LocalStorage : IAsyncDisposable
 {
     private readonly MetadataDatabase _database;
+    private readonly Settler _settler;
     private int _isClosed;
 
-    private LocalStorage(MetadataDatabase database, BucketSettings settings, LocalObjectStore objects)
+    private LocalStorage(
+        MetadataDatabase database, Settler settler, BucketSettings settings, LocalUploads uploads,
+        LocalObjectStore objects)
     {
         _database = database;
-        Settings = settings;
+        _settler = settler;
         Metadata = new SqliteMetadataStore(database);
+        Settings = settings;
+        Uploads = uploads;
         Objects = objects;
     }
 
@@ -29,17 +35,36 @@ internal sealed class LocalStorage : IAsyncDisposable
 
     public BucketSettings Settings { get; }
 
+    public LocalUploads Uploads { get; }
+
+    /// <summary>
+    /// Recovers, then serves. <paramref name="reached"/> is called as a put, delete or upload passes each step.
+    /// </summary>
+    /// <param name="partBytesMin">Of every part of an upload but the last.</param>
     public static async Task<LocalStorage> OpenAsync(
-        string dataDirectory, TimeProvider clock, IdSource ids, ILogger log, Action<PutStep> reached)
+        string dataDirectory, TimeProvider clock, IdSource ids, ILogger log, Action<PutStep> reached,
+        long partBytesMin)
     {
         var folders = new StorageFolders(dataDirectory);
         var database = MetadataDatabase.Open(folders.MetadataFile);
         try
         {
+            var index = new ObjectIndex(database, clock);
+            var placement = new Placement(folders.Objects);
+            await new Recovery(folders, index, placement, log).RunAsync().ConfigureAwait(false);
+            var uploadIndex = new UploadIndex(database, clock);
+            var uploadFolders = new UploadFolders(folders.Uploads);
+            uploadFolders.Keep(uploadIndex.ListFiles());
+
             var settings = new BucketSettings(database);
-            var objects = await LocalObjectStore
-                .OpenAsync(folders, database, settings, clock, ids, log, reached).ConfigureAwait(false);
-            return new LocalStorage(database, settings, objects);
+            var settler = new Settler(folders, index, clock, log);
+            var locks = new KeyLocks();
+            var publisher = new Publisher(folders, index, placement, settler, locks, log, reached);
+            var uploads = new LocalUploads(
+                index, uploadIndex, uploadFolders, publisher, ids, log, reached, partBytesMin);
+            var objects = new LocalObjectStore(
+                folders, index, placement, settler, locks, publisher, settings, uploads, ids, log, reached);
+            return new LocalStorage(database, settler, settings, uploads, objects);
         }
         catch
         {
@@ -56,7 +81,7 @@ internal sealed class LocalStorage : IAsyncDisposable
             return;
         }
 
-        await Objects.CloseAsync().ConfigureAwait(false);
+        await _settler.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
 }

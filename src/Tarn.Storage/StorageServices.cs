@@ -5,6 +5,8 @@ using Tarn.Storage.Access;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Local.Uploads;
+using Tarn.Storage.Objects.Multipart;
 
 namespace Tarn.Storage;
 
@@ -12,8 +14,8 @@ namespace Tarn.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IObjectStore"/>, <see cref="IBucketSettings"/>, <see cref="IMetadataStore"/> and
-    /// <see cref="IAccessKeys"/>.
+    /// Adds <see cref="IObjectStore"/>, <see cref="IMultipartUploads"/>, <see cref="IBucketSettings"/>,
+    /// <see cref="IMetadataStore"/> and <see cref="IAccessKeys"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -24,11 +26,13 @@ public static class StorageServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IdSource>(),
             provider.GetRequiredService<ILogger<LocalStorage>>(),
-            _ => { })).GetAwaiter().GetResult()));
+            _ => { },
+            LocalUploads.PartBytesMin)).GetAwaiter().GetResult()));
         services.AddSingleton<StorageLifetime>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageLifetime>());
         services.AddSingleton<IMetadataStore>(provider => Open(provider).Metadata);
         services.AddSingleton<IObjectStore>(provider => Open(provider).Objects);
+        services.AddSingleton<IMultipartUploads>(provider => Open(provider).Uploads);
         services.AddSingleton<IBucketSettings>(provider => Open(provider).Settings);
         services.AddSingleton<IAccessKeys>(new RootAccessKeys(options.RootKey));
         services.AddSingleton<IAuthorization, RootAuthorization>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects.Local;
+using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Testing;
 
 namespace Tarn.Storage.Tests;
@@ -19,6 +20,9 @@ internal sealed class TestLake : IAsyncDisposable
 
     /// <summary>Called as a put or delete passes each step.</summary>
     public Action<PutStep> Reached { get; set; } = _ => { };
+
+    /// <summary>S3's, unless a test that needs many parts sets less before it reopens.</summary>
+    public long PartBytesMin { get; set; } = LocalUploads.PartBytesMin;
 
     public string Path => _directory.Path;
 
@@ -38,7 +42,7 @@ internal sealed class TestLake : IAsyncDisposable
     {
         await CloseAsync();
         _storage = await LocalStorage.OpenAsync(
-            Path, Clock, IdSource.System, NullLogger.Instance, step => Reached(step));
+            Path, Clock, IdSource.System, NullLogger.Instance, step => Reached(step), PartBytesMin);
     }
 
     /// <summary>Starts again with a clock that stands still.</summary>

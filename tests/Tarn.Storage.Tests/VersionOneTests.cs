@@ -4,6 +4,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Tests.Objects.Local;
 using Tarn.Testing;
 
@@ -23,7 +24,8 @@ public sealed class VersionOneTests
         using var directory = new TempDirectory();
         Snapshot.Copy(Path.Combine(AppContext.BaseDirectory, "testdata", "v1", "data"), directory.Path);
         await using var storage = await LocalStorage.OpenAsync(
-            directory.Path, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { });
+            directory.Path, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { },
+            LocalUploads.PartBytesMin);
 
         var stream = await storage.Metadata.FindAsync("stream", "scores", None);
         Assert.Equal(new Resource("stream", "scores", "{\"shards\":1}", 2), stream);

@@ -2,7 +2,7 @@ namespace Tarn.Storage.Objects.Local;
 
 /// <summary>
 /// Lets one writer at a time change an object, so that rows and files change in the same order. Keys share a fixed
-/// number of locks; nobody ever holds two.
+/// number of locks; nobody ever holds two of one instance.
 /// </summary>
 internal sealed class KeyLocks
 {

@@ -1,4 +1,3 @@
-using System.Text;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage.Objects.Local;
@@ -17,7 +16,7 @@ internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListi
     private const string SeekSql =
         $"SELECT {ObjectRow.Columns} FROM object WHERE bucket = $1 AND key >= $2 ORDER BY key LIMIT $3";
 
-    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(listing.Prefix);
+    private readonly ListingRange _range = new(listing);
     private readonly List<ObjectInfo> _objects = [];
     private readonly List<string> _commonPrefixes = [];
     private string? _last;
@@ -29,7 +28,7 @@ internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListi
 
     public ObjectPage Run()
     {
-        for (var from = Start(); from is not null;)
+        for (var from = _range.Start(); from is not null;)
         {
             from = WalkFrom(from, out var isFull);
             if (isFull)
@@ -51,7 +50,7 @@ internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListi
             RowsRead++;
             var row = ObjectRow.Read(rows);
             var key = row.Key.Key;
-            if (!key.StartsWith(listing.Prefix, StringComparison.Ordinal))
+            if (!_range.Contains(key))
             {
                 return null;
             }
@@ -62,11 +61,11 @@ internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListi
                 return null;
             }
 
-            _last = CommonPrefix(key);
+            _last = _range.CommonPrefix(key);
             if (_last is not null)
             {
                 _commonPrefixes.Add(_last);
-                return After(_last);
+                return ListingRange.Behind(_last);
             }
 
             _last = key;
@@ -74,41 +73,5 @@ internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListi
         }
 
         return null;
-    }
-
-    /// <summary>The first key that may be listed.</summary>
-    private byte[] Start()
-    {
-        if (listing.After is not { Length: > 0 } after)
-        {
-            return _prefix;
-        }
-
-        // A common prefix that is not after "after" is not listed, however many keys below it are.
-        var behind = after.StartsWith(listing.Prefix, StringComparison.Ordinal) && CommonPrefix(after) is { } folded
-            ? After(folded)
-            : [.. Encoding.UTF8.GetBytes(after), 0];
-        return behind.AsSpan().SequenceCompareTo(_prefix) > 0 ? behind : _prefix;
-    }
-
-    private string? CommonPrefix(string key)
-    {
-        if (string.IsNullOrEmpty(listing.Delimiter))
-        {
-            return null;
-        }
-
-        var at = key.IndexOf(listing.Delimiter, listing.Prefix.Length, StringComparison.Ordinal);
-        return at < 0 ? null : key[..(at + listing.Delimiter.Length)];
-    }
-
-    /// <summary>
-    /// The first bytes behind every key that begins so. UTF-8 has no byte 0xFF, so the last one can always grow.
-    /// </summary>
-    private static byte[] After(string prefix)
-    {
-        var bytes = Encoding.UTF8.GetBytes(prefix);
-        bytes[^1]++;
-        return bytes;
     }
 }

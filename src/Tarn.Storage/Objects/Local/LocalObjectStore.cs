@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects.Buckets;
-using Tarn.Storage.Sqlite;
+using Tarn.Storage.Objects.Local.Uploads;
 
 namespace Tarn.Storage.Objects.Local;
 
@@ -27,45 +27,36 @@ internal sealed partial class LocalObjectStore : IObjectStore
     private readonly ObjectIndex _index;
     private readonly Placement _placement;
     private readonly Settler _settler;
-    private readonly BucketSettings _settings;
+    private readonly KeyLocks _locks;
     private readonly Publisher _publisher;
-    private readonly KeyLocks _locks = new();
+    private readonly BucketSettings _settings;
+    private readonly LocalUploads _uploads;
     private readonly IdSource _ids;
     private readonly ILogger _log;
     private readonly Action<PutStep> _reached;
 
-    private LocalObjectStore(
-        StorageFolders folders, ObjectIndex index, Placement placement, Settler settler, BucketSettings settings,
-        IdSource ids, ILogger log, Action<PutStep> reached)
+    /// <summary><paramref name="reached"/> is called as a put or delete passes each step.</summary>
+    public LocalObjectStore(
+        StorageFolders folders, ObjectIndex index, Placement placement, Settler settler, KeyLocks locks,
+        Publisher publisher, BucketSettings settings, LocalUploads uploads, IdSource ids, ILogger log,
+        Action<PutStep> reached)
     {
         _folders = folders;
         _index = index;
         _placement = placement;
         _settler = settler;
+        _locks = locks;
+        _publisher = publisher;
         _settings = settings;
+        _uploads = uploads;
         _ids = ids;
         _log = log;
         _reached = reached;
-        _publisher = new Publisher(folders, index, placement, settler, _locks, log, reached);
     }
 
     public IReadOnlyList<string> LocalDirectories => [_folders.Objects];
 
     public string StagingDirectory => _folders.Staging;
-
-    /// <summary>
-    /// Recovers, then serves. <paramref name="reached"/> is called as a put or delete passes each step.
-    /// </summary>
-    public static async Task<LocalObjectStore> OpenAsync(
-        StorageFolders folders, MetadataDatabase database, BucketSettings settings, TimeProvider clock, IdSource ids,
-        ILogger log, Action<PutStep> reached)
-    {
-        var index = new ObjectIndex(database, clock);
-        var placement = new Placement(folders.Objects);
-        await new Recovery(folders, index, placement, log).RunAsync().ConfigureAwait(false);
-        var settler = new Settler(folders, index, clock, log);
-        return new LocalObjectStore(folders, index, placement, settler, settings, ids, log, reached);
-    }
 
     public async Task<BucketInfo> CreateBucketAsync(string bucket, CancellationToken cancellation)
     {
@@ -83,8 +74,10 @@ internal sealed partial class LocalObjectStore : IObjectStore
 
     public async Task DeleteBucketAsync(string bucket, CancellationToken cancellation)
     {
-        await _index.DeleteBucketAsync(bucket).ConfigureAwait(false);
+        var uploads = await _index.DeleteBucketAsync(bucket).ConfigureAwait(false);
         _settings.Reload(bucket);
+        _reached(PutStep.UploadForgotten);
+        _uploads.RemoveFolders(uploads);
         _placement.RemoveBucketFolder(bucket);
     }
 
@@ -95,10 +88,4 @@ internal sealed partial class LocalObjectStore : IObjectStore
             ? Task.FromResult(_index.List(bucket, listing))
             : throw ObjectErrors.InvalidKey($"a page has 1 to 1,000 entries, not {listing.EntriesMax}");
     }
-
-    /// <summary>
-    /// Settles what was acknowledged. Not DisposeAsync: the store belongs to <see cref="LocalStorage"/>, not to a
-    /// container.
-    /// </summary>
-    public async Task CloseAsync() => await _settler.DisposeAsync().ConfigureAwait(false);
 }

@@ -4,7 +4,16 @@ namespace Tarn.Storage.Objects.Local;
 /// <param name="Id">Of its row; its hex names the file in staging/.</param>
 internal sealed record NewObject(ObjectKey Key, Guid Id, StagedFile Staged, ObjectAttributes Attributes)
 {
+    /// <summary>The upload that it was, and that ends with the commit; or null.</summary>
+    public Guid? Upload { get; init; }
+
+    /// <summary>As <see cref="StoredParts"/> writes them, or null.</summary>
+    public string? Parts { get; init; }
+
     public ObjectRow ToRow(string path) => new(
         Key, Staged.Size, Staged.ETag, Modified: 0, Attributes.ContentType,
-        StoredAttributes.Write(Attributes, StoredChecksum.From(Staged.Checksum)), path, Id, IsPlaced: false);
+        StoredAttributes.Write(Attributes, StoredChecksum.From(Staged.Checksum)), path, Id, IsPlaced: false)
+    {
+        Parts = Parts,
+    };
 }

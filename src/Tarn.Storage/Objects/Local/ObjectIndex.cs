@@ -1,4 +1,6 @@
 using System.Text;
+using Tarn.Storage.Objects.Local.Uploads;
+using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage.Objects.Local;
@@ -6,11 +8,16 @@ namespace Tarn.Storage.Objects.Local;
 /// <summary>Buckets and objects in metadata.db. What it says is what the store holds; files follow it.</summary>
 internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
 {
-    private const string FindSql = $"SELECT {ObjectRow.Columns} FROM object WHERE bucket = $1 AND key = $2";
+    private const string FindSql = $"""
+        SELECT {ObjectRow.Columns}, {ObjectRow.PartsColumn} FROM object WHERE bucket = $1 AND key = $2
+        """;
 
     private const string PutSql = $"""
         INSERT OR REPLACE INTO object({ObjectRow.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
         """;
+
+    private const string ForgetPartsSql =
+        "DELETE FROM object_parts WHERE id = (SELECT id FROM object WHERE bucket = $1 AND key = $2)";
 
     public Task<BucketInfo> CreateBucketAsync(string bucket) => database.WriteAsync(session =>
     {
@@ -36,13 +43,15 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         return buckets;
     });
 
-    public Task<bool> DeleteBucketAsync(string bucket) => database.WriteAsync(session =>
+    /// <summary>Removes the bucket, its settings and its uploads under way; the ids of these.</summary>
+    public Task<List<Guid>> DeleteBucketAsync(string bucket) => database.WriteAsync(session =>
     {
         RequireBucket(session, bucket);
         if (session.Scalar("SELECT 1 FROM object WHERE bucket = $1 LIMIT 1", bucket) is not null)
             throw ObjectErrors.BucketNotEmpty(bucket);
         session.Execute("DELETE FROM bucket_setting WHERE bucket = $1", bucket);
-        return session.Execute("DELETE FROM bucket WHERE name = $1", bucket) == 1;
+        session.Execute("DELETE FROM bucket WHERE name = $1", bucket);
+        return UploadIndex.RemoveAll(session, bucket);
     });
 
     /// <summary>The row, or null. Fails with NotFound when there is no such bucket either.</summary>
@@ -58,16 +67,26 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
     });
 
     /// <summary>
-    /// Makes the new object visible: its row, not yet placed. Fails with NotFound when the bucket is gone.
+    /// Makes the new object visible: its row, not yet placed. The upload that it was ends with it. Fails with NotFound
+    /// when the bucket or the upload is gone.
     /// </summary>
-    public Task<ObjectRow> PutAsync(ObjectRow row) => database.WriteAsync(session =>
+    public Task<ObjectRow> PutAsync(ObjectRow row, Guid? upload) => database.WriteAsync(session =>
     {
         RequireBucket(session, row.Key.Bucket);
+        if (upload is { } ended && !UploadIndex.Remove(session, row.Key, ended))
+            throw UploadErrors.NoSuchUpload(row.Key, ended.ToString("N"));
         var dated = row with { Modified = Now() };
         var path = row.Path == KeyPath.Plain(row.Key.Key) ? null : row.Path;
+        var id = row.Id.ToByteArray(bigEndian: true);
+        session.Execute(ForgetPartsSql, row.Key.Bucket, Bytes(row.Key.Key));
         session.Execute(
             PutSql, row.Key.Bucket, Bytes(row.Key.Key), row.Size, row.ETag, dated.Modified, row.ContentType,
-            row.Attributes, path, row.Id.ToByteArray(bigEndian: true));
+            row.Attributes, path, id);
+        if (row.Parts is not null)
+        {
+            session.Execute("INSERT INTO object_parts(id, parts) VALUES ($1, $2)", id, row.Parts);
+        }
+
         session.Execute("DELETE FROM removal WHERE bucket = $1 AND path = $2", row.Key.Bucket, row.Path);
         return dated;
     });
@@ -101,6 +120,7 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
             return null;
         }
 
+        session.Execute(ForgetPartsSql, key.Bucket, Bytes(key.Key));
         session.Execute("DELETE FROM object WHERE bucket = $1 AND key = $2", key.Bucket, Bytes(key.Key));
         session.Execute(
             "INSERT OR REPLACE INTO removal(bucket, path, id) VALUES ($1, $2, $3)",

@@ -18,6 +18,12 @@ internal sealed record ObjectRow(
     /// <summary>The columns that <see cref="Read"/> expects, in its order.</summary>
     public const string Columns = "bucket, key, size, etag, modified, content_type, attributes, path, id, placed";
 
+    /// <summary>The column that follows them where parts are wanted too.</summary>
+    public const string PartsColumn = "(SELECT parts FROM object_parts WHERE object_parts.id = object.id)";
+
+    /// <summary>As <see cref="StoredParts"/> writes them; null: in one piece, or not read.</summary>
+    public string? Parts { get; init; }
+
     /// <summary>Name of the file in staging/ while the bytes are on their way.</summary>
     public string StagedName => Id.ToString("N");
 
@@ -33,7 +39,10 @@ internal sealed record ObjectRow(
             row.IsDBNull(6) ? null : row.GetString(6),
             row.IsDBNull(7) ? KeyPath.Plain(key) : row.GetString(7),
             new Guid(row.GetFieldValue<byte[]>(8), bigEndian: true),
-            row.GetInt64(9) != 0);
+            row.GetInt64(9) != 0)
+        {
+            Parts = row.FieldCount > 10 && !row.IsDBNull(10) ? row.GetString(10) : null,
+        };
     }
 
     public ObjectInfo ToInfo()
@@ -43,6 +52,7 @@ internal sealed record ObjectRow(
             Key, Size, ETag, DateTimeOffset.FromUnixTimeMilliseconds(Modified), stored.ToAttributes(ContentType))
         {
             Checksum = stored.Checksum?.ToChecksum(),
+            Parts = Parts is null ? [] : StoredParts.Read(Parts).ToParts(),
         };
     }
 }

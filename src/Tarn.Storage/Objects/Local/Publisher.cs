@@ -55,11 +55,11 @@ internal sealed partial class Publisher(
         ObjectRow row;
         try
         {
-            row = await index.PutAsync(made.ToRow(path)).ConfigureAwait(false);
+            row = await index.PutAsync(made.ToRow(path), made.Upload).ConfigureAwait(false);
         }
         catch (TarnException refused) when (refused.Kind == ErrorKind.NotFound)
         {
-            // The bucket went away. After any other failure the row may yet be on disk, so the next start decides
+            // The bucket or the upload went away. After any other failure the row may yet be on disk, so the next start decides
             // about the file.
             File.Delete(made.Staged.Path);
             placement.Release(made.Key, path);

@@ -19,4 +19,22 @@ internal enum PutStep
 
     /// <summary>The file is gone too; its folder is not synced.</summary>
     FileRemoved,
+
+    /// <summary>The folder of a new upload is there; its row is not.</summary>
+    UploadFolderMade,
+
+    /// <summary>The upload stands.</summary>
+    UploadCommitted,
+
+    /// <summary>All bytes of a part are in the upload's folder, synced; its row is not there.</summary>
+    PartStaged,
+
+    /// <summary>The part stands; the file of one that it replaced is still there.</summary>
+    PartCommitted,
+
+    /// <summary>The rows of an upload that was aborted, or went with its bucket, are gone; its files are not.</summary>
+    UploadForgotten,
+
+    /// <summary>The folder of a completed or aborted upload is gone.</summary>
+    PartsRemoved,
 }

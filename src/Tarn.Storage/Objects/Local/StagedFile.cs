@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Tarn.Storage.Objects.Local;
 
-/// <summary>A file in staging/ whose bytes are all there, checked and synced.</summary>
+/// <summary>A file in staging/, or of a part in uploads/, whose bytes are all there, checked and synced.</summary>
 /// <param name="ETag">Lower-case hex MD5; of an upload in parts what <see cref="ObjectInfo.ETag"/> says.</param>
 /// <param name="Checksum">As its sender stated it, or null.</param>
 internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChecksum? Checksum)
@@ -26,7 +26,12 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
         }
         catch
         {
-            File.Delete(path);
+            // A part's folder may have gone with its upload.
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
+
             throw;
         }
     }

@@ -8,14 +8,18 @@ internal sealed record StorageFolders
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataDirectory));
         Objects = Path.Combine(root, "objects");
         Staging = Path.Combine(root, "staging");
+        Uploads = Path.Combine(root, "uploads");
         MetadataFile = Path.Combine(root, "metadata.db");
         Directory.CreateDirectory(Objects);
         Directory.CreateDirectory(Staging);
+        Directory.CreateDirectory(Uploads);
     }
 
     public string Objects { get; }
 
     public string Staging { get; }
+
+    public string Uploads { get; }
 
     public string MetadataFile { get; }
 }

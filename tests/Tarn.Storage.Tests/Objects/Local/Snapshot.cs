@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Testing;
 
 namespace Tarn.Storage.Tests.Objects.Local;
@@ -29,14 +30,16 @@ internal sealed class Snapshot : IDisposable
     }
 
     /// <summary>
-    /// Starts on the copy, twice: it holds exactly these objects, whole and listed, and no other file.
+    /// Starts on the copy, twice: it holds exactly these objects, whole and listed, and no other file; the uploads
+    /// under way have exactly the files of their parts.
     /// </summary>
     public async Task AssertHoldsAsync(params (string Key, string Text)[] expected)
     {
         for (var start = 0; start < 2; start++)
         {
             await using var storage = await LocalStorage.OpenAsync(
-                Path, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { });
+                Path, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { },
+                LocalUploads.PartBytesMin);
             var listed = (await storage.Objects.ListAsync("lake", new ObjectListing(), CancellationToken.None)).Objects;
             Assert.Equal(expected.Select(e => e.Key).Order(StringComparer.Ordinal), listed.Select(o => o.Key.Key));
             foreach (var info in listed)
@@ -50,9 +53,27 @@ internal sealed class Snapshot : IDisposable
             }
 
             Assert.Empty(Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(Path, "staging")));
+            await AssertUploadsHaveTheirFilesAsync(storage.Uploads);
             var objects = System.IO.Path.Combine(Path, "objects");
             Assert.Equal(expected.Length, Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories).Count());
         }
+    }
+
+    private async Task AssertUploadsHaveTheirFilesAsync(LocalUploads uploads)
+    {
+        var expected = new List<string>();
+        var page = await uploads.ListAsync("lake", new ObjectListing(), afterUploadId: null, CancellationToken.None);
+        foreach (var upload in page.Uploads)
+        {
+            expected.Add(upload.UploadId);
+            var parts = await uploads.ListPartsAsync(upload.Key, upload.UploadId, 0, 1000, CancellationToken.None);
+            expected.AddRange(parts.Select(part => $"{upload.UploadId}/{part.Number}"));
+        }
+
+        var folder = System.IO.Path.Combine(Path, "uploads");
+        var found = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Select(entry => System.IO.Path.GetRelativePath(folder, entry).Split('-')[0]);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => _directory.Dispose();
