@@ -59,8 +59,8 @@ internal sealed partial class Publisher(
         }
         catch (TarnException refused) when (refused.Kind == ErrorKind.NotFound)
         {
-            // The bucket or the upload went away. After any other failure the row may yet be on disk, so the next start decides
-            // about the file.
+            // The bucket or the upload went away. After any other failure the row may yet be on disk, so the next
+            // start decides about the file.
             File.Delete(made.Staged.Path);
             placement.Release(made.Key, path);
             throw;

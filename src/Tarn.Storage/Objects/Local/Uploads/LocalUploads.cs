@@ -21,8 +21,8 @@ namespace Tarn.Storage.Objects.Local.Uploads;
 /// abort     1 commit: rows gone                                             stop: start does 2
 ///           2 remove folder uploads/ID
 /// </code>
-/// The object's parts keep the upload's id, so a completion that is repeated because its answer was lost finds the object that
-/// the first one made. Completions and the abort of one upload take turns; parts wait for nobody.
+/// The object's parts keep the upload's id, so a completion that is repeated because its answer was lost finds the
+/// object that the first one made. Completions and the abort of one upload take turns; parts wait for nobody.
 /// </summary>
 internal sealed partial class LocalUploads(
     ObjectIndex objects, UploadIndex uploads, UploadFolders folders, Publisher publisher, IdSource ids, ILogger log,

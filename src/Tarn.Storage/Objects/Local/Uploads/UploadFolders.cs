@@ -29,7 +29,8 @@ internal sealed class UploadFolders(string root)
     }
 
     /// <summary>
-    /// Removes all that no upload or part owns, and makes the folders that uploads lack; called before anybody writes.
+    /// Removes all that no upload or part owns, and makes the folders that uploads lack; called before anybody
+    /// writes.
     /// </summary>
     public void Keep(IReadOnlyDictionary<Guid, HashSet<string>> files)
     {
