@@ -22,6 +22,7 @@ using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Multipart;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -120,6 +121,7 @@ public sealed class AwsServer : IAsyncDisposable
                 lake,
                 Operations.Rest(
                     engines.GetRequiredService<IObjectStore>(),
+                    engines.GetRequiredService<IMultipartUploads>(),
                     engines.GetRequiredService<IBucketSettings>(),
                     lake,
                     time)),

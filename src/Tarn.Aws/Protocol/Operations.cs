@@ -3,6 +3,7 @@ using Tarn.Aws.Glue;
 using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.S3;
+using Tarn.Aws.S3.Multipart;
 using Tarn.Aws.S3.Settings;
 using Tarn.Aws.S3.Tagging;
 using Tarn.Aws.Sts;
@@ -12,6 +13,7 @@ using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Multipart;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -90,10 +92,17 @@ internal static class Operations
     public static IReadOnlyList<IQueryOperation> Query(LakeIdentity lake) => [new GetCallerIdentity(lake)];
 
     public static IReadOnlyList<IS3Operation> Rest(
-        IObjectStore objects, IBucketSettings settings, LakeIdentity lake, TimeProvider time) =>
+        IObjectStore objects,
+        IMultipartUploads uploads,
+        IBucketSettings settings,
+        LakeIdentity lake,
+        TimeProvider time) =>
     [
+        new AbortMultipartUpload(uploads),
+        new CompleteMultipartUpload(uploads, time),
         new CopyObject(objects, lake, time),
         new CreateBucket(objects),
+        new CreateMultipartUpload(uploads),
         new DeleteBucket(objects),
         new DeletedSetting("DeleteBucketTagging", "s3:PutBucketTagging", BucketSetting.Tagging, settings),
         new DeleteObject(objects),
@@ -108,12 +117,16 @@ internal static class Operations
         new HeadBucket(objects, lake),
         new HeadObject(objects),
         new ListBuckets(objects, lake),
+        new ListMultipartUploads(objects, uploads, lake),
         new ListObjects(objects, lake),
         new ListObjectsV2(objects, lake),
+        new ListParts(uploads, lake),
         new PutBucketOwnershipControls(objects),
         new PutBucketTagging(settings),
         new PutObject(objects),
         new PutObjectTagging(objects),
+        new UploadPart(uploads),
+        new UploadPartCopy(objects, uploads, lake, time),
         .. AbsentSetting.All(objects),
     ];
 }
