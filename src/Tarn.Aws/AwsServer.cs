@@ -118,6 +118,7 @@ public sealed class AwsServer : IAsyncDisposable
             new S3Protocol(
                 verifier,
                 engines.GetRequiredService<IAuthorization>(),
+                new S3Hosts(options.S3Hosts),
                 lake,
                 Operations.Rest(
                     engines.GetRequiredService<IObjectStore>(),

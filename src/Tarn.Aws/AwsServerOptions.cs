@@ -11,6 +11,9 @@ public sealed record AwsServerOptions
     /// <summary>The port to listen on; 0 takes a free one.</summary>
     public int Port { get; init; } = 4566;
 
+    /// <summary>Host names below which S3's buckets are hosts of their own: <c>bucket.s3.localhost</c>.</summary>
+    public IReadOnlyList<string> S3Hosts { get; init; } = ["localhost", "s3.localhost"];
+
     /// <summary>
     /// What a signed <c>POST /_tarn/reset</c> runs, or null: that path does not exist. Set for ephemeral servers only.
     /// </summary>

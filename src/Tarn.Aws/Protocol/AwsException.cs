@@ -16,4 +16,7 @@ internal sealed class AwsException(string code, int status, string message) : Ex
 
     /// <summary>Athena's finer code (<c>AthenaErrorCode</c>), or null.</summary>
     public string? DetailCode { get; init; }
+
+    /// <summary>What S3's envelope tells beside code and message, in its order.</summary>
+    public IReadOnlyList<ErrorElement> Elements { get; init; } = [];
 }

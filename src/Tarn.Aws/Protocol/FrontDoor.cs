@@ -60,11 +60,13 @@ internal sealed partial class FrontDoor(
         }
     }
 
-    /// <summary>Unsigned only: signed, it is the listing of a bucket of that name.</summary>
-    private static bool IsHealth(Exchange exchange) =>
+    /// <summary>Unsigned only: signed, it is the listing of a bucket of that name, or a key.</summary>
+    private bool IsHealth(Exchange exchange) =>
         exchange.Signable.Path == "/health"
+        && exchange.Signable.Query.Length == 0
         && HttpMethods.IsGet(exchange.Signable.Method)
-        && exchange.Request.Headers["Authorization"].Count == 0;
+        && exchange.Request.Headers.Authorization.Count == 0
+        && !rest.IsBucketHost(exchange);
 
     private ValueTask DispatchAsync(Exchange exchange, WireProtocol protocol, string target)
     {
@@ -113,7 +115,7 @@ internal sealed partial class FrontDoor(
         {
             WireProtocol.Json => JsonProtocol.SendErrorAsync(exchange, JsonProtocol.ServiceOf(target), error),
             WireProtocol.Query => QueryProtocol.SendErrorAsync(exchange, error),
-            _ => S3Protocol.SendErrorAsync(exchange, error),
+            _ => rest.SendErrorAsync(exchange, error),
         });
     }
 

@@ -101,7 +101,7 @@ internal static class Operations
         new AbortMultipartUpload(uploads),
         new CompleteMultipartUpload(uploads, time),
         new CopyObject(objects, lake, time),
-        new CreateBucket(objects),
+        new CreateBucket(objects, lake),
         new CreateMultipartUpload(uploads),
         new DeleteBucket(objects),
         new DeletedSetting("DeleteBucketTagging", "s3:PutBucketTagging", BucketSetting.Tagging, settings),

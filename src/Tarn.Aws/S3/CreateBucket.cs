@@ -1,6 +1,7 @@
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Xml;
 using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Aws.S3;
@@ -9,7 +10,7 @@ namespace Tarn.Aws.S3;
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html. Creating a bucket that is there already
 /// succeeds, as in us-east-1. A location constraint is taken when it is the region that the request is signed for.
 /// </summary>
-internal sealed class CreateBucket(IObjectStore objects) : IS3Operation
+internal sealed class CreateBucket(IObjectStore objects, LakeIdentity lake) : IS3Operation
 {
     public string Name => "CreateBucket";
 
@@ -47,7 +48,7 @@ internal sealed class CreateBucket(IObjectStore objects) : IS3Operation
         call.Send(200);
     }
 
-    private static void CheckConfiguration(S3Call call, ReadOnlyMemory<byte> body)
+    private void CheckConfiguration(S3Call call, ReadOnlyMemory<byte> body)
     {
         foreach (var element in XmlInput.Parse(body, "CreateBucketConfiguration").Elements())
         {
@@ -57,13 +58,14 @@ internal sealed class CreateBucket(IObjectStore objects) : IS3Operation
                     "NotImplemented", 501, $"tarn does not support {element.Name} of s3 CreateBucket");
             }
 
-            if (element.Value != call.Signature.Scope.Region)
+            var region = call.Signature?.Scope.Region ?? lake.Region;
+            if (element.Value != region)
             {
                 throw new AwsException(
                     "IllegalLocationConstraintException",
                     400,
                     $"The {element.Value} location constraint is incompatible for the region specific endpoint "
-                    + $"this request was sent to ({call.Signature.Scope.Region}).");
+                    + $"this request was sent to ({region}).");
             }
         }
     }

@@ -62,21 +62,11 @@ internal sealed class LateAnswer(TimeProvider time)
         }
         catch (AwsException failure) when (failure.Status < 500)
         {
-            return Error(call, failure);
+            return S3ErrorAnswer.Write(call.Exchange, call.Address, failure);
         }
         catch (TarnException failure) when (ErrorTable.Of(AwsService.S3, failure) is { Status: < 500 })
         {
-            return Error(call, ErrorTable.Of(AwsService.S3, failure));
+            return S3ErrorAnswer.Write(call.Exchange, call.Address, ErrorTable.Of(AwsService.S3, failure));
         }
-    }
-
-    private static XmlAnswer Error(S3Call call, AwsException failure)
-    {
-        var answer = new XmlAnswer("Error", null);
-        return answer.Text("Code", failure.Code)
-            .Text("Message", failure.Message)
-            .Text("Resource", failure.Resource ?? call.Address.Resource)
-            .Text("RequestId", call.Exchange.RequestId)
-            .Text("HostId", call.Exchange.RequestId);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class S3Body : IAsyncDisposable
 
     private static S3Body Open(S3Call call, Func<ChunkedBody?, S3Checksum?> findChecksum)
     {
-        var stated = call.Header(PayloadHash.Header) ?? "";
+        var stated = call.Payload;
         var chunked = OpenChunked(call, stated);
         var source = chunked ?? call.Request.Body;
         var checks = new List<BodyCheck>();
@@ -90,13 +90,17 @@ internal sealed class S3Body : IAsyncDisposable
             throw new AwsException("MissingContentLength", 411, $"You must provide the {DecodedLength} HTTP header.");
         }
 
-        var signature = call.Signature;
-        var signatures = isSigned
-            ? new ChunkSignatures(signature.SigningKey, signature.Timestamp, signature.Scope, signature.Value)
-            : null;
+        var signatures = isSigned ? Signatures(call, stated) : null;
         return new ChunkedBody(
             call.Request.Body, length, signatures, hasTrailer: stated != PayloadHash.StreamingSigned);
     }
+
+    private static ChunkSignatures Signatures(S3Call call, string stated) =>
+        call.Signature is { } signature && !call.IsPresigned
+            ? new ChunkSignatures(signature.SigningKey, signature.Timestamp, signature.Scope, signature.Value)
+            : throw new AwsException(
+                "InvalidRequest", 400, $"{stated} needs a signature in the Authorization header, as its chunks go on "
+                + "from it");
 
     private static S3Checksum? FindChecksum(S3Call call, ChunkedBody? chunked)
     {

@@ -9,7 +9,7 @@ namespace Tarn.Aws.S3;
 /// <summary>A verified S3 request. Its body is still unread; <see cref="S3Body"/> opens it.</summary>
 internal sealed class S3Call(
     Exchange exchange,
-    OpenSignature signature,
+    S3Identity identity,
     S3Access access,
     S3Address address,
     IReadOnlyDictionary<string, string> parameters)
@@ -18,7 +18,13 @@ internal sealed class S3Call(
 
     public Exchange Exchange { get; } = exchange;
 
-    public OpenSignature Signature { get; } = signature;
+    /// <summary>Verified; null for an anonymous caller.</summary>
+    public OpenSignature? Signature { get; } = identity.Signature;
+
+    /// <summary>What stands for the body in the signature: its hash, or how it is protected.</summary>
+    public string Payload { get; } = identity.Payload;
+
+    public bool IsPresigned { get; } = identity.IsPresigned;
 
     /// <summary>What the caller may do.</summary>
     public S3Access Access { get; } = access;
@@ -58,6 +64,11 @@ internal sealed class S3Call(
     {
         const int XmlBytesMax = 2 << 20;
         await using var body = opened;
+        if (body.Length > XmlBytesMax)
+        {
+            throw new AwsException("MaxMessageLengthExceeded", 400, "Your request was too big.");
+        }
+
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await body.Stream.ReadAsync(buffer, cancellation) is var count and > 0)

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Signing;
-using Tarn.Aws.Protocol.Xml;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Access;
 
@@ -10,13 +10,14 @@ namespace Tarn.Aws.S3;
 /// <summary>
 /// S3's REST protocol (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html):
 /// <code>
-/// address -> signature over headers -> operation -> unknown parameters and headers refused -> may the caller do this?
+/// address -> signature -> operation -> unknown parameters and headers refused -> may the caller do this?
 ///     -> operation reads its body
 /// </code>
 /// </summary>
 internal sealed class S3Protocol(
     SignatureVerifier verifier,
     IAuthorization authorization,
+    S3Hosts hosts,
     LakeIdentity lake,
     IReadOnlyList<IS3Operation> operations)
 {
@@ -25,46 +26,51 @@ internal sealed class S3Protocol(
     private readonly FrozenDictionary<string, IS3Operation> _operations =
         operations.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
 
+    /// <summary>Whether the host of a request names a bucket: then its path holds nothing but a key.</summary>
+    public bool IsBucketHost(Exchange exchange) => BucketOfHost(exchange).Length > 0;
+
     public async Task HandleAsync(Exchange exchange)
     {
-        var signature = verifier.Open(exchange.Signable, AwsService.S3.Name);
-        signature.Verify(exchange.Request.Headers[PayloadHash.Header].ToString() is { Length: > 0 } stated
-            ? stated
-            : throw new AwsException(
-                "InvalidRequest", 400, $"Missing required header for this request: {PayloadHash.Header}"));
+        if (!S3Address.TryParse(BucketOfHost(exchange), exchange.Signable.Path, out var address))
+        {
+            throw new AwsException("InvalidURI", 400, "Couldn't parse the specified URI.");
+        }
 
-        var address = S3Address.Parse(exchange.Request.Host.Host, exchange.Signable.Path);
-        try
+        var identity = S3Identity.Verify(verifier, exchange.Signable);
+        S3Address.CheckKey(address.Key);
+        var parameters = Protocol.QueryString.Parse(exchange.Signable.Query, "InvalidArgument");
+        if (identity.IsPresigned)
         {
-            var parameters = QueryString.Parse(exchange.Signable.Query, "InvalidArgument");
-            var operation = Find(exchange, address, parameters);
-            var access = new S3Access(authorization, lake, exchange, signature.Key);
-            var call = new S3Call(exchange, signature, access, address, parameters);
-            Authorize(call, operation);
-            await operation.RunAsync(call, exchange.Aborted);
+            PresignedHeaders.Move(parameters, exchange.Request.Headers);
         }
-        catch (AwsException failure) when (failure.Resource is null)
-        {
-            throw new AwsException(failure.Code, failure.Status, failure.Message) { Resource = address.Resource };
-        }
+
+        var operation = Find(exchange, address, parameters);
+        var access = new S3Access(authorization, lake, exchange, identity.Signature?.Key);
+        var call = new S3Call(exchange, identity, access, address, parameters);
+        Authorize(call, operation);
+        await operation.RunAsync(call, exchange.Aborted);
     }
 
-    public static async Task SendErrorAsync(Exchange exchange, AwsException failure)
+    public async Task SendErrorAsync(Exchange exchange, AwsException failure)
     {
-        using var answer = new XmlAnswer("Error", null);
-        answer.Text("Code", failure.Code)
-            .Text("Message", failure.Message)
-            .Text("Resource", failure.Resource ?? exchange.Signable.Path)
-            .Text("RequestId", exchange.RequestId)
-            .Text("HostId", exchange.RequestId);
         if (failure.Status == 304)
         {
-            exchange.Response.StatusCode = 304;
+            exchange.Response.StatusCode = failure.Status;
             return;
         }
 
+        if (exchange.Request.Headers.Expect.Count > 0 && HttpProtocol.IsHttp11(exchange.Request.Protocol))
+        {
+            // The sender may not have been asked for its body: whether it comes now is its choice, so none is awaited.
+            exchange.Response.Headers.Connection = "close";
+        }
+
+        _ = S3Address.TryParse(BucketOfHost(exchange), exchange.Signable.Path, out var address);
+        using var answer = S3ErrorAnswer.Write(exchange, address, failure);
         await exchange.SendAsync(failure.Status, "application/xml", answer.Finish());
     }
+
+    private string BucketOfHost(Exchange exchange) => hosts.BucketOf(exchange.Request.Host.Host);
 
     private static void Authorize(S3Call call, IS3Operation operation)
     {
@@ -95,7 +101,10 @@ internal sealed class S3Protocol(
                 && !NoEffect.RestParameters.ContainsKey(parameter))
             {
                 throw new AwsException(
-                    "NotImplemented", 501, $"tarn does not support parameter '{parameter}' of s3 {route.Name}");
+                    "NotImplemented", 501, $"tarn does not support parameter '{parameter}' of s3 {route.Name}")
+                {
+                    Elements = [new("Parameter", parameter)],
+                };
             }
         }
 
@@ -132,7 +141,10 @@ internal sealed class S3Protocol(
             }
 
             throw new AwsException(
-                "NotImplemented", 501, $"tarn does not support header '{lower}' of s3 {operation.Name}");
+                "NotImplemented", 501, $"tarn does not support header '{lower}' of s3 {operation.Name}")
+            {
+                Elements = [new("Header", lower)],
+            };
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed partial record Setting(
             (options, text) => options with { Port = Number(text, 0, 65_535) }),
         new("console_port", "PORT", "port of the console (default 4580, 0: a free one)", HasFlag: true,
             (options, text) => options with { ConsolePort = Number(text, 0, 65_535) }),
+        new("s3_hosts", "NAMES", "host names below which buckets are hosts (default localhost,s3.localhost)",
+            HasFlag: true,
+            (options, text) => options with { S3Hosts = HostNames(text) }),
         new("listen", "ADDRESS", "IP address to listen on (default 127.0.0.1)", HasFlag: true,
             (options, text) => options with { Listen = Address(text) }),
         new("project", "DIR", "lake project to apply at start: lake.yaml, queries/, jobs/, dashboards/", HasFlag: true,
@@ -61,6 +64,14 @@ internal sealed partial record Setting(
         : IPAddress.TryParse(text, out var address) ? address
         : throw new FormatException("an IP address such as 127.0.0.1");
 
+    private static string[] HostNames(string text)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        return names.All(name => HostName().IsMatch(name) && !IPAddress.TryParse(name, out _))
+            ? names
+            : throw new FormatException("host names such as s3.example.org, separated by commas");
+    }
+
     private static StreamRates Rates(string text) => text switch
     {
         "none" => StreamRates.Unlimited,
@@ -84,6 +95,9 @@ internal sealed partial record Setting(
 
     [GeneratedRegex(@"^[a-z]{2}(-[a-z]+)+-[0-9]+\z")]
     private static partial Regex RegionName();
+
+    [GeneratedRegex(@"^[a-z0-9-]+(\.[a-z0-9-]+)*\z")]
+    private static partial Regex HostName();
 
     [GeneratedRegex(@"^[A-Za-z0-9_]{16,128}\z")]
     private static partial Regex KeyId();

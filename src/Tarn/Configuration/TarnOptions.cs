@@ -14,6 +14,9 @@ internal sealed record TarnOptions
     /// <summary>Port of the AWS APIs; 0 takes a free one.</summary>
     public int Port { get; init; } = 4566;
 
+    /// <summary>Host names below which S3's buckets are hosts of their own.</summary>
+    public IReadOnlyList<string> S3Hosts { get; init; } = ["localhost", "s3.localhost"];
+
     /// <summary>Port of the console and its API; 0 takes a free one.</summary>
     public int ConsolePort { get; init; } = 4580;
 

@@ -89,6 +89,7 @@ internal sealed class TarnServer
                 {
                     Address = options.Listen,
                     Port = options.Port,
+                    S3Hosts = options.S3Hosts,
                     Reset = options.Ephemeral ? new LakeReset(engines.Services).RunAsync : null,
                 },
                 cancellation);

@@ -37,6 +37,14 @@ internal sealed class RawConnection : IDisposable
         return bytes;
     }
 
+    /// <summary>All that comes until the server closes the connection.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        using var limit = new CancellationTokenSource(AnswerTimeMax);
+        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
+        return await reader.ReadToEndAsync(limit.Token);
+    }
+
     /// <summary>True when the server has closed or reset the connection without a byte.</summary>
     public async Task<bool> IsClosedAsync()
     {

@@ -88,7 +88,7 @@ public sealed class LateAnswerTests : IDisposable
     {
         var address = new S3Address("bucket", "key");
         var call = new S3Call(
-            new Exchange(_context, "id"), null!, null!, address, new Dictionary<string, string>());
+            new Exchange(_context, "id"), default, null!, address, new Dictionary<string, string>());
         return new LateAnswer(_time).SendAsync(call, _work.Task, default);
     }
 

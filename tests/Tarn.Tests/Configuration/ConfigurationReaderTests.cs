@@ -87,6 +87,23 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_S3Hosts_AreNamesSeparatedByCommas()
+    {
+        Assert.Equal(["localhost", "s3.localhost"], Read().S3Hosts);
+
+        environment["TARN_S3_HOSTS"] = "s3.example.org, localhost";
+        Assert.Equal(["s3.example.org", "localhost"], Read().S3Hosts);
+
+        environment["TARN_S3_HOSTS"] = "localhost,127.0.0.1";
+        Assert.Equal(
+            [
+                "TARN_S3_HOSTS: expected host names such as s3.example.org, separated by commas, "
+                    + "not 'localhost,127.0.0.1'",
+            ],
+            Errors());
+    }
+
+    [Fact]
     public void Read_ErrorsInAllSources_AreReportedTogether()
     {
         Yaml("port: many\nconsol_port: 1\n");

@@ -25,13 +25,14 @@ internal sealed class Credential
     /// <summary>The scope as it stands in what is signed, UTF-8.</summary>
     public ReadOnlyMemory<byte> ScopeText { get; }
 
-    public static Credential Parse(string text)
+    /// <param name="fault">What a text of another form is.</param>
+    public static Credential Parse(string text, SignatureFault fault)
     {
         var parts = text.Split('/');
         return parts is [{ Length: > 0 } id, { Length: 8 } date, var region, var service, CredentialScope.Terminator]
             ? new Credential(id, new CredentialScope(date, region, service))
             : throw new SignatureException(
-                SignatureFault.Incomplete, "Credential is not of the form KEY/DATE/REGION/SERVICE/aws4_request");
+                fault, "Credential is not of the form KEY/DATE/REGION/SERVICE/aws4_request");
     }
 
     /// <summary>The signing key that the secret gives for this scope.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Tarn.Storage.Access;
@@ -14,6 +15,9 @@ internal sealed class OpenSignature(
     AccessKey key, string timestamp)
 {
     private const int HexLength = 2 * SHA256.HashSizeInBytes;
+
+    /// <summary>A longer canonical request is not told: nobody may have large answers without a signature.</summary>
+    private const int ToldBytesMax = 8 * 1024;
 
     /// <summary>Scratch for one call of <see cref="Verify"/>, which never waits.</summary>
     [ThreadStatic]
@@ -50,11 +54,10 @@ internal sealed class OpenSignature(
         text.Append("\n"u8);
         Convert.TryToHexStringLower(digest, text.GetSpan(HexLength), out var length);
         text.Advance(length);
-        Check(
-            SigningKey,
-            text.Written.Span[start..],
-            value.Span,
-            "the request signature does not match: check the secret access key");
+        if (!IsSignature(SigningKey, text.Written.Span[start..], value.Span))
+        {
+            throw Mismatch(text.Written.Span[..start], text.Written.Span[start..]);
+        }
     }
 
     /// <summary>
@@ -76,8 +79,17 @@ internal sealed class OpenSignature(
         }
     }
 
-    /// <summary>Compares in constant time the hex HMAC of <paramref name="text"/> with what was sent.</summary>
+    /// <summary>Throws Mismatch unless <paramref name="sent"/> is the hex HMAC of <paramref name="text"/>.</summary>
     public static void Check(byte[] signingKey, ReadOnlySpan<byte> text, ReadOnlySpan<char> sent, string message)
+    {
+        if (!IsSignature(signingKey, text, sent))
+        {
+            throw new SignatureException(SignatureFault.Mismatch, message);
+        }
+    }
+
+    /// <summary>Compares in constant time.</summary>
+    private static bool IsSignature(byte[] signingKey, ReadOnlySpan<byte> text, ReadOnlySpan<char> sent)
     {
         Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
         HMACSHA256.HashData(signingKey, text, mac);
@@ -85,9 +97,40 @@ internal sealed class OpenSignature(
         Convert.TryToHexStringLower(mac, computed, out _);
         Span<byte> given = stackalloc byte[HexLength];
         var isGiven = Encoding.UTF8.TryGetBytes(sent, given, out var length) && length == HexLength;
-        if (!isGiven || !CryptographicOperations.FixedTimeEquals(computed, given))
+        return isGiven && CryptographicOperations.FixedTimeEquals(computed, given);
+    }
+
+    /// <summary>Tells what was signed here, so that the sender can compare it with what was signed there.</summary>
+    private SignatureException Mismatch(ReadOnlySpan<byte> canonicalRequest, ReadOnlySpan<byte> signed)
+    {
+        var elements = new List<ErrorElement>
         {
-            throw new SignatureException(SignatureFault.Mismatch, message);
+            new("AWSAccessKeyId", Key.AccessKeyId),
+            new("StringToSign", Encoding.UTF8.GetString(signed)),
+            new("SignatureProvided", value.ToString()),
+            new("StringToSignBytes", Spaced(signed)),
+        };
+        if (canonicalRequest.Length <= ToldBytesMax)
+        {
+            elements.Add(new("CanonicalRequest", Encoding.UTF8.GetString(canonicalRequest)));
+            elements.Add(new("CanonicalRequestBytes", Spaced(canonicalRequest)));
         }
+
+        return new SignatureException(
+            SignatureFault.Mismatch, "the request signature does not match: check the secret access key")
+        {
+            Elements = elements,
+        };
+    }
+
+    private static string Spaced(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(3 * bytes.Length);
+        foreach (var value in bytes)
+        {
+            text.Append(text.Length > 0 ? " " : "").Append(value.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
     }
 }

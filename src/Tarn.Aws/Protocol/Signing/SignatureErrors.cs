@@ -11,7 +11,7 @@ internal static class SignatureErrors
             WireProtocol.Query => OfQuery(failure.Fault),
             _ => OfRest(failure.Fault),
         };
-        return new AwsException(code, status, failure.Message);
+        return new AwsException(code, status, failure.Message) { Elements = failure.Elements };
     }
 
     private static (string Code, int Status) OfJson(SignatureFault fault) => fault switch
@@ -33,7 +33,9 @@ internal static class SignatureErrors
 
     private static (string Code, int Status) OfRest(SignatureFault fault) => fault switch
     {
-        SignatureFault.Missing or SignatureFault.Unsigned => ("AccessDenied", 403),
+        SignatureFault.Missing or SignatureFault.Unsigned or SignatureFault.Expired => ("AccessDenied", 403),
+        SignatureFault.IncompleteQuery => ("AuthorizationQueryParametersError", 400),
+        SignatureFault.TwoForms => ("InvalidArgument", 400),
         SignatureFault.Incomplete => ("AuthorizationHeaderMalformed", 400),
         SignatureFault.WrongScope => ("AuthorizationHeaderMalformed", 400),
         SignatureFault.UnknownKey => ("InvalidAccessKeyId", 403),

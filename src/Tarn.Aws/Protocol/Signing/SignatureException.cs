@@ -6,4 +6,7 @@ namespace Tarn.Aws.Protocol.Signing;
 internal sealed class SignatureException(SignatureFault fault, string message) : Exception(message)
 {
     public SignatureFault Fault { get; } = fault;
+
+    /// <summary>What S3 tells about it beside the message.</summary>
+    public IReadOnlyList<ErrorElement> Elements { get; init; } = [];
 }

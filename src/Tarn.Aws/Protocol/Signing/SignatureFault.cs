@@ -9,6 +9,15 @@ internal enum SignatureFault
     /// <summary>The signature's form lacks something or cannot be read.</summary>
     Incomplete,
 
+    /// <summary>The parameters of a presigned URL lack something or cannot be read.</summary>
+    IncompleteQuery,
+
+    /// <summary>Signed in the query and in the Authorization header.</summary>
+    TwoForms,
+
+    /// <summary>A presigned URL whose time is over, or has not begun.</summary>
+    Expired,
+
     /// <summary>No such access key.</summary>
     UnknownKey,
 

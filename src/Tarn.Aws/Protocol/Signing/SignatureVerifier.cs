@@ -5,19 +5,22 @@ using Tarn.Storage.Access;
 namespace Tarn.Aws.Protocol.Signing;
 
 /// <summary>
-/// Checks Signature V4 in header form on every request. Two steps, so that no body is read for a caller without a
-/// valid key:
+/// Checks Signature V4 on every request, in header form and (S3 only) in the query of a presigned URL. Two steps, so
+/// that no body is read for a caller without a valid key:
 /// <code>
 /// Open: header form -> key -> session token -> date, skew -> scope -> covered headers     (before the body)
 /// OpenSignature.Verify: canonical request -> HMAC -> constant-time compare                (with the payload hash)
 /// </code>
 /// </summary>
-internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
+internal sealed partial class SignatureVerifier(IAccessKeys keys, TimeProvider time)
 {
     public static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(15);
 
+    private const string SecurityToken = "x-amz-security-token";
     private const string TimestampFormat = "yyyyMMdd'T'HHmmss'Z'";
-    private readonly Remembered<Credential> _credentials = new(Credential.Parse);
+    private readonly Remembered<Credential> _credentials =
+        new(text => Credential.Parse(text, SignatureFault.Incomplete));
+
     private readonly Remembered<SignedHeaders> _signedHeaders = new(text => new SignedHeaders(text));
 
     /// <summary>
@@ -25,22 +28,18 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
     /// </summary>
     public OpenSignature Open(SignableRequest request, string service)
     {
-        if (request.Query.Length > 0
-            && (request.Query.Contains("X-Amz-Signature=", StringComparison.OrdinalIgnoreCase)
-                || request.Query.Contains("X-Amz-Algorithm=", StringComparison.OrdinalIgnoreCase)))
+        if (request.Query.Length > 0 && PresignedQuery.Is(request.Query))
         {
             throw new SignatureException(
-                SignatureFault.Unsupported, "tarn does not implement presigned URLs (signature in the query) yet");
+                SignatureFault.Unsupported, "tarn takes a signature in the query (a presigned URL) of S3 only");
         }
 
         var authorization = AuthorizationHeader.Parse(request.Headers.Authorization);
         var credential = _credentials.Of(authorization.Credential.Span);
-        var key = keys.Find(credential.AccessKeyId) ?? throw new SignatureException(
-            SignatureFault.UnknownKey, $"the access key id '{credential.AccessKeyId}' does not exist in this lake");
-        if (request.Headers.ContainsKey("x-amz-security-token"))
+        var key = FindKey(credential);
+        if (request.Headers.ContainsKey(SecurityToken))
         {
-            throw new SignatureException(
-                SignatureFault.SessionToken, "the security token is invalid: this lake issues no session tokens");
+            throw NoSessions();
         }
 
         var timestamp = Timestamp(request.Headers);
@@ -50,11 +49,20 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
         return new OpenSignature(request, authorization.Signature, signedHeaders, credential, key, timestamp);
     }
 
+    private AccessKey FindKey(Credential credential) => keys.Find(credential.AccessKeyId)
+        ?? throw new SignatureException(
+            SignatureFault.UnknownKey, $"the access key id '{credential.AccessKeyId}' does not exist in this lake")
+        {
+            Elements = [new("AWSAccessKeyId", credential.AccessKeyId)],
+        };
+
+    private static SignatureException NoSessions() => new(
+        SignatureFault.SessionToken, "the security token is invalid: this lake issues no session tokens");
+
     private string Timestamp(IHeaderDictionary headers)
     {
         var text = headers["x-amz-date"].ToString();
-        var parsed = DateTimeOffset.TryParseExact(
-            text, TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var sent);
+        var parsed = TryParseTimestamp(text, out var sent);
         if (!parsed && text.Length == 0)
         {
             parsed = DateTimeOffset.TryParseExact(
@@ -73,11 +81,27 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
         {
             throw new SignatureException(
                 SignatureFault.Skewed,
-                $"the request time {text} is more than 15 minutes from the server's ({now:yyyyMMdd'T'HHmmss'Z'})");
+                $"the request time {text} is more than 15 minutes from the server's ({now:yyyyMMdd'T'HHmmss'Z'})")
+            {
+                Elements =
+                [
+                    new("RequestTime", text),
+                    new("ServerTime", Iso(now)),
+                    new(
+                        "MaxAllowedSkewMilliseconds",
+                        SkewMax.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)),
+                ],
+            };
         }
 
         return text;
     }
+
+    private static bool TryParseTimestamp(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text, TimestampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
+    private static string Iso(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static void CheckScope(CredentialScope scope, string timestamp, string service)
     {
@@ -107,7 +131,10 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
             if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !signed.Covers(name))
             {
                 throw new SignatureException(
-                    SignatureFault.Unsigned, $"the header '{name}' was present in the request and not signed");
+                    SignatureFault.Unsigned, $"the header '{name}' was present in the request and not signed")
+                {
+                    Elements = [new("HeadersNotSigned", name.ToLowerInvariant())],
+                };
             }
         }
     }

@@ -38,6 +38,47 @@ internal static class UriEncoding
         return Uri.UnescapeDataString(plusIsSpace ? text.Replace('+', ' ') : text);
     }
 
+    /// <summary>Decodes %XX strictly: false when an escape is not one, or the bytes are no UTF-8.</summary>
+    public static bool TryDecode(string text, out string decoded)
+    {
+        decoded = text;
+        if (!text.Contains('%'))
+        {
+            return true;
+        }
+
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        var count = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '%')
+            {
+                count += Encoding.UTF8.GetBytes(text.AsSpan(i, 1), bytes.AsSpan(count));
+                continue;
+            }
+
+            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
+            {
+                return false;
+            }
+
+            bytes[count++] = (byte)((HexValue(text[i + 1]) << 4) | HexValue(text[i + 2]));
+            i += 2;
+        }
+
+        var utf8 = bytes.AsSpan(0, count);
+        if (!System.Text.Unicode.Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        decoded = Encoding.UTF8.GetString(utf8);
+        return true;
+    }
+
+    private static int HexValue(char digit) =>
+        char.IsAsciiDigit(digit) ? digit - '0' : char.ToLowerInvariant(digit) - 'a' + 10;
+
     private const string Hex = "0123456789ABCDEF";
 
     private static readonly System.Buffers.SearchValues<char> Unreserved = System.Buffers.SearchValues.Create(

@@ -101,12 +101,14 @@ public sealed class SignatureTests(AwsScene scene) : IClassFixture<AwsScene>
     }
 
     [Fact]
-    public async Task PresignedUrl_IsRefusedByName()
+    public async Task SignatureInTheQueryOfAnotherService_IsRefused()
     {
         var request = new HttpRequestMessage(
-            HttpMethod.Get, new Uri(scene.Address, "/bucket/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=00"));
+            HttpMethod.Post, new Uri(scene.Address, "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=00"));
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", "Kinesis_20131202.ListStreams");
 
-        (await scene.SendAsync(request)).MustFail(HttpStatusCode.NotImplemented, "NotImplemented", "presigned");
+        (await scene.SendAsync(request)).MustFail(
+            HttpStatusCode.BadRequest, "IncompleteSignatureException", "presigned");
     }
 
     [Theory]
