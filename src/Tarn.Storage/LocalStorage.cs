@@ -19,13 +19,14 @@ internal sealed class LocalStorage : IAsyncDisposable
 
     private LocalStorage(
         MetadataDatabase database, Settler settler, BucketSettings settings, LocalUploads uploads,
-        LocalObjectStore objects)
+        LocalScan scan, LocalObjectStore objects)
     {
         _database = database;
         _settler = settler;
         Metadata = new SqliteMetadataStore(database);
         Settings = settings;
         Uploads = uploads;
+        Scan = scan;
         Objects = objects;
     }
 
@@ -36,6 +37,8 @@ internal sealed class LocalStorage : IAsyncDisposable
     public BucketSettings Settings { get; }
 
     public LocalUploads Uploads { get; }
+
+    public LocalScan Scan { get; }
 
     /// <summary>
     /// Recovers, then serves. <paramref name="reached"/> is called as a put, delete or upload passes each step.
@@ -64,7 +67,8 @@ internal sealed class LocalStorage : IAsyncDisposable
                 index, uploadIndex, uploadFolders, publisher, ids, log, reached, partBytesMin);
             var objects = new LocalObjectStore(
                 folders, index, placement, settler, locks, publisher, settings, uploads, ids, log, reached);
-            return new LocalStorage(database, settler, settings, uploads, objects);
+            var scan = new LocalScan(folders, index, placement, locks, ids, reached);
+            return new LocalStorage(database, settler, settings, uploads, scan, objects);
         }
         catch
         {

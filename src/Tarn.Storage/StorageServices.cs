@@ -7,6 +7,7 @@ using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Scanning;
 
 namespace Tarn.Storage;
 
@@ -15,7 +16,7 @@ public static class StorageServices
 {
     /// <summary>
     /// Adds <see cref="IObjectStore"/>, <see cref="IMultipartUploads"/>, <see cref="IBucketSettings"/>,
-    /// <see cref="IMetadataStore"/> and <see cref="IAccessKeys"/>.
+    /// <see cref="IObjectScan"/>, <see cref="IMetadataStore"/> and <see cref="IAccessKeys"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -33,6 +34,7 @@ public static class StorageServices
         services.AddSingleton<IMetadataStore>(provider => Open(provider).Metadata);
         services.AddSingleton<IObjectStore>(provider => Open(provider).Objects);
         services.AddSingleton<IMultipartUploads>(provider => Open(provider).Uploads);
+        services.AddSingleton<IObjectScan>(provider => Open(provider).Scan);
         services.AddSingleton<IBucketSettings>(provider => Open(provider).Settings);
         services.AddSingleton<IAccessKeys>(new RootAccessKeys(options.RootKey));
         services.AddSingleton<IAuthorization, RootAuthorization>();

@@ -28,14 +28,22 @@ internal sealed class BodyDigests : IDisposable
         _sha256 = attributes.ContentSha256 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Bytes announced so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Fails with Invalid as soon as the body is longer than announced.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Counts bytes that are to be appended; fails with Invalid as soon as there are more than announced.
+    /// </summary>
+    public void Announce(int count)
     {
-        Length += bytes.Length;
+        Length += count;
         if (Length > _attributes.ContentLength)
             throw ObjectErrors.IncompleteBody(_key, _attributes.ContentLength.Value, "more");
+    }
+
+    /// <summary>Hashes the next bytes; on any thread, one call at a time.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
         _md5.AppendData(bytes);
         _sha256?.AppendData(bytes);
     }

@@ -13,7 +13,7 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         """;
 
     private const string PutSql = $"""
-        INSERT OR REPLACE INTO object({ObjectRow.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
+        INSERT OR REPLACE INTO object({ObjectRow.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
     private const string ForgetPartsSql =
@@ -76,19 +76,33 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         if (upload is { } ended && !UploadIndex.Remove(session, row.Key, ended))
             throw UploadErrors.NoSuchUpload(row.Key, ended.ToString("N"));
         var dated = row with { Modified = Now() };
-        var path = row.Path == KeyPath.Plain(row.Key.Key) ? null : row.Path;
-        var id = row.Id.ToByteArray(bigEndian: true);
         session.Execute(ForgetPartsSql, row.Key.Bucket, Bytes(row.Key.Key));
-        session.Execute(
-            PutSql, row.Key.Bucket, Bytes(row.Key.Key), row.Size, row.ETag, dated.Modified, row.ContentType,
-            row.Attributes, path, id);
+        Insert(session, dated);
         if (row.Parts is not null)
         {
-            session.Execute("INSERT INTO object_parts(id, parts) VALUES ($1, $2)", id, row.Parts);
+            session.Execute(
+                "INSERT INTO object_parts(id, parts) VALUES ($1, $2)", row.Id.ToByteArray(bigEndian: true), row.Parts);
         }
 
         session.Execute("DELETE FROM removal WHERE bucket = $1 AND path = $2", row.Key.Bucket, row.Path);
         return dated;
+    });
+
+    /// <summary>
+    /// Makes an object of a file that is in place; false when a delete of that name is not settled yet: the file may be
+    /// what it has still to remove. Called in the key's turn. Fails with NotFound when the bucket is gone.
+    /// </summary>
+    public Task<bool> AdoptAsync(ObjectRow row) => database.WriteAsync(session =>
+    {
+        RequireBucket(session, row.Key.Bucket);
+        const string RemovalSql = "SELECT 1 FROM removal WHERE bucket = $1 AND path = $2";
+        if (session.Scalar(RemovalSql, row.Key.Bucket, row.Path) is not null)
+        {
+            return false;
+        }
+
+        Insert(session, row with { Modified = Now() });
+        return true;
     });
 
     /// <summary>Replaces the tags of the row; null when there is none.</summary>
@@ -179,6 +193,11 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         RequireBucket(session, bucket);
         return new ListingWalk(session, bucket, listing).Run();
     });
+
+    private static void Insert(SqlSession session, ObjectRow row) => session.Execute(
+        PutSql, row.Key.Bucket, Bytes(row.Key.Key), row.Size, row.ETag, row.Modified, row.ContentType, row.Attributes,
+        row.Path == KeyPath.Plain(row.Key.Key) ? null : row.Path, row.Id.ToByteArray(bigEndian: true),
+        row.IsPlaced ? 1 : 0);
 
     private static ObjectRow? Find(SqlSession session, ObjectKey key)
     {

@@ -37,4 +37,10 @@ internal enum PutStep
 
     /// <summary>The folder of a completed or aborted upload is gone.</summary>
     PartsRemoved,
+
+    /// <summary>A file placed by hand is read and synced; it is no object yet.</summary>
+    AdoptionRead,
+
+    /// <summary>It is an object.</summary>
+    Adopted,
 }

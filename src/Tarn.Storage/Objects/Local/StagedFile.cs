@@ -44,11 +44,14 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
+            // Opened for writing too, a pipe does not wait for its other end; asked for its length, it is refused.
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+            _ = RandomAccess.GetLength(file);
             int count;
             while ((count = await RandomAccess
                 .ReadAsync(file, buffer, digests.Length, cancellation).ConfigureAwait(false)) > 0)
             {
+                digests.Announce(count);
                 digests.Append(buffer.AsSpan(0, count));
             }
 
@@ -56,7 +59,8 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
             RandomAccess.FlushToDisk(file);
             return new StagedFile(path, digests.Length, md5, attributes.Checksum?.Invoke());
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw ObjectErrors.Disk($"taking over '{System.IO.Path.GetFileName(path)}'", failure);
         }
@@ -66,18 +70,40 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
         }
     }
 
+    /// <summary>
+    /// Two buffers: while one is hashed on another thread, the next is read and written.
+    /// <code>
+    /// this thread     read A, write A | read B, write B | read A, write A | ...    fsync
+    /// another                         | hash A          | hash B          | hash A
+    /// </code>
+    /// A body that fits into one buffer is hashed in place.
+    /// </summary>
     private static async Task CopyAsync(string path, Stream body, BodyDigests digests, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var other = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var hashing = Task.CompletedTask;
         try
         {
             using var file = Disk.Run(() => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write), Doing);
-            int count;
-            while ((count = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            while (true)
             {
+                var count = await body
+                    .ReadAtLeastAsync(buffer.AsMemory(0, BufferBytes), BufferBytes, false, cancellation)
+                    .ConfigureAwait(false);
                 var offset = digests.Length;
-                digests.Append(buffer.AsSpan(0, count));
-                Disk.Run(() => RandomAccess.Write(file, buffer.AsSpan(0, count), offset), Doing);
+                digests.Announce(count);
+                var chunk = buffer.AsMemory(0, count);
+                Disk.Run(() => RandomAccess.Write(file, chunk.Span, offset), Doing);
+                await hashing.ConfigureAwait(false);
+                if (count < BufferBytes)
+                {
+                    digests.Append(chunk.Span);
+                    break;
+                }
+
+                hashing = Task.Run(() => digests.Append(chunk.Span), CancellationToken.None);
+                (buffer, other) = (other, buffer);
             }
 
             digests.CheckLength();
@@ -85,7 +111,9 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
         }
         finally
         {
+            await hashing.ConfigureAwait(false);
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(other);
         }
     }
 }
