@@ -100,6 +100,7 @@ public sealed class AwsServer : IAsyncDisposable
     {
         var lake = engines.GetRequiredService<LakeIdentity>();
         var time = engines.GetRequiredService<TimeProvider>();
+        var audit = engines.GetRequiredService<IAuditTrail>();
         var verifier = new SignatureVerifier(engines.GetRequiredService<IAccessKeys>(), time);
         var json = Operations.Json(
             engines.GetRequiredService<IStreams>(),
@@ -113,11 +114,12 @@ public sealed class AwsServer : IAsyncDisposable
         var logs = engines.GetRequiredService<ILoggerFactory>();
         var events = new EventStreamAnswers(time, logs.CreateLogger<EventStreamAnswers>(), stopping);
         return new FrontDoor(
-            new JsonProtocol(verifier, json, events),
+            new JsonProtocol(verifier, new RootOnly(audit), json, events),
             new QueryProtocol(verifier, Operations.Query(lake)),
             new S3Protocol(
                 verifier,
                 engines.GetRequiredService<IAuthorization>(),
+                audit,
                 new S3Hosts(options.S3Hosts),
                 lake,
                 Operations.Rest(
@@ -126,7 +128,7 @@ public sealed class AwsServer : IAsyncDisposable
                     engines.GetRequiredService<IBucketSettings>(),
                     lake,
                     time)),
-            options.Reset is { } reset ? new ResetEndpoint(verifier, reset) : null,
+            options.Reset is { } reset ? new ResetEndpoint(verifier, new RootOnly(audit), reset) : null,
             engines.GetRequiredService<IdSource>(),
             logs.CreateLogger<FrontDoor>());
     }

@@ -11,12 +11,13 @@ using Tarn.Storage.Objects.Scanning;
 
 namespace Tarn.Storage;
 
-/// <summary>Registers the embedded stores. Needs TimeProvider, IdSource and logging.</summary>
+/// <summary>Registers the embedded stores. Needs TimeProvider, IdSource, LakeIdentity and logging.</summary>
 public static class StorageServices
 {
     /// <summary>
     /// Adds <see cref="IObjectStore"/>, <see cref="IMultipartUploads"/>, <see cref="IBucketSettings"/>,
-    /// <see cref="IObjectScan"/>, <see cref="IMetadataStore"/> and <see cref="IAccessKeys"/>.
+    /// <see cref="IObjectScan"/> and <see cref="IMetadataStore"/>, and of who may do what: <see cref="IUsers"/>,
+    /// <see cref="IAccessKeys"/>, <see cref="IAuthorization"/> and <see cref="IAuditTrail"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -36,9 +37,7 @@ public static class StorageServices
         services.AddSingleton<IMultipartUploads>(provider => Open(provider).Uploads);
         services.AddSingleton<IObjectScan>(provider => Open(provider).Scan);
         services.AddSingleton<IBucketSettings>(provider => Open(provider).Settings);
-        services.AddSingleton<IAccessKeys>(new RootAccessKeys(options.RootKey));
-        services.AddSingleton<IAuthorization, RootAuthorization>();
-        return services;
+        return services.AddAccess(options);
     }
 
     // The lifetime is made first, so that the container disposes it (and with it the stores) after all that use them.

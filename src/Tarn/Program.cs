@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tarn.Commands;
+using Tarn.Commands.Access;
 using Tarn.Commands.S3;
 using Tarn.Commands.Streams;
 
@@ -13,6 +14,7 @@ var root = new RootCommand("""
       tarn sql "SELECT ..."           query it
       tarn stream tail NAME           watch records arrive
       tarn s3 cp FILE s3://BUCKET     put a file into it; ls, cp, rm, du, mb, rb
+      tarn user add NAME              give somebody a key of their own
     """)
 {
     UpCommand.Create(),
@@ -25,5 +27,7 @@ var root = new RootCommand("""
     JobCommand.Create(),
     DeliveryCommand.Create(),
     ViewCommand.Create(),
+    UserCommand.Create(),
+    GrantCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

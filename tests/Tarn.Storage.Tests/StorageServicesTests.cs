@@ -43,7 +43,7 @@ public sealed class StorageServicesTests
     }
 
     [Fact]
-    public void AccessKeys_RootKey_IsTheOnlyOne()
+    public void AccessKeys_NewLake_HasRootsOnly()
     {
         using var directory = new TempDirectory();
         using var services = Build(directory.Path);
@@ -51,13 +51,14 @@ public sealed class StorageServicesTests
         Assert.Equal("root", keys.Find("TESTKEY0000000000000")!.UserName);
         Assert.Null(keys.Find("testkey0000000000000"));
         Assert.Null(keys.Find(""));
-        Assert.False(File.Exists(Path.Combine(directory.Path, "metadata.db")));
+        Assert.Empty(services.GetRequiredService<IUsers>().List());
     }
 
     private static ServiceProvider Build(string directory) => new ServiceCollection()
         .AddLogging()
         .AddSingleton(TimeProvider.System)
         .AddSingleton(IdSource.System)
+        .AddSingleton(new LakeIdentity())
         .AddStorage(new StorageOptions
         {
             DataDirectory = directory,

@@ -5,11 +5,12 @@ using Tarn.Storage.Access;
 namespace Tarn.Aws.S3;
 
 /// <summary>
-/// What the caller of one request may do. The protocol asks for the operation's action before it runs; an operation
-/// asks itself for whatever else it touches: a copy's source, each key of a DeleteObjects.
+/// What the caller of one request may do; each refusal leaves an audit line. The protocol asks for the operation's
+/// action before it runs; an operation asks itself for whatever else it touches: a copy's source, each key of a
+/// DeleteObjects.
 /// </summary>
 internal sealed class S3Access(
-    IAuthorization authorization, LakeIdentity lake, Exchange exchange, AccessKey? caller)
+    IAuthorization authorization, IAuditTrail audit, LakeIdentity lake, Exchange exchange, AccessKey? caller)
 {
     /// <summary>Who signed the request; null: it is anonymous.</summary>
     public AccessKey? Caller { get; } = caller;
@@ -26,21 +27,28 @@ internal sealed class S3Access(
     /// <summary>AccessDenied, to be thrown or written into an answer, or null when the caller may.</summary>
     public AwsException? Refuse(string action, string bucket, string key, string? prefix = null)
     {
-        var decision = Decide(action, bucket, key, prefix);
-        return decision.IsAllowed ? null : Denied(action, bucket, key);
+        var request = Request(action, bucket, key, prefix);
+        var decision = authorization.Decide(request);
+        if (decision.IsAllowed)
+        {
+            return null;
+        }
+
+        audit.Denied(request, decision.Reason, exchange.RequestId);
+        return Denied(action, bucket, key);
     }
 
     /// <summary>Whether the caller may, for answers that leave out what it may not see.</summary>
     public bool Allows(string action, string bucket, string key) =>
-        Decide(action, bucket, key, prefix: null).IsAllowed;
+        authorization.Decide(Request(action, bucket, key, prefix: null)).IsAllowed;
 
-    private AccessDecision Decide(string action, string bucket, string key, string? prefix) =>
-        authorization.Decide(new AccessRequest(Caller, action, bucket, key)
+    private AccessRequest Request(string action, string bucket, string key, string? prefix) =>
+        new(Caller, action, bucket, key)
         {
             Prefix = prefix,
             From = exchange.Context.Connection.RemoteIpAddress,
             IsSecure = exchange.Request.IsHttps,
-        });
+        };
 
     private AwsException Denied(string action, string bucket, string key)
     {

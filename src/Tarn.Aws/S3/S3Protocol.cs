@@ -17,6 +17,7 @@ namespace Tarn.Aws.S3;
 internal sealed class S3Protocol(
     SignatureVerifier verifier,
     IAuthorization authorization,
+    IAuditTrail audit,
     S3Hosts hosts,
     LakeIdentity lake,
     IReadOnlyList<IS3Operation> operations)
@@ -45,7 +46,7 @@ internal sealed class S3Protocol(
         }
 
         var operation = Find(exchange, address, parameters);
-        var access = new S3Access(authorization, lake, exchange, identity.Signature?.Key);
+        var access = new S3Access(authorization, audit, lake, exchange, identity.Signature?.Key);
         var call = new S3Call(exchange, identity, access, address, parameters);
         Authorize(call, operation);
         await operation.RunAsync(call, exchange.Aborted);
@@ -76,7 +77,10 @@ internal sealed class S3Protocol(
     {
         if (operation.Action is { } action)
         {
-            var prefix = call.Address.Key.Length == 0 ? call.Parameter("prefix") ?? "" : null;
+            // A HEAD of a bucket is the same action, and asks only whether it is there.
+            var isListing = action.StartsWith("s3:ListBucket", StringComparison.Ordinal)
+                && call.Exchange.Signable.Method == "GET";
+            var prefix = isListing ? call.Parameter("prefix") ?? "" : null;
             call.Access.Require(action, call.Address.Bucket, call.Address.Key, prefix);
         }
     }

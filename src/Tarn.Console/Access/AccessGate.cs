@@ -9,7 +9,7 @@ using Tarn.Storage.Access;
 namespace Tarn.Console.Access;
 
 /// <summary>
-/// Lets through who is signed in, and everybody to the few open paths. Pages lead to the sign-in page; everything
+/// Lets through root when signed in, and everybody to the few open paths. Pages lead to the sign-in page; everything
 /// else gets 401. A session ends at once when its key is gone.
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions, KeyCheck check, IAccessKeys keys)
@@ -27,7 +27,12 @@ internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions,
             key = await FromHeaderAsync(context);
         }
 
-        if (key is not null)
+        if (key is { IsRoot: false })
+        {
+            // Pages and /api can read and change everything: queries know no grants.
+            await ApiErrors.WriteAsync(context, OnlyRoot(key.UserName));
+        }
+        else if (key is not null)
         {
             var claims = new[] { new Claim(ClaimTypes.Name, key.UserName), new Claim(KeyClaim, key.AccessKeyId) };
             context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "tarn", ClaimTypes.Name, ClaimTypes.Role));
@@ -48,6 +53,11 @@ internal sealed class AccessGate(RequestDelegate next, BrowserSessions sessions,
             await RefuseAsync(context);
         }
     }
+
+    public static TarnException OnlyRoot(string user) => new(
+        ErrorKind.Denied,
+        $"user '{user}' may not use the console, only the root key may",
+        hint: "grants to users are for S3: point an S3 client at the AWS port with this key");
 
     /// <summary>The claim that holds the access key id.</summary>
     public const string KeyClaim = "access_key_id";

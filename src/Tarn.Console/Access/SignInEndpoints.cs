@@ -57,6 +57,11 @@ internal static class SignInEndpoints
                 return Page(path, Fault, StatusCodes.Status401Unauthorized);
             }
 
+            if (!key.IsRoot)
+            {
+                return Page(path, AccessGate.OnlyRoot(key.UserName).Message, StatusCodes.Status403Forbidden);
+            }
+
             SessionCookie.Write(context, sessions.Begin(key.AccessKeyId));
             return Results.LocalRedirect(LocalPath.Parse(path));
         }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using MudBlazor.Services;
 using Tarn.Console.Access;
 using Tarn.Console.Api;
+using Tarn.Console.Api.Access;
 using Tarn.Console.Api.Streams;
 using Tarn.Console.Api.Sql;
 using Tarn.Console.Components;
@@ -138,6 +139,8 @@ internal static class ConsoleApplication
         StreamEventsApi.Map(api);
         CatalogApi.Map(api);
         DashboardsApi.Map(api);
+        UsersApi.Map(api);
+        GrantsApi.Map(api);
         api.Map("/{**path}", (HttpContext context) => Results.Json(
             ApiErrors.NotFound("operation", $"{context.Request.Method} {context.Request.Path}"),
             ApiJson.Options,

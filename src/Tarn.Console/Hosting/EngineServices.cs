@@ -25,6 +25,7 @@ internal static class EngineServices
     public static void Forward(IServiceProvider engines, IServiceCollection services)
     {
         services.AddSingleton(engines.GetRequiredService<IAccessKeys>());
+        services.AddSingleton(engines.GetRequiredService<IUsers>());
         services.AddSingleton(engines.GetRequiredService<IObjectStore>());
         services.AddSingleton(engines.GetRequiredService<IStreams>());
         services.AddSingleton(engines.GetRequiredService<IStreamConsumers>());

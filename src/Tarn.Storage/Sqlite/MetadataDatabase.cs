@@ -36,6 +36,7 @@ internal sealed class MetadataDatabase : IAsyncDisposable
         SqlSession? writer = null;
         try
         {
+            PrivateFile.Ensure(path);
             writer = new SqlSession(path);
             writer.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             MetadataSchema.Ensure(writer);

@@ -30,7 +30,7 @@ internal sealed class DataDirectory : IDisposable
     /// <exception cref="TarnException">Conflict, naming the process that owns the directory.</exception>
     public static DataDirectory Open(string path)
     {
-        Directory.CreateDirectory(path, PrivateFolder);
+        MakePrivate(path);
         try
         {
             var held = new FileStream(System.IO.Path.Combine(path, "lock"), new FileStreamOptions
@@ -52,6 +52,19 @@ internal sealed class DataDirectory : IDisposable
                 $"another tarn (process {owner}) is using {path}",
                 hint: "stop it first, or give this one its own --data directory",
                 cause: error);
+        }
+    }
+
+    private static void MakePrivate(string path)
+    {
+        Directory.CreateDirectory(path, PrivateFolder);
+        try
+        {
+            File.SetUnixFileMode(path, PrivateFolder);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A mounted volume may belong to somebody else. Each file with a secret is private by its own mode.
         }
     }
 

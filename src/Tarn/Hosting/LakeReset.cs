@@ -6,6 +6,7 @@ using Tarn.Delivery;
 using Tarn.Jobs;
 using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
+using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
 
@@ -53,6 +54,12 @@ internal sealed class LakeReset(IServiceProvider engines)
         await ResetWorkgroupsAsync(cancellation);
         await EmptyCatalogAsync(cancellation);
         await EmptyObjectsAsync(cancellation);
+
+        var users = engines.GetRequiredService<IUsers>();
+        foreach (var user in users.List())
+        {
+            await users.DeleteAsync(user.Name, cancellation);
+        }
     }
 
     private async Task DropAsync(string kind, CancellationToken cancellation)

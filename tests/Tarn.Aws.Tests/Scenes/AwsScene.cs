@@ -42,6 +42,8 @@ public sealed class AwsScene : IAsyncLifetime
 
     internal Uri Address => _server.Address;
 
+    internal string DataDirectory => _directory.Path;
+
     internal IStreams Streams => _engines.GetRequiredService<IStreams>();
 
     internal Signer Signer { get; private set; } = null!;

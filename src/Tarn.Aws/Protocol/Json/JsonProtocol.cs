@@ -12,11 +12,15 @@ namespace Tarn.Aws.Protocol.Json;
 /// AWS JSON 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html) and, for Kinesis, the same in CBOR:
 /// X-Amz-Target names the operation.
 /// <code>
-/// target -> operation -> signature's form and key -> body -> signature -> gzip undone -> operation -> answer
+/// target -> operation -> signature's form and key -> body -> signature -> the caller is root -> gzip undone
+///     -> operation -> answer
 /// </code>
 /// </summary>
 internal sealed class JsonProtocol(
-    SignatureVerifier verifier, IReadOnlyList<ITargetOperation> operations, EventStreamAnswers events)
+    SignatureVerifier verifier,
+    RootOnly rootOnly,
+    IReadOnlyList<ITargetOperation> operations,
+    EventStreamAnswers events)
 {
     private const string TooLargeCode = "RequestEntityTooLargeException";
 
@@ -54,6 +58,12 @@ internal sealed class JsonProtocol(
         using (var sent = await exchange.ReadBodyAsync(operation?.BodyBytesMax ?? 1 << 20, TooLargeCode))
         {
             signature.VerifyBody(sent.Written.Span);
+            if (!signature.Key.IsRoot)
+            {
+                var action = service.Name + ":" + target[(service.TargetPrefix.Length + 1)..];
+                rootOnly.Require(exchange, signature.Key, action, "AccessDeniedException", 400);
+            }
+
             if (!known)
             {
                 throw Unknown(service, target);
