@@ -32,7 +32,7 @@ internal sealed class GetObject(IObjectStore objects) : IS3Operation
             }
 
             ObjectHeaders.Write(call, content.Info, selection);
-            await content.Body.CopyToAsync(call.Response.Body, 128 * 1024, cancellation);
+            await ContentSender.SendAsync(call.Response, content, cancellation);
             return;
         }
     }
