@@ -126,6 +126,7 @@ public sealed class AwsServer : IAsyncDisposable
                     engines.GetRequiredService<IObjectStore>(),
                     engines.GetRequiredService<IMultipartUploads>(),
                     engines.GetRequiredService<IBucketSettings>(),
+                    engines.GetRequiredService<IUsers>(),
                     lake,
                     time)),
             options.Reset is { } reset ? new ResetEndpoint(verifier, new RootOnly(audit), reset) : null,

@@ -4,6 +4,7 @@ using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.S3;
 using Tarn.Aws.S3.Multipart;
+using Tarn.Aws.S3.Policies;
 using Tarn.Aws.S3.Settings;
 using Tarn.Aws.S3.Tagging;
 using Tarn.Aws.Sts;
@@ -11,6 +12,7 @@ using Tarn.Catalog;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
+using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Multipart;
@@ -95,6 +97,7 @@ internal static class Operations
         IObjectStore objects,
         IMultipartUploads uploads,
         IBucketSettings settings,
+        IUsers users,
         LakeIdentity lake,
         TimeProvider time) =>
     [
@@ -104,16 +107,22 @@ internal static class Operations
         new CreateBucket(objects, lake),
         new CreateMultipartUpload(uploads),
         new DeleteBucket(objects),
+        new DeletedSetting("DeleteBucketPolicy", "s3:DeleteBucketPolicy", BucketSetting.Policy, settings),
         new DeletedSetting("DeleteBucketTagging", "s3:PutBucketTagging", BucketSetting.Tagging, settings),
+        new DeletedSetting(
+            "DeletePublicAccessBlock", "s3:PutBucketPublicAccessBlock", BucketSetting.PublicAccessBlock, settings),
         new DeleteObject(objects),
         new DeleteObjectTagging(objects),
         new DeleteObjects(objects),
         new GetBucketLocation(objects, lake),
         new GetBucketOwnershipControls(objects),
+        new GetBucketPolicy(objects, settings),
+        new GetBucketPolicyStatus(objects, settings, lake),
         new GetBucketTagging(objects, settings),
         new GetObject(objects),
         new GetObjectAttributes(objects),
         new GetObjectTagging(objects),
+        new GetPublicAccessBlock(objects, settings),
         new HeadBucket(objects, lake),
         new HeadObject(objects),
         new ListBuckets(objects, lake),
@@ -122,11 +131,15 @@ internal static class Operations
         new ListObjectsV2(objects, lake),
         new ListParts(uploads, lake),
         new PutBucketOwnershipControls(objects),
+        new PutBucketPolicy(objects, settings, users, lake),
         new PutBucketTagging(settings),
         new PutObject(objects),
         new PutObjectTagging(objects),
+        new PutPublicAccessBlock(settings),
         new UploadPart(uploads),
         new UploadPartCopy(objects, uploads, lake, time),
         .. AbsentSetting.All(objects),
+        OwnerAcl.OfBucket(objects, lake),
+        OwnerAcl.OfObject(objects, lake),
     ];
 }

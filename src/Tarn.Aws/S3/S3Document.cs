@@ -28,6 +28,14 @@ internal static class S3Document
         return XmlInput.Parse(body, root);
     }
 
+    /// <summary>A document that is not XML: its UTF-8 text.</summary>
+    public static async Task<string> ReadTextAsync(S3Call call, CancellationToken cancellation)
+    {
+        var body = await call.ReadXmlAsync(cancellation);
+        CheckMd5(call, body);
+        return System.Text.Encoding.UTF8.GetString(body.Span);
+    }
+
     /// <summary>Refuses a document that neither an MD5 nor a checksum protects, where AWS asks for one.</summary>
     public static void RequireDigest(S3Call call)
     {

@@ -192,6 +192,7 @@ public sealed class BucketTests(AwsScene scene) : IClassFixture<AwsScene>
     [InlineData("accelerate", "AccelerateConfiguration", "")]
     [InlineData("requestPayment", "RequestPaymentConfiguration", "BucketOwner")]
     [InlineData("ownershipControls", "OwnershipControls", "BucketOwnerEnforced")]
+    [InlineData("acl", "AccessControlPolicy", "000000000000000000000000000000000000000000000000FULL_CONTROL")]
     public async Task GetSetting_NeverSet_IsS3sAnswerForSuchABucket(string setting, string root, string value)
     {
         await FillAsync("unset-bucket");
@@ -247,7 +248,7 @@ public sealed class BucketTests(AwsScene scene) : IClassFixture<AwsScene>
     }
 
     [Theory]
-    [InlineData("GET", "/some-bucket?acl", "GetBucketAcl")]
+    [InlineData("GET", "/some-bucket?analytics", "ListBucketAnalyticsConfigurations")]
     [InlineData("PUT", "/some-bucket?versioning", "PutBucketVersioning")]
     [InlineData("GET", "/some-bucket?versions", "ListObjectVersions")]
     [InlineData("GET", "/some-bucket?list-type=2&optional=x", "optional")]

@@ -233,7 +233,8 @@ public sealed class ObjectTests(AwsScene scene) : IClassFixture<AwsScene>
     }
 
     [Theory]
-    [InlineData("GET", "?acl", "GetObjectAcl")]
+    [InlineData("PUT", "?acl", "PutObjectAcl")]
+    [InlineData("GET", "?legal-hold", "GetObjectLegalHold")]
     [InlineData("PUT", "?retention", "PutObjectRetention")]
     [InlineData("GET", "?versionId=1", "versionId")]
     [InlineData("GET", "?tagging&versionId=1", "versionId")]

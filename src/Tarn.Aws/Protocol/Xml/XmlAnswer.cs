@@ -28,6 +28,15 @@ internal sealed class XmlAnswer : IDisposable
         return this;
     }
 
+    /// <summary>An element whose kind is told in <c>xsi:type</c>.</summary>
+    public XmlAnswer OpenTyped(string name, string type)
+    {
+        const string Schema = "http://www.w3.org/2001/XMLSchema-instance";
+        _writer.WriteStartElement(name);
+        _writer.WriteAttributeString("xsi", "type", Schema, type);
+        return this;
+    }
+
     public XmlAnswer Close()
     {
         _writer.WriteEndElement();
