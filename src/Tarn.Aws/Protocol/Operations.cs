@@ -3,6 +3,7 @@ using Tarn.Aws.Glue;
 using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.S3;
+using Tarn.Aws.S3.Cors;
 using Tarn.Aws.S3.Multipart;
 using Tarn.Aws.S3.Policies;
 using Tarn.Aws.S3.Settings;
@@ -107,6 +108,7 @@ internal static class Operations
         new CreateBucket(objects, lake),
         new CreateMultipartUpload(uploads),
         new DeleteBucket(objects),
+        new DeletedSetting("DeleteBucketCors", "s3:PutBucketCORS", BucketSetting.Cors, settings),
         new DeletedSetting("DeleteBucketPolicy", "s3:DeleteBucketPolicy", BucketSetting.Policy, settings),
         new DeletedSetting("DeleteBucketTagging", "s3:PutBucketTagging", BucketSetting.Tagging, settings),
         new DeletedSetting(
@@ -114,6 +116,7 @@ internal static class Operations
         new DeleteObject(objects),
         new DeleteObjectTagging(objects),
         new DeleteObjects(objects),
+        new GetBucketCors(objects, settings),
         new GetBucketLocation(objects, lake),
         new GetBucketOwnershipControls(objects),
         new GetBucketPolicy(objects, settings),
@@ -130,6 +133,7 @@ internal static class Operations
         new ListObjects(objects, lake),
         new ListObjectsV2(objects, lake),
         new ListParts(uploads, lake),
+        new PutBucketCors(settings),
         new PutBucketOwnershipControls(objects),
         new PutBucketPolicy(objects, settings, users, lake),
         new PutBucketTagging(settings),
