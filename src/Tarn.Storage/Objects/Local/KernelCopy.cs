@@ -38,6 +38,8 @@ internal static class KernelCopy
             {
                 break;
             }
+
+            FileSync.StartWriting(target, targetStart, to - targetStart);
         }
 
         return from;
@@ -67,7 +69,7 @@ internal static class KernelCopy
         }
     }
 
-    [DllImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "copy_file_range")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint CopyFileRange(
         SafeFileHandle source, ref long from, SafeFileHandle target, ref long to, nint length, uint flags);

@@ -9,6 +9,7 @@ namespace Tarn.Storage.Objects.Local;
 internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChecksum? Checksum)
 {
     private const int BufferBytes = 256 * 1024;
+    private const int WriteOutBytes = 8 * 1024 * 1024;
     private const string Doing = "writing an object";
 
     /// <summary>
@@ -71,7 +72,8 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
     }
 
     /// <summary>
-    /// Two buffers: while one is hashed on another thread, the next is read and written.
+    /// Two buffers: while one is hashed on another thread, the next is read and written, and the disk already takes
+    /// what was written before.
     /// <code>
     /// this thread     read A, write A | read B, write B | read A, write A | ...    fsync
     /// another                         | hash A          | hash B          | hash A
@@ -86,25 +88,28 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
         try
         {
             using var file = Disk.Run(() => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write), Doing);
-            while (true)
+            var started = 0L;
+            int count;
+            do
             {
-                var count = await body
+                count = await body
                     .ReadAtLeastAsync(buffer.AsMemory(0, BufferBytes), BufferBytes, false, cancellation)
                     .ConfigureAwait(false);
                 var offset = digests.Length;
                 digests.Announce(count);
                 var chunk = buffer.AsMemory(0, count);
                 Disk.Run(() => RandomAccess.Write(file, chunk.Span, offset), Doing);
-                await hashing.ConfigureAwait(false);
-                if (count < BufferBytes)
+                if (digests.Length - started >= WriteOutBytes)
                 {
-                    digests.Append(chunk.Span);
-                    break;
+                    FileSync.StartWriting(file, started, digests.Length - started);
+                    started = digests.Length;
                 }
 
-                hashing = Task.Run(() => digests.Append(chunk.Span), CancellationToken.None);
+                await hashing.ConfigureAwait(false);
+                hashing = HashAsync(digests, chunk, isWhole: digests.Length < BufferBytes);
                 (buffer, other) = (other, buffer);
             }
+            while (count == BufferBytes);
 
             digests.CheckLength();
             Disk.Run(() => RandomAccess.FlushToDisk(file), Doing);
@@ -115,5 +120,16 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
             ArrayPool<byte>.Shared.Return(buffer);
             ArrayPool<byte>.Shared.Return(other);
         }
+    }
+
+    private static Task HashAsync(BodyDigests digests, ReadOnlyMemory<byte> chunk, bool isWhole)
+    {
+        if (!isWhole)
+        {
+            return Task.Run(() => digests.Append(chunk.Span));
+        }
+
+        digests.Append(chunk.Span);
+        return Task.CompletedTask;
     }
 }
