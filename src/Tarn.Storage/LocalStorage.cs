@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
+using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local;
 using Tarn.Storage.Objects.Local.Uploads;
+using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Scanning;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage;
@@ -11,7 +14,7 @@ namespace Tarn.Storage;
 /// <summary>
 /// The embedded stores over one data directory, recovered and open. Disposing settles and closes them.
 /// </summary>
-internal sealed class LocalStorage : IAsyncDisposable
+internal sealed class LocalStorage : IStores
 {
     private readonly MetadataDatabase _database;
     private readonly Settler _settler;
@@ -39,6 +42,16 @@ internal sealed class LocalStorage : IAsyncDisposable
     public LocalUploads Uploads { get; }
 
     public LocalScan Scan { get; }
+
+    IMetadataStore IStores.Metadata => Metadata;
+
+    IObjectStore IStores.Objects => Objects;
+
+    IBucketSettings IStores.Settings => Settings;
+
+    IMultipartUploads IStores.Uploads => Uploads;
+
+    IObjectScan IStores.Scan => Scan;
 
     /// <summary>
     /// Recovers, then serves. <paramref name="reached"/> is called as a put, delete or upload passes each step.

@@ -7,7 +7,7 @@ namespace Tarn.Storage;
 /// Holds the stores open. They open (and recover) when first asked for, at the latest when the host starts, and close
 /// after every service that was started later has stopped; the container's end is what closes them.
 /// </summary>
-internal sealed partial class StorageLifetime(Lazy<LocalStorage> storage, ILogger<StorageLifetime> log)
+internal sealed partial class StorageLifetime(Lazy<IStores> storage, ILogger<StorageLifetime> log)
     : IHostedService, IAsyncDisposable, IDisposable
 {
     private int _disposed;

@@ -1,3 +1,5 @@
+using Tarn.Storage.Objects.Remote;
+
 namespace Tarn.Storage;
 
 /// <summary>Where the embedded stores keep their files.</summary>
@@ -5,6 +7,9 @@ public sealed record StorageOptions
 {
     /// <summary>Absolute path; <c>metadata.db</c>, <c>objects/</c> and <c>staging/</c> lie in it.</summary>
     public required string DataDirectory { get; init; }
+
+    /// <summary>The S3 service that keeps the objects; null: <c>objects/</c> of the data directory.</summary>
+    public RemoteStorageOptions? Remote { get; init; }
 
     /// <summary>The key that may do everything.</summary>
     public required Access.AccessKey RootKey { get; init; }

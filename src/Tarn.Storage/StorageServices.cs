@@ -7,6 +7,7 @@ using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Remote;
 using Tarn.Storage.Objects.Scanning;
 
 namespace Tarn.Storage;
@@ -23,13 +24,8 @@ public static class StorageServices
     {
         // Task.Run keeps a caller's synchronization context out of the wait; opening takes milliseconds and happens
         // once.
-        services.AddSingleton(provider => new Lazy<LocalStorage>(() => Task.Run(() => LocalStorage.OpenAsync(
-            options.DataDirectory,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IdSource>(),
-            provider.GetRequiredService<ILogger<LocalStorage>>(),
-            _ => { },
-            LocalUploads.PartBytesMin)).GetAwaiter().GetResult()));
+        services.AddSingleton(provider => new Lazy<IStores>(
+            () => Task.Run(() => OpenAsync(provider, options)).GetAwaiter().GetResult()));
         services.AddSingleton<StorageLifetime>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageLifetime>());
         services.AddSingleton<IMetadataStore>(provider => Open(provider).Metadata);
@@ -40,10 +36,21 @@ public static class StorageServices
         return services.AddAccess(options);
     }
 
+    private static async Task<IStores> OpenAsync(IServiceProvider provider, StorageOptions options)
+    {
+        var clock = provider.GetRequiredService<TimeProvider>();
+        var ids = provider.GetRequiredService<IdSource>();
+        var log = provider.GetRequiredService<ILogger<IObjectStore>>();
+        return options.Remote is { } remote
+            ? await RemoteStorage.OpenAsync(options.DataDirectory, remote, clock, ids, log).ConfigureAwait(false)
+            : await LocalStorage.OpenAsync(options.DataDirectory, clock, ids, log, _ => { }, LocalUploads.PartBytesMin)
+                .ConfigureAwait(false);
+    }
+
     // The lifetime is made first, so that the container disposes it (and with it the stores) after all that use them.
-    private static LocalStorage Open(IServiceProvider provider)
+    private static IStores Open(IServiceProvider provider)
     {
         _ = provider.GetRequiredService<StorageLifetime>();
-        return provider.GetRequiredService<Lazy<LocalStorage>>().Value;
+        return provider.GetRequiredService<Lazy<IStores>>().Value;
     }
 }

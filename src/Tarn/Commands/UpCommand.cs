@@ -63,6 +63,13 @@ internal static class UpCommand
         try
         {
             var options = configuration.Read(directory, flags) with { Ephemeral = ephemeral };
+            if (ephemeral && options.Storage is not null)
+            {
+                throw new Primitives.Errors.TarnException(
+                    Primitives.Errors.ErrorKind.Invalid, "--ephemeral and storage exclude each other",
+                    "a reset would empty the storage");
+            }
+
             return await ServeAsync(options, cancellation);
         }
         finally

@@ -35,6 +35,16 @@ internal sealed class ConfigurationReader(IReadOnlyDictionary<string, string> en
             errors.Add("root_access_key_id and root_secret_access_key go together: set both or neither");
         }
 
+        if (options.StorageAccessKeyId is null != options.StorageSecretAccessKey is null)
+        {
+            errors.Add("storage_access_key_id and storage_secret_access_key go together: set both or neither");
+        }
+
+        if (options.Storage is null && options.StorageAccessKeyId is not null)
+        {
+            errors.Add("storage_access_key_id is of no use without storage");
+        }
+
         return errors.Count == 0 ? options : throw new TarnException(
             ErrorKind.Invalid,
             errors.Count == 1 ? errors[0] : $"the configuration has {errors.Count} errors",

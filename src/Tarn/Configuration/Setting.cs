@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Tarn.Storage.Objects.Remote;
 using Tarn.Streams;
 
 namespace Tarn.Configuration;
@@ -31,6 +32,17 @@ internal sealed partial record Setting(
         new("region", "NAME", "home region in ARNs (default us-east-1); requests of any region are accepted",
             HasFlag: true,
             (options, text) => options with { Region = Matching(text, RegionName(), "a region such as eu-west-1") }),
+        new("storage", "s3://BUCKET/PREFIX[?endpoint=URL&region=NAME]",
+            "S3 service that keeps the objects (default: the data directory)", HasFlag: true,
+            (options, text) => options with { Storage = RemoteLocation.Parse(text) }),
+        new("storage_access_key_id", "ID", "access key id of that service (default: as AWS' tools find theirs)",
+            HasFlag: false,
+            (options, text) => options with { StorageAccessKeyId = Matching(text, Word(), "an access key id") }),
+        new("storage_secret_access_key", "SECRET", "its secret", HasFlag: false,
+            (options, text) => options with { StorageSecretAccessKey = Matching(text, Word(), "a secret") }),
+        new("storage_cache_mib", "MIB", "local copies of its objects, for queries, in MiB (default 10240)",
+            HasFlag: true,
+            (options, text) => options with { StorageCacheMiB = Number(text, 16, 1 << 30) }),
         new("memory_mib", "MIB", "memory for queries in MiB (default 2048)", HasFlag: true,
             (options, text) => options with { MemoryMiB = Number(text, 128, 1 << 20) }),
         new("limits", "aws|none", "Kinesis' rates for every shard: aws to refuse what is faster (default none)",
@@ -101,6 +113,9 @@ internal sealed partial record Setting(
 
     [GeneratedRegex(@"^[A-Za-z0-9_]{16,128}\z")]
     private static partial Regex KeyId();
+
+    [GeneratedRegex(@"^[\x21-\x7e]+\z")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"^[\x21-\x7e]{8,128}\z")]
     private static partial Regex Secret();

@@ -1,4 +1,5 @@
 using System.Net;
+using Tarn.Storage.Objects.Remote;
 using Tarn.Streams;
 
 namespace Tarn.Configuration;
@@ -31,6 +32,17 @@ internal sealed record TarnOptions
     public string? RootAccessKeyId { get; init; }
 
     public string? RootSecretAccessKey { get; init; }
+
+    /// <summary>The S3 service that keeps the objects; null: the data directory.</summary>
+    public RemoteLocation? Storage { get; init; }
+
+    /// <summary>Key of that service, or null for what AWS' SDK finds by itself.</summary>
+    public string? StorageAccessKeyId { get; init; }
+
+    public string? StorageSecretAccessKey { get; init; }
+
+    /// <summary>What local copies of objects may take, in MiB.</summary>
+    public int StorageCacheMiB { get; init; } = 10_240;
 
     /// <summary>Memory of queries, in MiB. Continuous queries get a quarter of it beside.</summary>
     public int MemoryMiB { get; init; } = 2048;

@@ -14,6 +14,7 @@ using Tarn.Query;
 using Tarn.Storage;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Remote;
 using Tarn.Streams;
 using Tarn.Telemetry;
 
@@ -43,7 +44,10 @@ internal static class Engines
 
         string Folder(params ReadOnlySpan<string> parts) => Path.Combine([options.DataDirectory, .. parts]);
         var querySpill = Folder("spill", "queries");
-        services.AddStorage(new StorageOptions { DataDirectory = options.DataDirectory, RootKey = rootKey });
+        services.AddStorage(new StorageOptions
+        {
+            DataDirectory = options.DataDirectory, RootKey = rootKey, Remote = Remote(options),
+        });
         services.AddStreams(new StreamsOptions { Directory = Folder("streams"), Rates = options.Limits });
         services.AddCatalog();
         services.AddSingleton(provider => DuckDbInstance.Open(new DuckDbOptions
@@ -66,6 +70,16 @@ internal static class Engines
         MetricsExport.Add(services, options);
         return builder.Build();
     }
+
+    private static RemoteStorageOptions? Remote(TarnOptions options) => options.Storage is null
+        ? null
+        : new RemoteStorageOptions
+        {
+            Location = options.Storage,
+            AccessKeyId = options.StorageAccessKeyId,
+            Secret = options.StorageSecretAccessKey,
+            CacheBytesMax = (long)options.StorageCacheMiB << 20,
+        };
 
     private static IReadOnlyList<string> QueryDirectories(IObjectStore objects, string spill) =>
         [.. objects.LocalDirectories, objects.StagingDirectory, spill];

@@ -27,6 +27,12 @@ public abstract class ObjectStoreScene : IAsyncLifetime
 
     public async Task DisposeAsync() => await CloseAsync();
 
+    /// <summary>Of a key in <see cref="Bucket"/>; a store below a prefix of another has less than S3 itself.</summary>
+    protected virtual int KeyBytesMax => 1024;
+
+    /// <summary>False for a key that the store refuses by name.</summary>
+    protected virtual bool IsKept(string key) => Encoding.UTF8.GetByteCount(key) <= KeyBytesMax;
+
     /// <summary>A fresh, empty store.</summary>
     protected abstract Task<IObjectStore> OpenAsync();
 

@@ -1,0 +1,21 @@
+using Tarn.Storage.Metadata;
+using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Scanning;
+
+namespace Tarn.Storage;
+
+/// <summary>The open stores of a data directory. Disposing settles and closes them, once.</summary>
+internal interface IStores : IAsyncDisposable
+{
+    IMetadataStore Metadata { get; }
+
+    IObjectStore Objects { get; }
+
+    IBucketSettings Settings { get; }
+
+    IMultipartUploads Uploads { get; }
+
+    IObjectScan Scan { get; }
+}

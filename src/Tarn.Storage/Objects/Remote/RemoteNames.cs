@@ -1,0 +1,58 @@
+using System.Xml;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Storage.Objects.Remote;
+
+/// <summary>
+/// From Tarn's names to those in the S3 service and back:
+/// <code>
+/// PREFIX/BUCKET/KEY              an object, under its own key
+/// PREFIX/.tarn/buckets/BUCKET    the bucket itself: a <see cref="BucketRecord"/>
+/// </code>
+/// </summary>
+internal sealed class RemoteNames(string prefix)
+{
+    private readonly string _root = prefix.Length == 0 ? "" : prefix + "/";
+
+    /// <summary>No bucket's name begins with a dot.</summary>
+    public string MarkFolder => _root + ".tarn/buckets/";
+
+    /// <summary>An object without meaning, for <see cref="RemoteAbilities"/>.</summary>
+    public string Probe => _root + ".tarn/probe";
+
+    public string Mark(string bucket) => MarkFolder + bucket;
+
+    public string Folder(string bucket) => $"{_root}{bucket}/";
+
+    /// <summary>
+    /// The object's name in the service. Fails with Invalid as every store does, and when the service could not keep
+    /// the key: S3 counts its 1,024 bytes with the prefix, resolves the segments "." and "..", and lists keys in XML,
+    /// which has no control characters.
+    /// </summary>
+    public string Of(ObjectKey key)
+    {
+        var bytes = ObjectKeyRules.Check(key).Length;
+        var folder = Folder(key.Bucket);
+        var room = ObjectKeyRules.KeyBytesMax - ObjectKeyRules.StrictUtf8.GetByteCount(folder);
+        if (bytes > room)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid, "key is too long",
+                $"it has {bytes} bytes of UTF-8, the most is {room} below '{folder}' of the storage behind")
+            {
+                Code = "KeyTooLongError",
+            };
+        }
+
+        if (key.Key.Split('/').Any(segment => segment is "." or ".."))
+            throw ObjectErrors.InvalidKey("key has a segment '.' or '..', which S3 services resolve as folders");
+        return key.Key.All(IsListed)
+            ? folder + key.Key
+            : throw ObjectErrors.InvalidKey("key has a control character, which S3 services cannot list");
+    }
+
+    public ObjectKey Back(string bucket, string name) => new(bucket, name[Folder(bucket).Length..]);
+
+    private static bool IsListed(char letter) =>
+        letter >= ' ' && (XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter));
+}
