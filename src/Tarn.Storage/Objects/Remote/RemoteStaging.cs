@@ -55,6 +55,7 @@ internal sealed record RemoteStaging(string Path, long Size, string Md5)
             int count;
             while ((count = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
             {
+                digests.Announce(count);
                 digests.Append(buffer.AsSpan(0, count));
                 write(buffer.AsMemory(0, count));
             }
