@@ -4,6 +4,7 @@ using Tarn.Query.Binding;
 using Tarn.Query.Compilation;
 using Tarn.Query.Estimates;
 using Tarn.Query.Executions;
+using Tarn.Query.Previews;
 using Tarn.Query.Results;
 using Tarn.Query.Statements;
 using Tarn.Query.Workgroups;
@@ -16,7 +17,7 @@ namespace Tarn.Query;
 public static class QueryServices
 {
     /// <summary>
-    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/> and <see cref="IWorkgroups"/>. Table sources and
+    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/>, <see cref="IWorkgroups"/> and previews. Table sources and
     /// statement handlers that other rooms register are taken as they are asked for the first time.
     /// </summary>
     public static IServiceCollection AddQuery(this IServiceCollection services, QueryOptions options)
@@ -33,6 +34,7 @@ public static class QueryServices
         services.AddSingleton<CatalogStatements>();
         services.AddSingleton<ExecutionRunner>();
         services.AddSingleton<QueryExecutions>();
+        services.AddSingleton<IObjectPreviews, ObjectPreviews>();
         services.AddSingleton<IQueries>(provider => provider.GetRequiredService<QueryExecutions>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<QueryExecutions>());
         return services;

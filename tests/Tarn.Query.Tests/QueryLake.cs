@@ -12,6 +12,7 @@ using Tarn.Formats.SerDes;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Compilation;
 using Tarn.Query.Executions;
+using Tarn.Query.Previews;
 using Tarn.Query.Sources;
 using Tarn.Query.Statements;
 using Tarn.Query.Workgroups;
@@ -44,6 +45,8 @@ internal sealed class QueryLake : IAsyncDisposable
     public IMetadataStore Metadata => _services.GetRequiredService<IMetadataStore>();
 
     public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
+
+    public IObjectPreviews Previews => _services.GetRequiredService<IObjectPreviews>();
 
     public IDuckDb DuckDb => _services.GetRequiredService<IDuckDb>();
 

@@ -53,6 +53,9 @@ internal static class Human
         };
     }
 
+    /// <summary>To the second, UTC.</summary>
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Culture);
+
     /// <summary>A price; small ones keep two digits that say something.</summary>
     public static string Dollars(decimal price) =>
         "$" + price.ToString(price == 0 ? "0" : price >= 0.01m ? "0.00" : "0.00000", Culture);

@@ -11,6 +11,7 @@ using MudBlazor.Services;
 using Tarn.Console.Access;
 using Tarn.Console.Api;
 using Tarn.Console.Api.Access;
+using Tarn.Console.Api.Objects;
 using Tarn.Console.Api.Streams;
 using Tarn.Console.Api.Sql;
 using Tarn.Console.Components;
@@ -137,6 +138,7 @@ internal static class ConsoleApplication
         ViewsApi.Map(api);
         StreamsApi.Map(api);
         StreamEventsApi.Map(api);
+        ObjectsApi.Map(api);
         CatalogApi.Map(api);
         DashboardsApi.Map(api);
         UsersApi.Map(api);

@@ -8,6 +8,7 @@ using Tarn.Delivery;
 using Tarn.Jobs;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
+using Tarn.Query.Previews;
 using Tarn.Query.Statements;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
@@ -33,6 +34,7 @@ internal static class EngineServices
         services.AddSingleton(engines.GetRequiredService<IConsumerLags>());
         services.AddSingleton(engines.GetRequiredService<ICatalog>());
         services.AddSingleton(engines.GetRequiredService<IQueries>());
+        services.AddSingleton(engines.GetRequiredService<IObjectPreviews>());
         services.AddSingleton(engines.GetRequiredService<IDeliveryStreams>());
         services.AddSingleton(engines.GetRequiredService<IContinuousQueries>());
         services.AddSingleton(engines.GetRequiredService<IJobs>());

@@ -17,6 +17,26 @@ document.addEventListener("click", event => {
   if (event.target.closest?.("[data-reload]")) location.reload();
 });
 
+// Files that were chosen go up one by one, streamed by the browser; the page then looks again.
+document.addEventListener("change", async event => {
+  const input = event.target.closest?.("[data-upload]");
+  if (!input) return;
+  const state = document.querySelector("[data-upload-state]");
+  const files = [...input.files];
+  for (const [index, file] of files.entries()) {
+    state.textContent = `Uploading ${file.name} (${index + 1} of ${files.length})`;
+    const key = encodeURIComponent(input.dataset.prefix + file.name);
+    const answer = await fetch(`/api/objects/${input.dataset.bucket}?key=${key}`, { method: "PUT", body: file })
+      .catch(() => null);
+    if (!answer?.ok) {
+      const said = await answer?.json().catch(() => null);
+      state.textContent = `${file.name} was not uploaded: ${said?.error?.message ?? "no answer"}`;
+      return;
+    }
+  }
+  location.reload();
+});
+
 // When the server was started again, the old circuit is gone for good: the page loads anew as soon as it answers.
 const dialog = document.getElementById("components-reconnect-modal");
 if (dialog) {
