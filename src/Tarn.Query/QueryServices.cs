@@ -17,8 +17,9 @@ namespace Tarn.Query;
 public static class QueryServices
 {
     /// <summary>
-    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/>, <see cref="IWorkgroups"/> and previews. Table sources and
-    /// statement handlers that other rooms register are taken as they are asked for the first time.
+    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/>, <see cref="IWorkgroups"/> and
+    /// <see cref="IObjectPreviews"/>. Table sources and statement handlers that other rooms register are taken as they
+    /// are asked for the first time.
     /// </summary>
     public static IServiceCollection AddQuery(this IServiceCollection services, QueryOptions options)
     {

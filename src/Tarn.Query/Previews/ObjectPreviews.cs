@@ -16,7 +16,10 @@ internal sealed class ObjectPreviews(IObjectStore objects, IDuckDb duckDb) : IOb
     public const int RowsMax = 50;
     public const int TextBytesMax = 64 << 10;
 
-    private static readonly string[] Comma = [".csv", ".tsv"];
+    private const string Parquet = "read_parquet({0}, hive_partitioning = false)";
+    private const string Csv = "read_csv({0}, all_varchar = true, hive_partitioning = false)";
+
+    private static readonly string[] Separated = [".csv", ".tsv"];
 
     public async Task<ObjectPreview?> ReadAsync(ObjectKey key, CancellationToken cancellation)
     {
@@ -27,11 +30,11 @@ internal sealed class ObjectPreviews(IObjectStore objects, IDuckDb duckDb) : IOb
         if (name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
             return format == CompressionFormat.None
-                ? await ReadRowsAsync(key, "read_parquet({0}, hive_partitioning = false)", cancellation).ConfigureAwait(false)
+                ? await ReadRowsAsync(key, Parquet, cancellation).ConfigureAwait(false)
                 : new ObjectPreview.None("a Parquet file inside another compression cannot be read in part");
         }
 
-        var isCsv = Comma.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+        var isCsv = Separated.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
             && format is CompressionFormat.None or CompressionFormat.Gzip or CompressionFormat.Zstd;
         if (isCsv && await TryReadCsvAsync(key, cancellation).ConfigureAwait(false) is { } rows)
         {
@@ -46,7 +49,7 @@ internal sealed class ObjectPreviews(IObjectStore objects, IDuckDb duckDb) : IOb
     {
         try
         {
-            return await ReadRowsAsync(key, "read_csv({0}, all_varchar = true, hive_partitioning = false)", cancellation).ConfigureAwait(false);
+            return await ReadRowsAsync(key, Csv, cancellation).ConfigureAwait(false);
         }
         catch (TarnException failure) when (failure.Kind is ErrorKind.Invalid or ErrorKind.Damaged)
         {
