@@ -3,18 +3,19 @@ using System.Globalization;
 namespace Tarn.Benchmarks;
 
 /// <summary>What is measured, and for how long.</summary>
-/// <param name="Seconds">Length of one round of load; for ingest, and of the whole load of scale.</param>
+/// <param name="Seconds">Length of one round of load; for ingest and objects, and of the whole load of scale.</param>
 /// <param name="Records">Records or rows of a round; for delivery, scan and views.</param>
 /// <param name="Rounds">Rounds; figures are medians of them.</param>
 internal sealed record BenchmarkOptions(IReadOnlyList<string> Capabilities, int Seconds, int Records, int Rounds)
 {
     public const string Usage =
-        "usage: [ingest|delivery|scan|views|all|scale] [--seconds N] [--records N] [--rounds N], each N at least 1";
+        "usage: [ingest|delivery|scan|views|all|scale|objects] [--seconds N] [--records N] [--rounds N], "
+        + "each N at least 1";
 
     private static readonly string[] Known = ["ingest", "delivery", "scan", "views"];
 
-    /// <summary>Takes minutes and 10 GB of disk, so it is not one of all.</summary>
-    private const string Scale = "scale";
+    /// <summary>Take minutes and much disk, so they are not of all.</summary>
+    private static readonly string[] Long = ["scale", "objects"];
 
     /// <summary>Null: the arguments are not those of <see cref="Usage"/>.</summary>
     public static BenchmarkOptions? Parse(string[] args)
@@ -22,7 +23,7 @@ internal sealed record BenchmarkOptions(IReadOnlyList<string> Capabilities, int 
         var options = new BenchmarkOptions(Known, Seconds: 3, Records: 3_000_000, Rounds: 3);
         for (var i = 0; i < args.Length; i++)
         {
-            if (Known.Contains(args[i]) || args[i] == Scale)
+            if (Known.Contains(args[i]) || Long.Contains(args[i]))
             {
                 options = options with { Capabilities = [args[i]] };
                 continue;

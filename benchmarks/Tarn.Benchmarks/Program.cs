@@ -3,6 +3,7 @@ using Tarn.Benchmarks.Delivery;
 using Tarn.Benchmarks.Figures;
 using Tarn.Benchmarks.Ingest;
 using Tarn.Benchmarks.Ingest.Servers;
+using Tarn.Benchmarks.Objects;
 using Tarn.Benchmarks.Scale;
 using Tarn.Benchmarks.Scan;
 using Tarn.Benchmarks.Views;
@@ -45,6 +46,7 @@ static async Task RunAsync(string capability, BenchmarkOptions options)
         await (capability switch
         {
             "ingest" => new IngestBenchmark(options, root.FullName).RunAsync(),
+            "objects" => new ObjectsBenchmark(options, root.FullName).RunAsync(),
             "scale" => new ScaleBenchmark(options, root.FullName).RunAsync(),
             "delivery" => new DeliveryBenchmark(options, root.FullName).RunAsync(),
             "scan" => new ScanBenchmark(options, root.FullName).RunAsync(),

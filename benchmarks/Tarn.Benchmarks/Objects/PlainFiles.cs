@@ -1,0 +1,71 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Tarn.Benchmarks.Objects;
+
+/// <summary>
+/// The ceiling of a put: its bytes written to a file beside, fsynced and renamed, in this process and without a
+/// network. The folder is not fsynced.
+/// </summary>
+internal sealed class PlainFiles(string directory) : IObjectTarget
+{
+    public string Name => "ceiling: file and fsync";
+
+    public bool Serves => false;
+
+    public TimeSpan CpuTime => Environment.CpuUsage.TotalTime;
+
+    public Task<IObjectSession> OpenAsync() => Task.FromResult<IObjectSession>(new Session(directory));
+
+    public Task<(long Objects, long Bytes)> CountAsync(string folder)
+    {
+        var found = new DirectoryInfo(Path.Combine(directory, folder)).GetFiles("*", SearchOption.AllDirectories);
+        return Task.FromResult(((long)found.Length, found.Sum(file => file.Length)));
+    }
+
+    public Task ClearAsync(string folder)
+    {
+        Directory.Delete(Path.Combine(directory, folder), recursive: true);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        // Nothing is held between two puts.
+    }
+
+    private sealed class Session(string directory) : IObjectSession
+    {
+        public void Prepare(ObjectShape shape, string name) =>
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(directory, name))!);
+
+        public Task PutAsync(ObjectShape shape, string name) => Task.Run(() =>
+        {
+            var path = Path.Combine(directory, name);
+            using (var file = File.OpenHandle(path + ".part", FileMode.Create, FileAccess.Write))
+            {
+                Write(file, shape.Bytes);
+                RandomAccess.FlushToDisk(file);
+            }
+
+            File.Move(path + ".part", path, overwrite: true);
+        });
+
+        public Task<long> GetAsync(ObjectShape shape, string name) =>
+            throw new NotSupportedException("only puts are compared with plain files");
+
+        public void Dispose()
+        {
+            // Each put closes its file.
+        }
+
+        private static void Write(SafeFileHandle file, long length)
+        {
+            for (var sent = 0L; sent < length;)
+            {
+                var piece = ObjectBody.Piece(sent, length);
+                RandomAccess.Write(file, piece.Span, sent);
+                sent += piece.Length;
+            }
+        }
+    }
+}
