@@ -76,6 +76,27 @@ public sealed class S3CommandTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Copy_OfAnInputOfUnknownLength_GoesInParts()
+    {
+        const int Bytes = 150_000_000;
+        await MakeAsync("long-pipe");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"""
+            yes 'tarn s3 cp' | head -c {Bytes} | "$TARN" s3 cp - s3://long-pipe/p --data "$DATA"
+            yes 'tarn s3 cp' | head -c {Bytes} | sha256sum
+            "$TARN" s3 cp s3://long-pipe/p - --data "$DATA" | sha256sum
+            """]);
+        start.Environment["TARN"] = TarnExecutable.Path;
+        start.Environment["DATA"] = fixture.Server.DataDirectory;
+        var output = (await ClientOutput.OfAsync(start)).MustSucceed().TrimEnd().Split('\n');
+
+        Assert.Equal("copied 1 file, 150.0 MB", output[0]);
+        Assert.Equal(output[1], output[2]);
+        using var s3 = fixture.Server.S3();
+        var head = await s3.GetObjectMetadataAsync("long-pipe", "p");
+        Assert.EndsWith("-3\"", head.ETag, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Copy_OfNamesThatLeaveTheFolder_LeavesThemOutAndSaysSo()
     {
         using var directory = new TempDirectory();

@@ -9,13 +9,16 @@ internal sealed record ClientOutput(int ExitCode, string Output, string Error)
 
     public string LastLine => Output.TrimEnd().Split('\n')[^1];
 
+    /// <summary>As the other one, with a limit that fits most commands.</summary>
+    public static Task<ClientOutput> OfAsync(ProcessStartInfo start) => OfAsync(start, TimeMax);
+
     /// <summary>Runs a process to its end; one that hangs is killed and the test fails.</summary>
-    public static async Task<ClientOutput> OfAsync(ProcessStartInfo start)
+    public static async Task<ClientOutput> OfAsync(ProcessStartInfo start, TimeSpan timeMax)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeMax);
+        using var limit = new CancellationTokenSource(timeMax);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);
         try
