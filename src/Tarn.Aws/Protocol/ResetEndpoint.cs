@@ -4,8 +4,8 @@ using Tarn.Aws.Protocol.Signing;
 namespace Tarn.Aws.Protocol;
 
 /// <summary>
-/// <c>POST /_tarn/reset</c>, signed like an S3 request, by root: empties an ephemeral lake. A bucket cannot be meant, as
-/// an underscore begins no bucket name.
+/// <c>POST /_tarn/reset</c>, signed like an S3 request, by root: empties an ephemeral lake. A bucket cannot be meant,
+/// as an underscore begins no bucket name.
 /// </summary>
 internal sealed class ResetEndpoint(
     SignatureVerifier verifier, RootOnly rootOnly, Func<CancellationToken, Task> reset)

@@ -13,7 +13,9 @@ internal sealed record CompletionRequest(IReadOnlyList<CompletedPart> Parts, str
     private const string ChecksumPrefix = "x-amz-checksum-";
     private const string TypeHeader = "x-amz-checksum-type";
 
-    /// <param name="upload">Null: it is under way no more; the engine knows whether this repeats its completion.</param>
+    /// <param name="upload">
+    /// Null: it is under way no more; the engine knows whether this repeats its completion.
+    /// </param>
     public static CompletionRequest Read(S3Call call, XElement document, MultipartUpload? upload)
     {
         var parts = S3Document.Children(document, "Part").Select(part => Part(part, upload)).ToList();

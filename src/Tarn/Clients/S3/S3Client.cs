@@ -57,7 +57,11 @@ internal sealed partial class S3Client(S3Connection connection) : IDisposable
         {
             Headers = { ContentType = new(contentType), ContentEncoding = { "aws-chunked" } },
         };
-        var request = S3Request.Of(HttpMethod.Put, location) with { Content = content, Headers = content.RequestHeaders() };
+        var request = S3Request.Of(HttpMethod.Put, location) with
+        {
+            Content = content,
+            Headers = content.RequestHeaders(),
+        };
         (await connection.SendAsync(request, cancellation)).Dispose();
     }
 
