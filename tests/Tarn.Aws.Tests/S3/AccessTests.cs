@@ -24,14 +24,14 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
         (await user.S3Async(HttpMethod.Head, "/prefixes")).Ok();
         (await user.S3Async(HttpMethod.Get, "/prefixes?list-type=2&prefix=in%2F")).Ok();
         (await user.S3Async(HttpMethod.Put, "/prefixes/in/new/c", [1])).Ok();
-        Denied(await user.S3Async(HttpMethod.Get, "/prefixes/out/b"));
-        Denied(await user.S3Async(HttpMethod.Get, "/prefixes?list-type=2"));
-        Denied(await user.S3Async(HttpMethod.Get, "/prefixes?list-type=2&prefix=in"));
-        Denied(await user.S3Async(HttpMethod.Put, "/prefixes/in/a", [1]));
-        Denied(await user.S3Async(HttpMethod.Put, "/prefixes/out/c", [1]));
-        Denied(await user.S3Async(HttpMethod.Delete, "/prefixes/in/a"));
-        Denied(await user.S3Async(HttpMethod.Delete, "/prefixes"));
-        Denied(await user.S3Async(HttpMethod.Put, "/another-bucket"));
+        MustBeDenied(await user.S3Async(HttpMethod.Get, "/prefixes/out/b"));
+        MustBeDenied(await user.S3Async(HttpMethod.Get, "/prefixes?list-type=2"));
+        MustBeDenied(await user.S3Async(HttpMethod.Get, "/prefixes?list-type=2&prefix=in"));
+        MustBeDenied(await user.S3Async(HttpMethod.Put, "/prefixes/in/a", [1]));
+        MustBeDenied(await user.S3Async(HttpMethod.Put, "/prefixes/out/c", [1]));
+        MustBeDenied(await user.S3Async(HttpMethod.Delete, "/prefixes/in/a"));
+        MustBeDenied(await user.S3Async(HttpMethod.Delete, "/prefixes"));
+        MustBeDenied(await user.S3Async(HttpMethod.Put, "/another-bucket"));
         Assert.Equal(HttpStatusCode.Forbidden, (await user.S3Async(HttpMethod.Head, "/prefixes/out/b")).Status);
 
         Assert.Equal("in/a", (await scene.S3Async(HttpMethod.Get, "/prefixes/in/a")).Ok().Text);
@@ -72,7 +72,7 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
         await FillAsync("with-policy", "a", "kept/b");
         var allowed = await SceneUser.CreateAsync(scene, "policy-user");
         var denied = await SceneUser.CreateAsync(scene, "bound-user", "admin with-policy");
-        Denied(await allowed.S3Async(HttpMethod.Get, "/with-policy/a"));
+        MustBeDenied(await allowed.S3Async(HttpMethod.Get, "/with-policy/a"));
         await scene.Engine<IBucketSettings>().SetAsync(
             "with-policy",
             BucketSetting.Policy,
@@ -86,8 +86,8 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
             default);
 
         (await allowed.S3Async(HttpMethod.Get, "/with-policy/a")).Ok();
-        Denied(await allowed.S3Async(HttpMethod.Put, "/with-policy/a", [1]));
-        Denied(await denied.S3Async(HttpMethod.Delete, "/with-policy/kept/b"));
+        MustBeDenied(await allowed.S3Async(HttpMethod.Put, "/with-policy/a", [1]));
+        MustBeDenied(await denied.S3Async(HttpMethod.Delete, "/with-policy/kept/b"));
         Assert.Equal(HttpStatusCode.NoContent, (await denied.S3Async(HttpMethod.Delete, "/with-policy/a")).Status);
     }
 
@@ -95,7 +95,7 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
     public async Task Anonymous_Request_DoesWhatThePolicyLetsEverybodyDo()
     {
         await FillAsync("public", "open/a", "closed/b");
-        Denied(await AnonymousAsync(HttpMethod.Get, "/public/open/a"));
+        MustBeDenied(await AnonymousAsync(HttpMethod.Get, "/public/open/a"));
         var settings = scene.Engine<IBucketSettings>();
         await settings.SetAsync(
             "public",
@@ -107,15 +107,15 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
             default);
 
         Assert.Equal("open/a", (await AnonymousAsync(HttpMethod.Get, "/public/open/a")).Ok().Text);
-        Denied(await AnonymousAsync(HttpMethod.Get, "/public/closed/b"));
-        Denied(await AnonymousAsync(HttpMethod.Get, "/public"));
-        Denied(await AnonymousAsync(HttpMethod.Put, "/public/open/a", [1]));
-        Denied(await AnonymousAsync(HttpMethod.Delete, "/public/open/a"));
-        Denied(await AnonymousAsync(HttpMethod.Get, "/"));
+        MustBeDenied(await AnonymousAsync(HttpMethod.Get, "/public/closed/b"));
+        MustBeDenied(await AnonymousAsync(HttpMethod.Get, "/public"));
+        MustBeDenied(await AnonymousAsync(HttpMethod.Put, "/public/open/a", [1]));
+        MustBeDenied(await AnonymousAsync(HttpMethod.Delete, "/public/open/a"));
+        MustBeDenied(await AnonymousAsync(HttpMethod.Get, "/"));
 
         await settings.SetAsync(
             "public", BucketSetting.PublicAccessBlock, """{"restrictPublicBuckets":true}""", default);
-        Denied(await AnonymousAsync(HttpMethod.Get, "/public/open/a"));
+        MustBeDenied(await AnonymousAsync(HttpMethod.Get, "/public/open/a"));
         Assert.Contains(
             ReadAudit(),
             line => line.GetProperty("user").ValueKind == JsonValueKind.Null
@@ -128,7 +128,7 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
         await FillAsync("copy-source", "a");
         await FillAsync("copy-target");
         var user = await SceneUser.CreateAsync(scene, "copy-user", "write copy-target");
-        Denied(await user.S3Async(HttpMethod.Put, "/copy-target/a", null, "x-amz-copy-source:/copy-source/a"));
+        MustBeDenied(await user.S3Async(HttpMethod.Put, "/copy-target/a", null, "x-amz-copy-source:/copy-source/a"));
         await scene.Engine<IUsers>().GrantAsync(new Grant("copy-user", GrantLevel.Read, "copy-source", ""), default);
         (await user.S3Async(HttpMethod.Put, "/copy-target/a", null, "x-amz-copy-source:/copy-source/a")).Ok();
     }
@@ -182,7 +182,7 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
     public async Task Reset_OfAUser_IsDenied()
     {
         var user = await SceneUser.CreateAsync(scene, "reset-user");
-        Denied(await user.S3Async(HttpMethod.Post, "/_tarn/reset"));
+        MustBeDenied(await user.S3Async(HttpMethod.Post, "/_tarn/reset"));
         Assert.Equal(0, scene.Resets);
     }
 
@@ -200,7 +200,7 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
     {
         await FillAsync("audited", "a");
         var user = await SceneUser.CreateAsync(scene, "audit-user");
-        Denied(await user.S3Async(HttpMethod.Get, "/audited/a%0Ab"));
+        MustBeDenied(await user.S3Async(HttpMethod.Get, "/audited/a%0Ab"));
         await user.JsonAsync("kinesis", "Kinesis_20131202.ListStreams", new JsonObject());
 
         var lines = ReadAudit().Where(line => line.GetProperty("user").GetString() == "audit-user").ToList();
@@ -219,7 +219,7 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
         HttpMethod method, string target, byte[]? body = null, params string[] headers) =>
         scene.SendAsync(scene.S3Request(method, target, body, headers));
 
-    private static void Denied(Answer answer) => answer.MustFail(HttpStatusCode.Forbidden, "AccessDenied");
+    private static void MustBeDenied(Answer answer) => answer.MustFail(HttpStatusCode.Forbidden, "AccessDenied");
 
     private static string Md5(byte[] body)
     {

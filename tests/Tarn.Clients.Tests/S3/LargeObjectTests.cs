@@ -24,7 +24,7 @@ public sealed class LargeObjectTests(ServerFixture fixture, ITestOutputHelper ou
     private const long GrowthBytesMax = 48L * MiB;
 
     [ClientFact(Cli)]
-    public Task ThroughTheAwsCli_ALargeObject_LeavesTheServersMemoryFlat() => RoundTripAsync(
+    public Task ThroughTheAwsCli_ALargeObject_LeavesTheServersMemoryFlat() => MustRoundTripAsync(
         "large-cli",
         (path, key) => CliAsync($"{Copy} {path} s3://large-cli/{key}"),
         async key => (await CliAsync($"{Copy} s3://large-cli/{key} - | sha256sum"))[..64]);
@@ -34,7 +34,7 @@ public sealed class LargeObjectTests(ServerFixture fixture, ITestOutputHelper ou
     {
         using var s3 = fixture.Server.S3();
         using var transfer = new TransferUtility(s3);
-        await RoundTripAsync(
+        await MustRoundTripAsync(
             "large-sdk",
             (path, key) => transfer.UploadAsync(path, "large-sdk", key),
             async key =>
@@ -44,7 +44,7 @@ public sealed class LargeObjectTests(ServerFixture fixture, ITestOutputHelper ou
             });
     }
 
-    private async Task RoundTripAsync(string bucket, Func<string, string, Task> put, Func<string, Task<string>> get)
+    private async Task MustRoundTripAsync(string bucket, Func<string, string, Task> put, Func<string, Task<string>> get)
     {
         var size = int.TryParse(
             Environment.GetEnvironmentVariable("TARN_LARGE_MIB"), NumberStyles.None, CultureInfo.InvariantCulture,

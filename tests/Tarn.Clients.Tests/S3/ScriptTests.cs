@@ -11,24 +11,26 @@ public sealed class ScriptTests(ServerFixture fixture) : IClassFixture<ServerFix
     private const string Node = "tests/clients-npm/node_modules/@aws-sdk/";
 
     [ClientFact(Boto3)]
-    public Task Resource_OfBoto3_Works() => PythonAsync("s3_resource.py", "boto3: s3 resource ok");
+    public Task Resource_OfBoto3_Works() => MustSayAsync("s3_resource.py", "boto3: s3 resource ok");
 
     [ClientFact(Boto3)]
-    public Task UploadFileInParts_OfBoto3_Works() => PythonAsync("s3_parts.py", "boto3: s3 parts ok");
+    public Task UploadFileInParts_OfBoto3_Works() => MustSayAsync("s3_parts.py", "boto3: s3 parts ok");
 
     [ClientFact(Boto3)]
-    public Task PresignedGetPutAndPost_OfBoto3_Work() => PythonAsync("s3_presigned.py", "boto3: s3 presigned ok");
+    public Task PresignedGetPutAndPost_OfBoto3_Work() => MustSayAsync("s3_presigned.py", "boto3: s3 presigned ok");
 
     [ClientFact(Node + "lib-storage/package.json")]
-    public Task Upload_OfLibStorage_Works() => NodeAsync("s3-upload.mjs", "aws-sdk v3: s3 upload ok");
+    public Task Upload_OfLibStorage_Works() => MustSayInNodeAsync("s3-upload.mjs", "aws-sdk v3: s3 upload ok");
 
     [ClientFact(Node + "s3-request-presigner/package.json")]
-    public Task Presigner_OfTheJavaScriptSdk_Works() => NodeAsync("s3-presigned.mjs", "aws-sdk v3: s3 presigned ok");
+    public Task Presigner_OfTheJavaScriptSdk_Works() =>
+        MustSayInNodeAsync("s3-presigned.mjs", "aws-sdk v3: s3 presigned ok");
 
-    private Task PythonAsync(string script, string expected) =>
+    private Task MustSayAsync(string script, string expected) =>
         RunAsync("/usr/bin/python3", "clients-python/" + script, expected);
 
-    private Task NodeAsync(string script, string expected) => RunAsync("node", "clients-npm/" + script, expected);
+    private Task MustSayInNodeAsync(string script, string expected) =>
+        RunAsync("node", "clients-npm/" + script, expected);
 
     private async Task RunAsync(string program, string script, string expected)
     {
