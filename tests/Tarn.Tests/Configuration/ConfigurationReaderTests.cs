@@ -237,7 +237,10 @@ public sealed class ConfigurationReaderTests : IDisposable
     [Fact]
     public void Settings_AllSecrets_HaveNoFlag() =>
         Assert.Equal(
-            ["root_access_key_id", "root_secret_access_key"],
+            [
+                "storage_access_key_id", "storage_secret_access_key",
+                "root_access_key_id", "root_secret_access_key",
+            ],
             Setting.All.Where(setting => !setting.HasFlag).Select(setting => setting.Key));
 
     private void Yaml(string text) => File.WriteAllText(Path.Combine(data.Path, "tarn.yaml"), text);
