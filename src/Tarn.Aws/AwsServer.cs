@@ -15,6 +15,8 @@ using Tarn.Aws.Protocol.Json;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.Protocol.Signing;
 using Tarn.Aws.S3;
+using Tarn.Aws.S3.Cors;
+using Tarn.Aws.S3.Forms;
 using Tarn.Catalog;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
@@ -121,6 +123,13 @@ public sealed class AwsServer : IAsyncDisposable
                 engines.GetRequiredService<IAuthorization>(),
                 audit,
                 new S3Hosts(options.S3Hosts),
+                new CorsAnswers(engines.GetRequiredService<IBucketSettings>()),
+                new PostObject(
+                    verifier,
+                    engines.GetRequiredService<IAuthorization>(),
+                    engines.GetRequiredService<IObjectStore>(),
+                    lake,
+                    time),
                 lake,
                 Operations.Rest(
                     engines.GetRequiredService<IObjectStore>(),

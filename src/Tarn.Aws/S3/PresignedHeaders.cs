@@ -21,7 +21,13 @@ internal static class PresignedHeaders
             }
 
             parameters.Remove(name);
-            if (!PresignedQuery.IsParameter(name) && !headers.TryAdd(name, value) && headers[name] != value)
+            if (PresignedQuery.IsParameter(name))
+            {
+                continue;
+            }
+
+            HeaderText.Check(name, value);
+            if (!headers.TryAdd(name, value) && headers[name] != value)
             {
                 throw new AwsException(
                     "InvalidArgument", 400, $"'{name}' is '{value}' in the URL and another in the header")

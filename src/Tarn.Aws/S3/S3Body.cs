@@ -82,7 +82,7 @@ internal sealed class S3Body : IAsyncDisposable
         var isSigned = stated is PayloadHash.StreamingSigned or PayloadHash.StreamingSignedTrailer;
         if (!isSigned && stated != PayloadHash.StreamingUnsignedTrailer)
         {
-            throw new AwsException("NotImplemented", 501, $"tarn does not support {PayloadHash.Header} '{stated}'");
+            throw Unknown(stated);
         }
 
         if (!long.TryParse(call.Header(DecodedLength), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
@@ -90,10 +90,36 @@ internal sealed class S3Body : IAsyncDisposable
             throw new AwsException("MissingContentLength", 411, $"You must provide the {DecodedLength} HTTP header.");
         }
 
+        if (length > call.Request.ContentLength)
+        {
+            throw new AwsException(
+                "IncompleteBody",
+                400,
+                $"the body has {call.Request.ContentLength} bytes, less than the {length} that {DecodedLength} announces");
+        }
+
         var signatures = isSigned ? Signatures(call, stated) : null;
         return new ChunkedBody(
-            call.Request.Body, length, signatures, hasTrailer: stated != PayloadHash.StreamingSigned);
+            call.Request.Body,
+            length,
+            signatures,
+            hasTrailer: stated != PayloadHash.StreamingSigned,
+            Announced(call));
     }
+
+    private static string? Announced(S3Call call) => call.Header("x-amz-trailer")?.Trim().ToLowerInvariant();
+
+    private static AwsException Unknown(string stated) => stated.StartsWith("STREAMING-", StringComparison.Ordinal)
+        ? new AwsException("NotImplemented", 501, $"tarn does not support {PayloadHash.Header} '{stated}'")
+        : new AwsException(
+            "InvalidArgument",
+            400,
+            $"{PayloadHash.Header} must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
+            + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 "
+            + "value.")
+        {
+            Elements = [new("ArgumentName", PayloadHash.Header), new("ArgumentValue", stated)],
+        };
 
     private static ChunkSignatures Signatures(S3Call call, string stated) =>
         call.Signature is { } signature && !call.IsPresigned
@@ -109,7 +135,7 @@ internal sealed class S3Body : IAsyncDisposable
             .Select(header => (Name: header.Key.ToLowerInvariant(), Value: header.Value.ToString()))
             .Where(header => header.Name is not ("x-amz-checksum-mode" or "x-amz-checksum-type"))
             .ToList();
-        var announced = call.Header("x-amz-trailer")?.Trim().ToLowerInvariant();
+        var announced = Announced(call);
         if (given.Count + (announced is null ? 0 : 1) > 1)
         {
             throw new AwsException(

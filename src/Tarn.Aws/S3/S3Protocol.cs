@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Signing;
+using Tarn.Aws.S3.Cors;
+using Tarn.Aws.S3.Forms;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Access;
 
@@ -10,8 +12,8 @@ namespace Tarn.Aws.S3;
 /// <summary>
 /// S3's REST protocol (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html):
 /// <code>
-/// address -> signature -> operation -> unknown parameters and headers refused -> may the caller do this?
-///     -> operation reads its body
+/// address -> preflight answered, form taken -> signature -> operation -> unknown parameters and headers refused
+///     -> may the caller do this? -> operation reads its body
 /// </code>
 /// </summary>
 internal sealed class S3Protocol(
@@ -19,6 +21,8 @@ internal sealed class S3Protocol(
     IAuthorization authorization,
     IAuditTrail audit,
     S3Hosts hosts,
+    CorsAnswers cors,
+    PostObject form,
     LakeIdentity lake,
     IReadOnlyList<IS3Operation> operations)
 {
@@ -37,12 +41,33 @@ internal sealed class S3Protocol(
             throw new AwsException("InvalidURI", 400, "Couldn't parse the specified URI.");
         }
 
+        if (HttpMethods.IsOptions(exchange.Signable.Method))
+        {
+            cors.Preflight(exchange, address);
+            return;
+        }
+
+        cors.Write(exchange, address);
+        if (PostObject.Is(exchange, address))
+        {
+            await form.RunAsync(exchange, address, exchange.Aborted);
+            return;
+        }
+
         var identity = S3Identity.Verify(verifier, exchange.Signable);
         S3Address.CheckKey(address.Key);
         var parameters = Protocol.QueryString.Parse(exchange.Signable.Query, "InvalidArgument");
         if (identity.IsPresigned)
         {
             PresignedHeaders.Move(parameters, exchange.Request.Headers);
+        }
+
+        foreach (var (name, value) in parameters)
+        {
+            if (name.StartsWith("response-", StringComparison.Ordinal))
+            {
+                HeaderText.Check(name, value);
+            }
         }
 
         var operation = Find(exchange, address, parameters);
@@ -67,6 +92,11 @@ internal sealed class S3Protocol(
         }
 
         _ = S3Address.TryParse(BucketOfHost(exchange), exchange.Signable.Path, out var address);
+        if (!HttpMethods.IsOptions(exchange.Signable.Method))
+        {
+            cors.Write(exchange, address);
+        }
+
         using var answer = S3ErrorAnswer.Write(exchange, address, failure);
         await exchange.SendAsync(failure.Status, "application/xml", answer.Finish());
     }

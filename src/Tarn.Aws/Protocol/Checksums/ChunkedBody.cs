@@ -16,11 +16,13 @@ namespace Tarn.Aws.Protocol.Checksums;
 /// Bytes of a chunk are handed on before its signature has been seen; the end of the body is not, so nothing
 /// unverified is kept.
 /// </summary>
+/// <param name="hasTrailer">Whether trailing headers may come at all.</param>
+/// <param name="announced">The one trailing header that may come, in lower case, or null.</param>
 internal sealed class ChunkedBody(
-    Stream inner, long decodedLength, ChunkSignatures? signatures, bool hasTrailer) : ReadOnlyBody
+    Stream inner, long decodedLength, ChunkSignatures? signatures, bool hasTrailer, string? announced) : ReadOnlyBody
 {
     private const int LineBytesMax = 1024;
-    private const int TrailerLinesMax = 16;
+    private const string Ended = "it ended before the number of bytes that x-amz-decoded-content-length announced";
     private const string SignatureField = "chunk-signature=";
     private const string TrailerSignature = "x-amz-trailer-signature";
 
@@ -74,10 +76,15 @@ internal sealed class ChunkedBody(
             || _chunkLeft < 0
             || _chunkLeft > decodedLength - _decoded)
         {
-            throw Malformed($"chunk length '{digits}' is not a length within the announced {decodedLength} bytes");
+            throw Incomplete($"chunk length '{digits}' is not a length within the announced {decodedLength} bytes");
         }
 
         var extension = semicolon < 0 ? "" : line[(semicolon + 1)..];
+        if (signatures is null && semicolon >= 0)
+        {
+            throw Incomplete("a chunk of an unsigned body has an extension");
+        }
+
         if (signatures is not null && !extension.StartsWith(SignatureField, StringComparison.Ordinal))
         {
             throw new SignatureException(SignatureFault.Mismatch, "a chunk of the body has no signature");
@@ -109,7 +116,7 @@ internal sealed class ChunkedBody(
             count = await inner.ReadAsync(buffer[..wanted], cancellation);
             if (count == 0)
             {
-                throw Incomplete();
+                throw Incomplete(Ended);
             }
         }
 
@@ -127,7 +134,7 @@ internal sealed class ChunkedBody(
     {
         if ((await ReadLineAsync(cancellation)).Length > 0)
         {
-            throw Malformed("a chunk is longer than its announced length");
+            throw Incomplete("a chunk is longer than its announced length");
         }
 
         signatures?.VerifyChunk(_chunkHash.GetHashAndReset(), _chunkSignature);
@@ -138,7 +145,7 @@ internal sealed class ChunkedBody(
     {
         if (_decoded != decodedLength)
         {
-            throw Incomplete();
+            throw Incomplete(Ended);
         }
 
         var signedText = new StringBuilder();
@@ -146,30 +153,33 @@ internal sealed class ChunkedBody(
         for (var line = await ReadLineAsync(cancellation); line.Length > 0; line = await ReadLineAsync(cancellation))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (!hasTrailer || colon <= 0 || Trailer.Count == TrailerLinesMax)
-            {
-                throw Malformed($"'{line}' is not an announced trailing header");
-            }
-
-            var (name, value) = (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
-            if (name == TrailerSignature)
+            var (name, value) = colon <= 0
+                ? (line, "")
+                : (line[..colon].Trim().ToLowerInvariant(), line[(colon + 1)..].Trim());
+            if (name == TrailerSignature && signatures is not null && hasTrailer && signature is null)
             {
                 signature = value;
                 continue;
             }
 
-            Trailer[name] = value;
+            if (colon <= 0 || !hasTrailer || name != announced || signature is not null
+                || !Trailer.TryAdd(name, value))
+            {
+                throw MalformedTrailer($"'{line}' is not an announced trailing header");
+            }
+
             signedText.Append(name).Append(':').Append(value).Append('\n');
         }
 
         if (signatures is not null && hasTrailer)
         {
-            signatures.VerifyTrailer(signedText.ToString(), signature ?? "");
+            signatures.VerifyTrailer(
+                signedText.ToString(), signature ?? throw MalformedTrailer($"{TrailerSignature} is missing"));
         }
 
         if (_start < _end || await inner.ReadAsync(_buffer.AsMemory(), cancellation) > 0)
         {
-            throw Malformed("bytes follow the last chunk");
+            throw Incomplete("bytes follow the last chunk");
         }
 
         _ended = true;
@@ -189,7 +199,7 @@ internal sealed class ChunkedBody(
 
             if (_end - _start > LineBytesMax)
             {
-                throw Malformed("a chunk header is longer than 1024 bytes");
+                throw Incomplete("a chunk header is longer than 1024 bytes");
             }
 
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
@@ -197,15 +207,16 @@ internal sealed class ChunkedBody(
             var count = await inner.ReadAsync(_buffer.AsMemory(_end), cancellation);
             if (count == 0)
             {
-                throw Incomplete();
+                throw Incomplete(Ended);
             }
 
             _end += count;
         }
     }
 
-    private static AwsException Malformed(string message) => new("InvalidRequest", 400, $"aws-chunked body: {message}");
+    private static AwsException Incomplete(string message) =>
+        new("IncompleteBody", 400, "aws-chunked body: " + message);
 
-    private static AwsException Incomplete() => new(
-        "IncompleteBody", 400, "the body ended before the number of bytes that x-amz-decoded-content-length announced");
+    private static AwsException MalformedTrailer(string message) =>
+        new("MalformedTrailerError", 400, "The request contained trailing data that was not well-formed: " + message);
 }

@@ -135,7 +135,8 @@ public sealed class PublishedVectorTests
             new AccessKey("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "root"));
         var seed = "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9";
         var signatures = new ChunkSignatures(key, S3Time, scope, seed);
-        await using var chunked = new ChunkedBody(new MemoryStream(body), 66_560, signatures, hasTrailer: false);
+        await using var chunked = new ChunkedBody(
+            new MemoryStream(body), 66_560, signatures, hasTrailer: false, announced: null);
         var decoded = new MemoryStream();
         await chunked.CopyToAsync(decoded);
         return decoded.ToArray();
