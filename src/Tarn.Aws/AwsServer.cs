@@ -127,6 +127,7 @@ public sealed class AwsServer : IAsyncDisposable
                 new PostObject(
                     verifier,
                     engines.GetRequiredService<IAuthorization>(),
+                    audit,
                     engines.GetRequiredService<IObjectStore>(),
                     lake,
                     time),

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using Tarn.Aws.Tests.Listening;
 using Tarn.Aws.Tests.Scenes;
 
@@ -10,8 +7,6 @@ namespace Tarn.Aws.Tests.S3;
 /// <summary>Uploads by HTML forms: the policy's conditions one by one, and forms that are none.</summary>
 public sealed class FormTests(AwsScene scene) : IClassFixture<AwsScene>
 {
-    private const string Boundary = "----form-boundary";
-
     [Fact]
     public async Task Post_AllowedByThePolicy_StoresTheFileWithItsHeaders()
     {
@@ -29,7 +24,7 @@ public sealed class FormTests(AwsScene scene) : IClassFixture<AwsScene>
     [Fact]
     public async Task Post_FileOfManyReads_ArrivesWhole()
     {
-        var file = new string('x', 3_000_000) + "\r\n--" + Boundary[..^1] + "\r\nend";
+        var file = new string('x', 3_000_000) + "\r\n--" + SentForm.Boundary[..^1] + "\r\nend";
 
         (await PostAsync(Fields(("key", "large")), file: file)).Ok();
 
@@ -187,10 +182,10 @@ public sealed class FormTests(AwsScene scene) : IClassFixture<AwsScene>
     [Fact]
     public async Task Post_CutAnywhere_StoresNothing()
     {
-        var whole = Body(Signed(Fields(("key", "cut")), Policy(Fields(("key", "cut")))), "hello");
+        var whole = new SentForm(scene).Body(Signed(Fields(("key", "cut")), Policy(Fields(("key", "cut")))), "hello");
         foreach (var length in new[] { 0, 10, 40, 200, whole.Length - 60, whole.Length - 25, whole.Length - 22 })
         {
-            var answer = await SendAsync(whole[..length]);
+            var answer = await new SentForm(scene).SendBodyAsync("/forms", whole[..length]);
 
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
             Assert.True(answer.Code is "MalformedPOSTRequest" or "InvalidArgument", $"{length}: {answer.Code}");
@@ -205,7 +200,8 @@ public sealed class FormTests(AwsScene scene) : IClassFixture<AwsScene>
     [InlineData("multipart/form-data; boundary=other")]
     public async Task Post_BoundaryThatIsNotThere_IsMalformed(string type)
     {
-        var answer = await SendAsync(Body(Fields(("key", "k")), "hello"), type);
+        var answer = await new SentForm(scene).SendBodyAsync(
+            "/forms", new SentForm(scene).Body(Fields(("key", "k")), "hello"), type);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.True(answer.Code is "MalformedPOSTRequest" or "InvalidArgument", answer.Code);
@@ -216,84 +212,30 @@ public sealed class FormTests(AwsScene scene) : IClassFixture<AwsScene>
 
     private static List<(string Name, string Value)> Fields(params (string Name, string Value)[] fields) => [.. fields];
 
-    /// <summary>A policy that names each field, and says something more.</summary>
     private string Policy(
-        IEnumerable<(string Name, string Value)> fields, string? more = null, DateTimeOffset? expiration = null)
-    {
-        var conditions = new JsonArray([.. fields.Select(field =>
-            (JsonNode)new JsonArray("starts-with", "$" + field.Name, ""))]);
-        foreach (var name in new[] { "x-amz-algorithm", "x-amz-credential", "x-amz-date" })
-        {
-            conditions.Add((JsonNode)new JsonArray("starts-with", "$" + name, ""));
-        }
+        IEnumerable<(string Name, string Value)> fields, string? more = null, DateTimeOffset? expiration = null) =>
+        new SentForm(scene).Policy(fields, expiration, more is null ? [] : [more]);
 
-        if (more is not null)
-        {
-            conditions.Add(JsonNode.Parse(more));
-        }
-
-        var until = (expiration ?? scene.Time.GetUtcNow().AddMinutes(5)).UtcDateTime
-            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        return new JsonObject { ["expiration"] = until, ["conditions"] = conditions }.ToJsonString();
-    }
-
-    private List<(string Name, string Value)> Signed(IEnumerable<(string Name, string Value)> fields, string policy)
-    {
-        var date = scene.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var scope = $"{date[..8]}/us-east-1/s3/aws4_request";
-        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(policy));
-        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + AwsScene.Secret), Signer.Hmac);
-        return
-        [
-            .. fields,
-            ("x-amz-algorithm", "AWS4-HMAC-SHA256"),
-            ("x-amz-credential", $"{AwsScene.KeyId}/{scope}"),
-            ("x-amz-date", date),
-            ("policy", encoded),
-            ("x-amz-signature", Convert.ToHexStringLower(Signer.Hmac(key, encoded))),
-        ];
-    }
+    private List<(string Name, string Value)> Signed(IEnumerable<(string Name, string Value)> fields, string policy) =>
+        new SentForm(scene).Signed(fields, policy);
 
     private async Task<Answer> PostAsync(List<(string Name, string Value)> fields, string file = "hello")
     {
         (await scene.S3Async(HttpMethod.Put, "/forms")).Ok();
         var isSigned = fields.Any(field => field.Name is "policy" or "x-amz-signature" or "x-amz-date");
         var sent = isSigned || fields is [("key", "anonymous")] ? fields : Signed(fields, Policy(fields));
-        return await SendAsync(Body(sent, file));
-    }
-
-    private Task<Answer> SendAsync(string body, string type = "multipart/form-data; boundary=" + Boundary)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(scene.Address, "/forms"))
-        {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
-        };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-        return scene.SendAsync(request);
+        return await new SentForm(scene).SendAsync("/forms", sent, file);
     }
 
     private async Task<string> RawAsync(List<(string Name, string Value)> fields)
     {
         (await scene.S3Async(HttpMethod.Put, "/forms")).Ok();
-        var body = Body(Signed(fields, Policy(fields)), "hello");
+        var body = new SentForm(scene).Body(Signed(fields, Policy(fields)), "hello");
         using var connection = await RawConnection.OpenAsync(scene.Address);
         await connection.SendAsync(
             "POST /forms HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-            + $"Content-Type: multipart/form-data; boundary=\"{Boundary}\"\r\n"
+            + $"Content-Type: multipart/form-data; boundary=\"{SentForm.Boundary}\"\r\n"
             + $"Content-Length: {body.Length}\r\n\r\n{body}");
         return await connection.ReadToEndAsync();
-    }
-
-    private static string Body(IEnumerable<(string Name, string Value)> fields, string file)
-    {
-        var body = new StringBuilder();
-        foreach (var (name, value) in fields)
-        {
-            body.Append($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        }
-
-        body.Append($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"dir/photo.txt\"\r\n");
-        body.Append($"Content-Type: text/plain\r\n\r\n{file}\r\n--{Boundary}--\r\n");
-        return body.ToString();
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Signing;
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Tagging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
@@ -17,31 +17,12 @@ namespace Tarn.Aws.S3.Forms;
 /// The fields stand for headers of PutObject. The file streams; nothing is kept unless it ends as the form says.
 /// </summary>
 internal sealed class PostObject(
-    SignatureVerifier verifier, IAuthorization authorization, IObjectStore objects, LakeIdentity lake,
-    TimeProvider time)
+    SignatureVerifier verifier, IAuthorization authorization, IAuditTrail audit, IObjectStore objects,
+    LakeIdentity lake, TimeProvider time)
 {
+    private const string Name = "PostObject";
     private const string FormType = "multipart/form-data";
     private const long BytesMax = 5L << 30;
-
-    /// <summary>Fields that stand for a header of another name, or of their own.</summary>
-    private static readonly Dictionary<string, string> HeaderFields = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["acl"] = "x-amz-acl",
-        ["Cache-Control"] = "Cache-Control",
-        ["Content-Disposition"] = "Content-Disposition",
-        ["Content-Encoding"] = "Content-Encoding",
-        ["Content-Language"] = "Content-Language",
-        ["Content-Type"] = "Content-Type",
-        ["Expires"] = "Expires",
-        ["x-amz-storage-class"] = "x-amz-storage-class",
-    };
-
-    /// <summary>Fields about the form itself.</summary>
-    private static readonly HashSet<string> OwnFields = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "key", "bucket", "policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature",
-        "success_action_redirect", "success_action_status", "redirect", "x-amz-sdk-checksum-algorithm",
-    };
 
     /// <summary>Whether a request is such a form: not signed itself, sent to a bucket.</summary>
     public static bool Is(Exchange exchange, S3Address address) =>
@@ -53,26 +34,46 @@ internal sealed class PostObject(
 
     public async Task RunAsync(Exchange exchange, S3Address bucket, CancellationToken cancellation)
     {
+        FormHeaders.RefuseSent(exchange.Request.Headers, Name);
         var form = await UploadForm.ReadAsync(exchange.Request.ContentType!, exchange.Request.Body, cancellation);
         var fields = new Dictionary<string, string>(form.Fields, StringComparer.OrdinalIgnoreCase);
         fields["key"] = Required(fields, "key").Replace("${filename}", form.FileName, StringComparison.Ordinal);
-        fields["bucket"] = bucket.Bucket;
+        NameBucket(fields, bucket.Bucket);
         var address = bucket with { Key = fields["key"] };
         CheckKey(address.Key);
 
         var (caller, policy) = Verify(fields);
-        var access = new S3Access(authorization, lake, exchange, caller);
+        var access = new S3Access(authorization, audit, lake, exchange, caller);
         access.Require("s3:PutObject", address.Bucket, address.Key);
-        Move(fields, exchange.Request);
-        exchange.Request.Body = new SizedFile(form.File, policy?.BytesMin ?? 0, policy?.BytesMax ?? BytesMax);
+        FormHeaders.Move(fields, exchange.Request);
+        exchange.Request.Body = new SizedFile(
+            form.File, policy?.BytesMin ?? 0, Math.Min(policy?.BytesMax ?? BytesMax, BytesMax));
         var identity = new S3Identity(null, PayloadHash.Unsigned, IsPresigned: false);
         var call = new S3Call(exchange, identity, access, address, new Dictionary<string, string>());
         var attributes = SentAttributes.Read(call);
         await using var body = S3Body.Open(call);
         using var checksum = KeptChecksum.Of(body);
         var stored = await objects.PutAsync(
-            call.Object, checksum.Body, attributes with { Checksum = checksum.Value }, cancellation);
-        await AnswerAsync(call, fields, stored);
+            call.Object,
+            checksum.Body,
+            attributes with
+            {
+                Checksum = checksum.Value,
+                Condition = WriteConditions.Read(call, Name),
+                ContentMd5 = call.Header("content-md5"),
+                Tags = Tags(call, fields),
+            },
+            cancellation);
+        await FormAnswer.SendAsync(call, fields, stored);
+    }
+
+    /// <summary>Lets conditions ask for the bucket, whose name no form needs to repeat.</summary>
+    private static void NameBucket(Dictionary<string, string> fields, string bucket)
+    {
+        if (!fields.TryAdd("bucket", bucket) && fields["bucket"] != bucket)
+        {
+            throw S3Errors.InvalidArgument($"the form is for bucket '{fields["bucket"]}' and was sent to '{bucket}'");
+        }
     }
 
     /// <summary>Who signed the form's policy, which must allow the form; nobody and null without a policy.</summary>
@@ -127,80 +128,15 @@ internal sealed class PostObject(
             Elements = [new("ArgumentName", name), new("ArgumentValue", "")],
         };
 
-    /// <summary>Makes the request's headers those that the form states, and no others.</summary>
-    private static void Move(Dictionary<string, string> fields, HttpRequest request)
+    private static IReadOnlyDictionary<string, string> Tags(S3Call call, Dictionary<string, string> fields)
     {
-        var headers = request.Headers;
-        foreach (var name in headers.Keys.Where(IsAboutTheObject).ToList())
+        if (!fields.TryGetValue("tagging", out var tagging))
         {
-            headers.Remove(name);
+            return ObjectAttributes.None.Tags;
         }
 
-        foreach (var (name, value) in fields)
-        {
-            if (HeaderFields.TryGetValue(name, out var header))
-            {
-                HeaderText.Check(name, value);
-                headers[header] = value;
-            }
-            else if (name.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)
-                || name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase))
-            {
-                HeaderText.Check(name, value);
-                headers[name] = value;
-            }
-            else if (!OwnFields.Contains(name)
-                && (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) || name == "tagging"))
-            {
-                throw new AwsException("NotImplemented", 501, $"tarn does not support field '{name}' of a POST form");
-            }
-        }
-    }
-
-    private static bool IsAboutTheObject(string header) =>
-        header.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
-        || header.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
-        || HeaderFields.ContainsKey(header);
-
-    private static async Task AnswerAsync(S3Call call, Dictionary<string, string> fields, ObjectInfo stored)
-    {
-        var etag = $"\"{stored.ETag}\"";
-        var address = call.Address;
-        var resource = $"/{address.Bucket}/{UriEncoding.Encode(address.Key, keepSlash: true)}";
-        var location = $"{call.Request.Scheme}://{call.Request.Host}{resource}";
-        call.Response.Headers.ETag = etag;
-        call.Response.Headers.Location = new StringValues(location);
-        ObjectHeaders.WriteChecksum(call, stored.Checksum);
-        var redirect = fields.GetValueOrDefault("success_action_redirect") ?? fields.GetValueOrDefault("redirect");
-        if (redirect is not null && redirect.All(char.IsAscii)
-            && Uri.TryCreate(redirect, UriKind.Absolute, out var target) && target.Scheme is ("http" or "https"))
-        {
-            var query = $"bucket={UriEncoding.Encode(address.Bucket, keepSlash: false)}"
-                + $"&key={UriEncoding.Encode(address.Key, keepSlash: false)}"
-                + $"&etag={UriEncoding.Encode(etag, keepSlash: false)}";
-            var join = target.Query.Length > 0 ? "&" : "?";
-            call.Response.Headers.Location = target.GetLeftPart(UriPartial.Query) + join + query;
-            call.Send(StatusCodes.Status303SeeOther);
-            return;
-        }
-
-        switch (fields.GetValueOrDefault("success_action_status"))
-        {
-            case "200":
-                call.Send(StatusCodes.Status200OK);
-                return;
-            case "201":
-                using (var answer = new XmlAnswer("PostResponse", null))
-                {
-                    answer.Text("Location", location).Text("Bucket", address.Bucket).Text("Key", address.Key)
-                        .Text("ETag", etag);
-                    await call.Exchange.SendAsync(StatusCodes.Status201Created, "application/xml", answer.Finish());
-                }
-
-                return;
-            default:
-                call.Send(StatusCodes.Status204NoContent);
-                return;
-        }
+        call.Access.Require("s3:PutObjectTagging", call.Address.Bucket, call.Address.Key);
+        var document = XmlInput.Parse(System.Text.Encoding.UTF8.GetBytes(tagging), "Tagging");
+        return TagSet.Parse(document, TagSet.ObjectTagsMax);
     }
 }

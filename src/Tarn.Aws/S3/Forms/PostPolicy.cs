@@ -12,6 +12,8 @@ namespace Tarn.Aws.S3.Forms;
 ///                                                        ["content-length-range",1,1048576]]}
 /// </code>
 /// </summary>
+/// <param name="BytesMin">The least that every content-length-range allows; 0 when there is none.</param>
+/// <param name="BytesMax">The most that every content-length-range allows, or null.</param>
 internal sealed record PostPolicy(
     DateTimeOffset Expiration, IReadOnlyList<PolicyCondition> Conditions, long BytesMin, long? BytesMax)
 {
@@ -86,7 +88,11 @@ internal sealed record PostPolicy(
         var kind = Text(parts[0]);
         if (kind.Equals("content-length-range", StringComparison.OrdinalIgnoreCase))
         {
-            return this with { BytesMin = Number(parts[1]), BytesMax = Number(parts[2]) };
+            return this with
+            {
+                BytesMin = Math.Max(BytesMin, Number(parts[1])),
+                BytesMax = Math.Min(BytesMax ?? long.MaxValue, Number(parts[2])),
+            };
         }
 
         var isPrefix = kind.Equals("starts-with", StringComparison.OrdinalIgnoreCase);

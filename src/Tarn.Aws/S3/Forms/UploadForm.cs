@@ -76,21 +76,26 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Fields, st
         var buffer = new byte[4096];
         while (await body.ReadAsync(buffer, cancellation) is var count and > 0)
         {
+            CheckSize(value.Length + count, bytesMax);
             value.Write(buffer, 0, count);
-            if (value.Length > bytesMax)
-            {
-                throw new AwsException(
-                    "MaxPostPreDataLengthExceededError",
-                    400,
-                    "Your POST request fields preceding the upload file were too large.")
-                {
-                    Elements =
-                        [new("MaxSizeAllowed", FieldBytesMax.ToString(CultureInfo.InvariantCulture))],
-                };
-            }
         }
 
+        CheckSize(value.Length, bytesMax);
         return value.ToArray();
+    }
+
+    private static void CheckSize(long bytes, int bytesMax)
+    {
+        if (bytes > bytesMax)
+        {
+            throw new AwsException(
+                "MaxPostPreDataLengthExceededError",
+                400,
+                "Your POST request fields preceding the upload file were too large.")
+            {
+                Elements = [new("MaxSizeAllowed", FieldBytesMax.ToString(CultureInfo.InvariantCulture))],
+            };
+        }
     }
 
     private static string FileNameOf(ContentDispositionHeaderValue disposition)

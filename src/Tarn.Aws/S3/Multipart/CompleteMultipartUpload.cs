@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tarn.Aws.Protocol;
-using Tarn.Aws.Protocol.Signing;
 using Tarn.Aws.Protocol.Xml;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Multipart;
@@ -44,9 +43,8 @@ internal sealed class CompleteMultipartUpload(IMultipartUploads uploads, TimePro
     {
         var made = await uploads.CompleteAsync(
             call.Object, call.Parameter(UploadRef.Id)!, request.Parts, request.Checksum, condition, cancellation);
-        var path = UriEncoding.Encode($"{call.Address.Bucket}/{call.Address.Key}", keepSlash: true);
         var answer = new XmlAnswer("CompleteMultipartUploadResult", S3Call.Namespace);
-        answer.Text("Location", $"{call.Request.Scheme}://{call.Request.Host}/{path}")
+        answer.Text("Location", $"{call.Request.Scheme}://{call.Request.Host}{call.Exchange.Signable.Path}")
             .Text("Bucket", call.Address.Bucket)
             .Text("Key", call.Address.Key)
             .Text("ETag", $"\"{made.ETag}\"");
