@@ -95,7 +95,7 @@ internal sealed class S3Body : IAsyncDisposable
             throw new AwsException(
                 "IncompleteBody",
                 400,
-                $"the body has {call.Request.ContentLength} bytes, less than the {length} that {DecodedLength} announces");
+                $"the body has {call.Request.ContentLength} bytes, fewer than the {length} of {DecodedLength}");
         }
 
         var signatures = isSigned ? Signatures(call, stated) : null;
