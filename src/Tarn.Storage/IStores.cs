@@ -2,6 +2,7 @@ using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Scanning;
 
 namespace Tarn.Storage;
@@ -18,4 +19,8 @@ internal interface IStores : IAsyncDisposable
     IMultipartUploads Uploads { get; }
 
     IObjectScan Scan { get; }
+
+    IBucketNotifications Notifications { get; }
+
+    IEventOutbox Outbox { get; }
 }

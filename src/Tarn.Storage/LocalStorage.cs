@@ -6,6 +6,7 @@ using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Scanning;
 using Tarn.Storage.Sqlite;
 
@@ -43,6 +44,10 @@ internal sealed class LocalStorage : IStores
 
     public LocalScan Scan { get; }
 
+    public required IBucketNotifications Notifications { get; init; }
+
+    public required IEventOutbox Outbox { get; init; }
+
     IMetadataStore IStores.Metadata => Metadata;
 
     IObjectStore IStores.Objects => Objects;
@@ -65,14 +70,16 @@ internal sealed class LocalStorage : IStores
         var database = MetadataDatabase.Open(folders.MetadataFile);
         try
         {
-            var index = new ObjectIndex(database, clock);
+            var settings = new BucketSettings(database);
+            var notifications = new BucketNotifications(settings);
+            var outbox = new EventOutbox(database, notifications);
+            var index = new ObjectIndex(database, outbox, clock);
             var placement = new Placement(folders.Objects);
             await new Recovery(folders, index, placement, log).RunAsync().ConfigureAwait(false);
             var uploadIndex = new UploadIndex(database, clock);
             var uploadFolders = new UploadFolders(folders.Uploads);
             uploadFolders.Keep(uploadIndex.ListFiles());
 
-            var settings = new BucketSettings(database);
             var settler = new Settler(folders, index, clock, log);
             var locks = new KeyLocks();
             var publisher = new Publisher(folders, index, placement, settler, locks, log, reached);
@@ -81,7 +88,11 @@ internal sealed class LocalStorage : IStores
             var objects = new LocalObjectStore(
                 folders, index, placement, settler, locks, publisher, settings, uploads, ids, log, reached);
             var scan = new LocalScan(folders, index, placement, locks, ids, reached);
-            return new LocalStorage(database, settler, settings, uploads, scan, objects);
+            return new LocalStorage(database, settler, settings, uploads, scan, objects)
+            {
+                Notifications = notifications,
+                Outbox = outbox,
+            };
         }
         catch
         {

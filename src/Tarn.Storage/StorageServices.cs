@@ -7,6 +7,7 @@ using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Remote;
 using Tarn.Storage.Objects.Scanning;
 
@@ -17,8 +18,9 @@ public static class StorageServices
 {
     /// <summary>
     /// Adds <see cref="IObjectStore"/>, <see cref="IMultipartUploads"/>, <see cref="IBucketSettings"/>,
-    /// <see cref="IObjectScan"/> and <see cref="IMetadataStore"/>, and of who may do what: <see cref="IUsers"/>,
-    /// <see cref="IAccessKeys"/>, <see cref="IAuthorization"/> and <see cref="IAuditTrail"/>.
+    /// <see cref="IBucketNotifications"/>, <see cref="IEventOutbox"/>, <see cref="IObjectScan"/> and
+    /// <see cref="IMetadataStore"/>, and of who may do what: <see cref="IUsers"/>, <see cref="IAccessKeys"/>,
+    /// <see cref="IAuthorization"/> and <see cref="IAuditTrail"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -33,6 +35,8 @@ public static class StorageServices
         services.AddSingleton<IMultipartUploads>(provider => Open(provider).Uploads);
         services.AddSingleton<IObjectScan>(provider => Open(provider).Scan);
         services.AddSingleton<IBucketSettings>(provider => Open(provider).Settings);
+        services.AddSingleton<IBucketNotifications>(provider => Open(provider).Notifications);
+        services.AddSingleton<IEventOutbox>(provider => Open(provider).Outbox);
         return services.AddAccess(options);
     }
 

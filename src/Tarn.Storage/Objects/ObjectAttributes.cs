@@ -29,6 +29,9 @@ public sealed record ObjectAttributes
     /// <summary>What must hold when the put becomes visible, or null.</summary>
     public PutCondition? Condition { get; init; }
 
+    /// <summary>Whether a form brought it, which events tell apart.</summary>
+    public bool IsForm { get; init; }
+
     /// <summary>Bytes announced by the sender, or null; a body of another length is refused.</summary>
     public long? ContentLength { get; init; }
 

@@ -9,7 +9,7 @@ namespace Tarn.Storage.Sqlite;
 /// </summary>
 internal static class MetadataSchema
 {
-    public const long Version = 2;
+    public const long Version = 3;
 
     private const string Version1 = """
         CREATE TABLE resource(
@@ -40,6 +40,16 @@ internal static class MetadataSchema
         PRAGMA user_version = 2;
         """;
 
+    private const string Version3 = """
+        CREATE TABLE outbox(
+          id INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, rule TEXT NOT NULL, event TEXT NOT NULL,
+          time INTEGER NOT NULL, bucket TEXT NOT NULL, key BLOB NOT NULL, size INTEGER, etag TEXT, version TEXT);
+        CREATE INDEX outbox_of_stream ON outbox(stream, id);
+        PRAGMA user_version = 3;
+        """;
+
+    private static readonly string[] Steps = [Version1, Version2, Version3];
+
     /// <summary>
     /// Makes the tables of a new file and those that an older one lacks, in one transaction; refuses a file of a later
     /// version.
@@ -57,7 +67,7 @@ internal static class MetadataSchema
 
         if (found < Version)
         {
-            session.Run("BEGIN IMMEDIATE;" + (found == 0 ? Version1 : "") + Version2 + "COMMIT;");
+            session.Run("BEGIN IMMEDIATE;" + string.Concat(Steps.Skip((int)found)) + "COMMIT;");
         }
     }
 }

@@ -18,12 +18,12 @@ public sealed class MetadataDatabaseTests : IDisposable
     {
         using (var session = new SqlSession(File))
         {
-            session.Run("PRAGMA user_version = 3");
+            session.Run("PRAGMA user_version = 4");
         }
 
         var failure = Assert.Throws<TarnException>(() => MetadataDatabase.Open(File));
         Assert.Equal(ErrorKind.Unsupported, failure.Kind);
-        Assert.Equal("metadata.db has schema version 3, this tarn knows versions up to 2", failure.Message);
+        Assert.Equal("metadata.db has schema version 4, this tarn knows versions up to 3", failure.Message);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class MetadataDatabaseTests : IDisposable
         Assert.Null(after.Scalar("SELECT 1 FROM sqlite_schema WHERE name = 'bucket_setting'"));
         after.Run("DROP TABLE part");
         MetadataSchema.Ensure(after);
-        Assert.Equal(2L, after.Scalar("PRAGMA user_version"));
+        Assert.Equal(3L, after.Scalar("PRAGMA user_version"));
         Assert.Equal(0L, after.Scalar("SELECT count(*) FROM bucket_setting"));
     }
 

@@ -20,4 +20,7 @@ public enum BucketSetting
 
     /// <summary>Who owns what others put; BucketOwnerEnforced is the only one there is.</summary>
     OwnershipControls,
+
+    /// <summary>Which events are told to which stream.</summary>
+    Notification,
 }

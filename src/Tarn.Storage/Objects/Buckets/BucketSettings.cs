@@ -14,7 +14,9 @@ internal sealed class BucketSettings : IBucketSettings
 {
     // In the order of the enum; a name that was ever stored never changes.
     private static readonly string[] Names =
-        ["tagging", "lifecycle", "cors", "policy", "public_access_block", "ownership_controls"];
+    [
+        "tagging", "lifecycle", "cors", "policy", "public_access_block", "ownership_controls", "notification",
+    ];
 
     private readonly MetadataDatabase _database;
     private readonly Lock _lock = new();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 using Tarn.Primitives.Errors;
+using Tarn.Storage.Objects.Notifications;
 
 namespace Tarn.Storage.Objects.Local;
 
@@ -52,9 +53,11 @@ internal sealed partial class LocalObjectStore
             var id = _ids.Next();
             var staged = await CopyToStagingAsync(info, file, _publisher.StagedPath(id), cancellation)
                 .ConfigureAwait(false);
-            return await _publisher
-                .PublishAsync(new NewObject(target, id, staged, attributes ?? info.Attributes), cancellation)
-                .ConfigureAwait(false);
+            var copy = new NewObject(target, id, staged, attributes ?? info.Attributes)
+            {
+                Event = ObjectEvent.CreatedCopy,
+            };
+            return await _publisher.PublishAsync(copy, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -70,7 +73,7 @@ internal sealed partial class LocalObjectStore
     {
         ObjectKeyRules.Check(key);
         using var turn = await _locks.EnterAsync(key, cancellation).ConfigureAwait(false);
-        if (await _index.DeleteAsync(key).ConfigureAwait(false) is not { } row)
+        if (await _index.DeleteAsync(key, ObjectEvent.RemovedDelete).ConfigureAwait(false) is not { } row)
         {
             return false;
         }

@@ -1,12 +1,13 @@
 using System.Text;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage.Objects.Local;
 
 /// <summary>Buckets and objects in metadata.db. What it says is what the store holds; files follow it.</summary>
-internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
+internal sealed class ObjectIndex(MetadataDatabase database, EventOutbox outbox, TimeProvider clock)
 {
     private const string FindSql = $"""
         SELECT {ObjectRow.Columns}, {ObjectRow.PartsColumn} FROM object WHERE bucket = $1 AND key = $2
@@ -70,7 +71,7 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
     /// Makes the new object visible: its row, not yet placed. The upload that it was ends with it. Fails with NotFound
     /// when the bucket or the upload is gone.
     /// </summary>
-    public Task<ObjectRow> PutAsync(ObjectRow row, Guid? upload) => database.WriteAsync(session =>
+    public Task<ObjectRow> PutAsync(ObjectRow row, Guid? upload, ObjectEvent what) => database.WriteAsync(session =>
     {
         RequireBucket(session, row.Key.Bucket);
         if (upload is { } ended && !UploadIndex.Remove(session, row.Key, ended))
@@ -85,6 +86,7 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         }
 
         session.Execute("DELETE FROM removal WHERE bucket = $1 AND path = $2", row.Key.Bucket, row.Path);
+        Tell(session, what, dated);
         return dated;
     });
 
@@ -101,7 +103,9 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
             return false;
         }
 
-        Insert(session, row with { Modified = Now() });
+        var dated = row with { Modified = Now() };
+        Insert(session, dated);
+        Tell(session, ObjectEvent.CreatedPut, dated);
         return true;
     });
 
@@ -121,11 +125,12 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
             session.Execute(
                 "UPDATE object SET attributes = $3 WHERE bucket = $1 AND key = $2", key.Bucket, Bytes(key.Key),
                 StoredAttributes.Write(attributes, StoredChecksum.From(info.Checksum)));
+            Tell(session, tags.Count > 0 ? ObjectEvent.TaggingPut : ObjectEvent.TaggingDelete, row);
             return info with { Attributes = attributes };
         });
 
     /// <summary>Removes the row and notes that its file is to be removed; null when there was none.</summary>
-    public Task<ObjectRow?> DeleteAsync(ObjectKey key) => database.WriteAsync(session =>
+    public Task<ObjectRow?> DeleteAsync(ObjectKey key, ObjectEvent what) => database.WriteAsync(session =>
     {
         var row = Find(session, key);
         if (row is null)
@@ -139,6 +144,7 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         session.Execute(
             "INSERT OR REPLACE INTO removal(bucket, path, id) VALUES ($1, $2, $3)",
             key.Bucket, row.Path, row.Id.ToByteArray(bigEndian: true));
+        outbox.Add(session, what, key, Now(), size: null, etag: null, version: null);
         return row;
     });
 
@@ -193,6 +199,9 @@ internal sealed class ObjectIndex(MetadataDatabase database, TimeProvider clock)
         RequireBucket(session, bucket);
         return new ListingWalk(session, bucket, listing).Run();
     });
+
+    private void Tell(SqlSession session, ObjectEvent what, ObjectRow row) =>
+        outbox.Add(session, what, row.Key, Now(), row.Size, row.ETag, version: null);
 
     private static void Insert(SqlSession session, ObjectRow row) => session.Execute(
         PutSql, row.Key.Bucket, Bytes(row.Key.Key), row.Size, row.ETag, row.Modified, row.ContentType, row.Attributes,

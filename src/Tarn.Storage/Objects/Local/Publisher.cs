@@ -55,7 +55,7 @@ internal sealed partial class Publisher(
         ObjectRow row;
         try
         {
-            row = await index.PutAsync(made.ToRow(path), made.Upload).ConfigureAwait(false);
+            row = await index.PutAsync(made.ToRow(path), made.Upload, made.Event).ConfigureAwait(false);
         }
         catch (TarnException refused) when (refused.Kind == ErrorKind.NotFound)
         {

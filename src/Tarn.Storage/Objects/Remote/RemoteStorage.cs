@@ -3,6 +3,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Scanning;
 using Tarn.Storage.Sqlite;
 
@@ -26,6 +27,8 @@ internal sealed partial class RemoteStorage : IStores
         _buckets = buckets;
         Uploads = new RefusedUploads(buckets);
         Scan = new RefusedScan();
+        Notifications = new RefusedNotifications();
+        Outbox = new EventOutbox(database, new BucketNotifications(buckets));
     }
 
     public IMetadataStore Metadata { get; }
@@ -37,6 +40,10 @@ internal sealed partial class RemoteStorage : IStores
     public IMultipartUploads Uploads { get; }
 
     public IObjectScan Scan { get; }
+
+    public IBucketNotifications Notifications { get; }
+
+    public IEventOutbox Outbox { get; }
 
     /// <summary>Fails with Unavailable when the service does not answer or the bucket is not there.</summary>
     public static async Task<RemoteStorage> OpenAsync(

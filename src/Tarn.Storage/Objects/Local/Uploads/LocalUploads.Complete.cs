@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 
 namespace Tarn.Storage.Objects.Local.Uploads;
 
@@ -31,6 +32,7 @@ internal sealed partial class LocalUploads
         var made = new NewObject(key, id, staged, upload.Attributes with { Condition = condition })
         {
             Upload = row.Id,
+            Event = ObjectEvent.CreatedComplete,
             Parts = StoredParts.Write(
                 row.Id, chosen.Select(part => new ObjectPart(part.Number, part.Size, part.Checksum))),
         };
