@@ -7,6 +7,9 @@ namespace Tarn.Clients.Tests.Browser;
 /// <summary>The object store in the console: folders, objects, previews, upload and download.</summary>
 public sealed class BucketPagesTests(BrowserFixture fixture) : IClassFixture<BrowserFixture>
 {
+    private static readonly (ColorScheme Scheme, int Width, string Name)[] Looks =
+        [(ColorScheme.Dark, 1280, "dark"), (ColorScheme.Light, 390, "phone")];
+
     [ClientFact(BrowserFixture.Chromium)]
     public async Task Buckets_DownToAParquetFile_ShowSchemaAndRows()
     {
@@ -30,8 +33,14 @@ public sealed class BucketPagesTests(BrowserFixture fixture) : IClassFixture<Bro
         await Assertions.Expect(page.GetByTestId("way")).ToContainTextAsync("curated");
         await Assertions.Expect(page.GetByTestId("preview")).Not.ToContainTextAsync("year");
         await BrowserFixture.ShootAsync(page, "object");
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await BrowserFixture.ShootAsync(page, "object-dark");
+        var address = new Uri(page.Url).PathAndQuery;
+        foreach (var (scheme, width, name) in Looks)
+        {
+            var other = await fixture.OpenAsync(address, scheme, width);
+            await Assertions.Expect(other.GetByTestId("preview")).ToContainTextAsync("user-0");
+            await BrowserFixture.ShootAsync(other, "object-" + name);
+            Assert.Equal(width, await other.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        }
     }
 
     [ClientFact(BrowserFixture.Chromium)]

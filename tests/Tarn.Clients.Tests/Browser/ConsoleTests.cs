@@ -128,7 +128,7 @@ public sealed class ConsoleTests(BrowserFixture fixture) : IClassFixture<Browser
 
     private static IReadOnlyList<(string Path, string Name)> Pages =>
     [
-        ("/", "home"), ("/streams", "streams"), ("/streams/scores", "stream"), ("/dashboards/scores", "dashboard"),
-        ("/sql", "sql"),
+        ("/", "home"), ("/buckets", "buckets"), ("/buckets/lake", "bucket"), ("/streams", "streams"),
+        ("/streams/scores", "stream"), ("/dashboards/scores", "dashboard"), ("/sql", "sql"),
     ];
 }
