@@ -139,6 +139,7 @@ internal static class ConsoleApplication
         StreamsApi.Map(api);
         StreamEventsApi.Map(api);
         ObjectsApi.Map(api);
+        ScanApi.Map(api);
         CatalogApi.Map(api);
         DashboardsApi.Map(api);
         UsersApi.Map(api);

@@ -12,6 +12,7 @@ using Tarn.Query.Previews;
 using Tarn.Query.Statements;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Scanning;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 using Tarn.Streams.Metrics;
@@ -28,6 +29,7 @@ internal static class EngineServices
         services.AddSingleton(engines.GetRequiredService<IAccessKeys>());
         services.AddSingleton(engines.GetRequiredService<IUsers>());
         services.AddSingleton(engines.GetRequiredService<IObjectStore>());
+        services.AddSingleton(engines.GetRequiredService<IObjectScan>());
         services.AddSingleton(engines.GetRequiredService<IStreams>());
         services.AddSingleton(engines.GetRequiredService<IStreamConsumers>());
         services.AddSingleton(engines.GetRequiredService<IStreamFigures>());

@@ -56,9 +56,9 @@ internal sealed class ConsoleClient : IDisposable
     /// Events as they come, until the server ends them. An event <c>failure</c> is thrown as the error that it holds.
     /// </summary>
     public async IAsyncEnumerable<ServerEvent> EventsAsync(
-        string path, [EnumeratorCancellation] CancellationToken cancellation)
+        HttpMethod method, string path, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(method, path);
         using var response = await AskAsync(request, cancellation);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))

@@ -165,6 +165,31 @@ public sealed class S3CommandTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Scan_AfterChangesByHand_AdoptsAndReports()
+    {
+        await MakeAsync("scanned");
+        await PutAsync("scanned", "gone");
+        var folder = Path.Combine(fixture.Server.DataDirectory, "objects", "scanned");
+        File.Delete(Path.Combine(folder, "gone"));
+        Directory.CreateDirectory(Path.Combine(folder, "in"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "in", "by hand.txt"), "bytes");
+
+        var scan = await RunAsync("scan", "s3://scanned");
+        var read = (await RunAsync("cp", "s3://scanned/in/by hand.txt", "-")).MustSucceed();
+        var again = await RunAsync("scan", "--json", "s3://scanned");
+        var missing = await RunAsync("scan", "s3://unscanned");
+
+        Assert.Equal(
+            "adopted in/by hand.txt\n2 objects compared: 1 files adopted, 0 left, 1 objects damaged",
+            scan.Output.Trim());
+        Assert.Contains("damaged: gone: the file is missing", scan.Error, StringComparison.Ordinal);
+        Assert.Equal("bytes", read);
+        Assert.Contains("""{"objects":2,"adopted":0,"left":0,"damaged":1}""", again.Output, StringComparison.Ordinal);
+        Assert.Contains("bucket 'unscanned' does not exist", missing.Error, StringComparison.Ordinal);
+        Assert.Equal([1, 1, 1], new[] { scan, again, missing }.Select(output => output.ExitCode));
+    }
+
+    [Fact]
     public async Task RemoveRecursive_OfMoreThanAPage_DeletesAll()
     {
         const int Objects = 1100;

@@ -52,6 +52,35 @@ public sealed class ObjectsApiTests(Lake lake) : IClassFixture<Lake>
     }
 
     [Fact]
+    public async Task Scan_OfAFileByHand_NamesItAndEndsWithTheCounts()
+    {
+        var objects = lake.Engines.GetRequiredService<IObjectStore>();
+        await objects.CreateBucketAsync("scanned", default);
+        var folder = Directory.CreateDirectory(
+            Path.Combine(objects.LocalDirectories.First(path => path.EndsWith("objects")), "scanned", "in"));
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "by hand"), Bytes);
+
+        using var answer = await lake.Client.PostAsync(
+            new Uri("/api/buckets/scanned/scan", UriKind.Relative), content: null);
+        var text = await answer.Content.ReadAsStringAsync();
+
+        Assert.Contains(
+            """
+            event: finding
+            data: {"kind":"adopted","key":"in/by hand","path":"in/by hand","detail":""}
+
+            event: end
+            data: {"objects":1,"adopted":1,"left":0,"damaged":0}
+            """,
+            text,
+            StringComparison.Ordinal);
+        Assert.Equal(Bytes.Length, (await objects.FindAsync(new ObjectKey("scanned", "in/by hand"), default))?.Size);
+        using var missing = await lake.Client.PostAsync(
+            new Uri("/api/buckets/nobucket/scan", UriKind.Relative), content: null);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
     public async Task Get_WithoutKeyOrSession_IsRefused()
     {
         using var stranger = lake.Anonymous();

@@ -26,32 +26,35 @@ internal sealed class LocalScan(
     };
 
     public async Task<ScanSummary> ScanAsync(
-        string bucket, Action<ScanFinding> found, CancellationToken cancellation)
+        string bucket, Func<ScanFinding, Task> found, CancellationToken cancellation)
     {
         BucketName.Check(bucket);
         if (index.FindBucket(bucket) is null)
+        {
             throw ObjectErrors.NoSuchBucket(bucket);
+        }
+
         var counts = new Dictionary<ScanFindingKind, long>();
         foreach (var (path, isLink) in Files(Path.Combine(folders.Objects, bucket)))
         {
             cancellation.ThrowIfCancellationRequested();
             if (await LookAtAsync(bucket, path, isLink, cancellation).ConfigureAwait(false) is { } finding)
             {
-                Report(finding);
+                await ReportAsync(finding).ConfigureAwait(false);
             }
         }
 
-        var objects = Compare(bucket, Report, cancellation);
+        var objects = await CompareAsync(bucket, ReportAsync, cancellation).ConfigureAwait(false);
         return new ScanSummary(
             objects, Count(ScanFindingKind.Adopted), Count(ScanFindingKind.Left),
             Count(ScanFindingKind.FileMissing) + Count(ScanFindingKind.LengthDiffers));
 
         long Count(ScanFindingKind kind) => counts.GetValueOrDefault(kind);
 
-        void Report(ScanFinding finding)
+        Task ReportAsync(ScanFinding finding)
         {
             counts[finding.Kind] = Count(finding.Kind) + 1;
-            found(finding);
+            return found(finding);
         }
     }
 
@@ -174,7 +177,8 @@ internal sealed class LocalScan(
         "scanning");
 
     /// <summary>Every row against its file; the number of rows.</summary>
-    private long Compare(string bucket, Action<ScanFinding> report, CancellationToken cancellation)
+    private async Task<long> CompareAsync(
+        string bucket, Func<ScanFinding, Task> report, CancellationToken cancellation)
     {
         var objects = 0L;
         string? after = null;
@@ -187,7 +191,7 @@ internal sealed class LocalScan(
                 objects++;
                 if (Fault(info.Key) is { } fault)
                 {
-                    report(fault);
+                    await report(fault).ConfigureAwait(false);
                 }
             }
 

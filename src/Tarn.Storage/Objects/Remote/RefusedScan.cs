@@ -7,7 +7,7 @@ namespace Tarn.Storage.Objects.Remote;
 internal sealed class RefusedScan : IObjectScan
 {
     public Task<ScanSummary> ScanAsync(
-        string bucket, Action<ScanFinding> found, CancellationToken cancellation) => throw new TarnException(
+        string bucket, Func<ScanFinding, Task> found, CancellationToken cancellation) => throw new TarnException(
             ErrorKind.Unsupported,
             "objects kept in an S3 service are not scanned",
             "what somebody puts there is an object at once");

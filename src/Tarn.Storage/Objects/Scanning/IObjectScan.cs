@@ -12,6 +12,6 @@ public interface IObjectScan
     /// read once, for its MD5. Failures: NotFound (bucket), Unavailable (disk).
     /// </summary>
     /// <param name="found">Called for every file adopted or left and every object that does not fit its file, one call
-    /// at a time.</param>
-    Task<ScanSummary> ScanAsync(string bucket, Action<ScanFinding> found, CancellationToken cancellation);
+    /// at a time; the scan goes on when its task has ended.</param>
+    Task<ScanSummary> ScanAsync(string bucket, Func<ScanFinding, Task> found, CancellationToken cancellation);
 }

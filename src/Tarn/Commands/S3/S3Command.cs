@@ -22,6 +22,7 @@ internal static class S3Command
         S3Copying.Create(),
         S3Removing.Create(),
         S3Usage.Create(),
+        S3Scanning.Create(),
         S3Buckets.Make(),
         S3Buckets.Remove(),
     };

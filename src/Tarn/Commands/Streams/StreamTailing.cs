@@ -58,7 +58,7 @@ internal static class StreamTailing
     {
         try
         {
-            await foreach (var item in console.EventsAsync(path, cancellation))
+            await foreach (var item in console.EventsAsync(HttpMethod.Get, path, cancellation))
             {
                 if (item.Name == "end")
                 {

@@ -151,7 +151,7 @@ public sealed class LocalScanTests : IAsyncLifetime
             partBytesMin: 1))
         {
             Assert.Empty((await storage.Objects.ListAsync("lake", new ObjectListing(), None)).Objects);
-            Assert.Equal(1, (await storage.Scan.ScanAsync("lake", _ => { }, None)).Adopted);
+            Assert.Equal(1, (await storage.Scan.ScanAsync("lake", _ => Task.CompletedTask, None)).Adopted);
         }
 
         foreach (var stop in stops.Values)
@@ -165,11 +165,13 @@ public sealed class LocalScanTests : IAsyncLifetime
     public async Task Scan_BucketMissing_NoSuchBucket()
     {
         var failure = await Assert.ThrowsAsync<TarnException>(
-            () => Lake.Storage.Scan.ScanAsync("missing", _ => { }, None));
+            () => Lake.Storage.Scan.ScanAsync("missing", _ => Task.CompletedTask, None));
         Assert.Equal("NoSuchBucket", failure.Code);
         await Store.CreateBucketAsync("empty", None);
         Directory.Delete(Path.Combine(Lake.Objects, "empty"));
-        Assert.Equal(new ScanSummary(0, 0, 0, 0), await Lake.Storage.Scan.ScanAsync("empty", _ => { }, None));
+        Assert.Equal(
+            new ScanSummary(0, 0, 0, 0),
+            await Lake.Storage.Scan.ScanAsync("empty", _ => Task.CompletedTask, None));
     }
 
     private string FileOf(string path) => Path.Combine(Lake.Objects, "lake", path);
@@ -183,7 +185,13 @@ public sealed class LocalScanTests : IAsyncLifetime
     private async Task<(ScanSummary Summary, List<ScanFinding> Findings)> ScanAsync()
     {
         var findings = new List<ScanFinding>();
-        return (await Lake.Storage.Scan.ScanAsync("lake", findings.Add, None), findings);
+        return (await Lake.Storage.Scan.ScanAsync("lake", Add, None), findings);
+
+        Task Add(ScanFinding finding)
+        {
+            findings.Add(finding);
+            return Task.CompletedTask;
+        }
     }
 
     private Task<ObjectInfo> Put(string key, string text) => Store.PutAsync(
