@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Checksums;
 using Tarn.Aws.Protocol.Signing;
 
 namespace Tarn.Aws.S3;
 
 /// <summary>
 /// The signer of a presigned URL may put x-amz- headers into its query, where the signature covers them. They mean the
-/// same there.
+/// same there, but for one: the JavaScript SDK, which has no body when it signs, states the checksum of an empty one
+/// in every URL of a put. S3 takes any body with it, and so does Tarn; another checksum there is verified.
 /// </summary>
 internal static class PresignedHeaders
 {
+    private const string ChecksumPrefix = "x-amz-checksum-";
+
     /// <summary>Takes them and the signature's own parameters out of the query's.</summary>
     public static void Move(Dictionary<string, string> parameters, IHeaderDictionary headers)
     {
@@ -21,7 +25,7 @@ internal static class PresignedHeaders
             }
 
             parameters.Remove(name);
-            if (PresignedQuery.IsParameter(name))
+            if (PresignedQuery.IsParameter(name) || IsOfNoBody(name, value))
             {
                 continue;
             }
@@ -36,5 +40,16 @@ internal static class PresignedHeaders
                 };
             }
         }
+    }
+
+    private static bool IsOfNoBody(string name, string value)
+    {
+        if (!name.StartsWith(ChecksumPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        using var checksum = RunningChecksum.Create(name[ChecksumPrefix.Length..].ToLowerInvariant());
+        return checksum is not null && Convert.ToBase64String(checksum.Finish()) == value;
     }
 }
