@@ -25,6 +25,7 @@ using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -136,8 +137,11 @@ public sealed class AwsServer : IAsyncDisposable
                     engines.GetRequiredService<IObjectStore>(),
                     engines.GetRequiredService<IMultipartUploads>(),
                     engines.GetRequiredService<IBucketSettings>(),
+                    engines.GetRequiredService<IBucketNotifications>(),
+                    engines.GetRequiredService<IStreams>(),
                     engines.GetRequiredService<IUsers>(),
                     lake,
+                    engines.GetRequiredService<IdSource>(),
                     time)),
             options.Reset is { } reset ? new ResetEndpoint(verifier, new RootOnly(audit), reset) : null,
             engines.GetRequiredService<IdSource>(),

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 using Tarn.Catalog;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
+using Tarn.Delivery.Notifications;
 using Tarn.Delivery.Shards;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Streams;
 using Tarn.Streams.Metrics;
 
@@ -16,15 +18,27 @@ namespace Tarn.Delivery;
 /// <summary>Adds delivery streams to a server.</summary>
 public static class DeliveryServices
 {
-    /// <summary>Offers <see cref="IDeliveryStreams"/> and runs them while the host runs.</summary>
+    /// <summary>
+    /// Offers <see cref="IDeliveryStreams"/> and runs them while the host runs, and so the relay that sends events of
+    /// objects to their streams.
+    /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeliveryOptions options)
     {
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryStreams>());
+        services.AddSingleton<IHostedService>(provider => MakeRelay(provider, options));
         return services;
     }
+
+    private static NotificationRelay MakeRelay(IServiceProvider provider, DeliveryOptions options) => new(
+        provider.GetRequiredService<IEventOutbox>(),
+        provider.GetRequiredService<IStreams>(),
+        provider.GetRequiredService<LakeIdentity>(),
+        options,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger<NotificationRelay>());
 
     private static DeliveryStreams Make(IServiceProvider provider, DeliveryOptions options)
     {

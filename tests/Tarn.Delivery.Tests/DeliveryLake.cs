@@ -7,12 +7,14 @@ using Microsoft.Extensions.Time.Testing;
 using Tarn.Catalog;
 using Tarn.Catalog.Databases;
 using Tarn.Catalog.Tables;
+using Tarn.Delivery.Tests.Notifications;
 using Tarn.Formats.SerDes;
 using Tarn.Primitives.Identity;
 using Tarn.Storage;
 using Tarn.Storage.Access;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Streams;
 using Tarn.Streams.Records;
 using Tarn.Testing;
@@ -50,6 +52,10 @@ internal sealed class DeliveryLake : IAsyncDisposable
 
     public IObjectStore Store => _below.GetRequiredService<IObjectStore>();
 
+    public IEventOutbox Outbox => _below.GetRequiredService<IEventOutbox>();
+
+    public IBucketNotifications Notifications => _below.GetRequiredService<IBucketNotifications>();
+
     public ICatalog Catalog => _below.GetRequiredService<ICatalog>();
 
     public static FakeTimeProvider NewTime() => new(new DateTimeOffset(2026, 11, 23, 4, 30, 0, TimeSpan.Zero));
@@ -71,6 +77,7 @@ internal sealed class DeliveryLake : IAsyncDisposable
             .AddSingleton(below.GetRequiredService<ICatalog>())
             .AddSingleton<IObjectStore>(new FaultyObjectStore(below.GetRequiredService<IObjectStore>(), faults))
             .AddSingleton<IMetadataStore>(new FaultyMetadataStore(below.GetRequiredService<IMetadataStore>(), faults))
+            .AddSingleton<IEventOutbox>(new FaultyOutbox(below.GetRequiredService<IEventOutbox>(), faults))
             .AddDelivery(new DeliveryOptions
             {
                 DiscoveryInterval = TimeSpan.FromMilliseconds(50),

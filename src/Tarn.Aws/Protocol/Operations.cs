@@ -5,6 +5,7 @@ using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.S3;
 using Tarn.Aws.S3.Cors;
 using Tarn.Aws.S3.Multipart;
+using Tarn.Aws.S3.Notifications;
 using Tarn.Aws.S3.Policies;
 using Tarn.Aws.S3.Settings;
 using Tarn.Aws.S3.Tagging;
@@ -17,6 +18,7 @@ using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -98,8 +100,11 @@ internal static class Operations
         IObjectStore objects,
         IMultipartUploads uploads,
         IBucketSettings settings,
+        IBucketNotifications notifications,
+        IStreams streams,
         IUsers users,
         LakeIdentity lake,
+        IdSource ids,
         TimeProvider time) =>
     [
         new AbortMultipartUpload(uploads),
@@ -118,6 +123,7 @@ internal static class Operations
         new DeleteObjects(objects),
         new GetBucketCors(objects, settings),
         new GetBucketLocation(objects, lake),
+        new GetBucketNotificationConfiguration(objects, notifications, lake),
         new GetBucketOwnershipControls(objects),
         new GetBucketPolicy(objects, settings),
         new GetBucketPolicyStatus(objects, settings, lake),
@@ -134,6 +140,7 @@ internal static class Operations
         new ListObjectsV2(objects, lake),
         new ListParts(uploads, lake),
         new PutBucketCors(settings),
+        new PutBucketNotificationConfiguration(objects, notifications, streams, lake, ids, time),
         new PutBucketOwnershipControls(objects),
         new PutBucketPolicy(objects, settings, users, lake),
         new PutBucketTagging(settings),

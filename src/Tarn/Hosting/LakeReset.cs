@@ -8,6 +8,7 @@ using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Notifications;
 using Tarn.Streams;
 
 namespace Tarn.Hosting;
@@ -54,6 +55,7 @@ internal sealed class LakeReset(IServiceProvider engines)
         await ResetWorkgroupsAsync(cancellation);
         await EmptyCatalogAsync(cancellation);
         await EmptyObjectsAsync(cancellation);
+        await engines.GetRequiredService<IEventOutbox>().ClearAsync();
 
         var users = engines.GetRequiredService<IUsers>();
         foreach (var user in users.List())

@@ -58,6 +58,7 @@ internal sealed class PostObject(
             checksum.Body,
             attributes with
             {
+                IsForm = true,
                 Checksum = checksum.Value,
                 Condition = WriteConditions.Read(call, Name),
                 ContentMd5 = call.Header("content-md5"),

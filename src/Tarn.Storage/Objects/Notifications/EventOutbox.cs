@@ -31,6 +31,15 @@ internal sealed class EventOutbox(MetadataDatabase database, BucketNotifications
         FROM (SELECT stream, COUNT(*) AS waiting, MIN(id) AS oldest FROM outbox GROUP BY stream) ORDER BY stream
         """;
 
+    // One seek per stream.
+    private const string StreamsSql = """
+        WITH RECURSIVE named(stream) AS (
+          SELECT MIN(stream) FROM outbox
+          UNION ALL
+          SELECT (SELECT MIN(stream) FROM outbox WHERE stream > named.stream) FROM named WHERE stream IS NOT NULL)
+        SELECT stream FROM named WHERE stream IS NOT NULL
+        """;
+
     private readonly Channel<bool> _added = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -53,6 +62,18 @@ internal sealed class EventOutbox(MetadataDatabase database, BucketNotifications
             _added.Writer.TryWrite(true);
         }
     }
+
+    public IReadOnlyList<string> ListStreams() => database.Read(session =>
+    {
+        var streams = new List<string>();
+        using var rows = session.Query(StreamsSql);
+        while (rows.Read())
+        {
+            streams.Add(rows.GetString(0));
+        }
+
+        return streams;
+    });
 
     public IReadOnlyList<WaitingEvents> ListWaiting() => database.Read(session =>
     {

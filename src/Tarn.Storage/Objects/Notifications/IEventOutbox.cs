@@ -7,7 +7,10 @@ namespace Tarn.Storage.Objects.Notifications;
 /// </summary>
 public interface IEventOutbox
 {
-    /// <summary>Per stream that events wait for, by name.</summary>
+    /// <summary>The streams that events wait for, by name. Costs the streams, not the events.</summary>
+    IReadOnlyList<string> ListStreams();
+
+    /// <summary>How much waits for each of them. Costs the events.</summary>
     IReadOnlyList<WaitingEvents> ListWaiting();
 
     /// <summary>The oldest events of a stream, in order.</summary>
