@@ -132,6 +132,11 @@ internal sealed partial class FrontDoor(
             AwsException known => known,
             SignatureException signature => SignatureErrors.Of(protocol, signature),
             TarnException engine => ErrorTable.Of(service, engine),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }
+                when protocol == WireProtocol.Rest => new AwsException(
+                    "RequestTimeout",
+                    400,
+                    "Your socket connection to the server was not read from or written to within the timeout period."),
             BadHttpRequestException http => new AwsException(
                 protocol == WireProtocol.Json ? "SerializationException" : "IncompleteBody",
                 http.StatusCode,

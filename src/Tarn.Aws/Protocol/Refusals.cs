@@ -10,8 +10,6 @@ internal static class Refusals
     private const string PoliciesHint = "keep the AWS port to those who may use every stream";
     private const string Channels = "records reach the lake's objects by delivery streams";
     private const string ChannelsHint = "declare a delivery stream over the stream in lake.yaml";
-    private const string Acls = "the owner of a bucket owns all that is in it (BucketOwnerEnforced)";
-    private const string AclsHint = "grant what others may do to users instead";
     private const string Encryption = "segments are written as they come";
     private const string EncryptionHint = "put the data directory on an encrypted disk";
 
@@ -37,10 +35,7 @@ internal static class Refusals
             "UpdateStreamWarmThroughput",
             "a stream takes what the disk takes and has no capacity to keep warm",
             "leave it out; SplitShard and UpdateShardCount spread a stream"),
-        (AwsService.S3, "DeleteBucketOwnershipControls", Acls, AclsHint),
-        (AwsService.S3, "PutBucketAcl", Acls, AclsHint),
-        (AwsService.S3, "PutObjectAcl", Acls, AclsHint),
-        (AwsService.S3, "PutBucketEncryption", "objects are plain files", EncryptionHint),
+        .. ObjectRefusals.Rows,
     ];
 
     /// <summary>Reason and hint as the end of an error's message, or nothing.</summary>

@@ -29,7 +29,7 @@ internal sealed class CreateBucket(IObjectStore objects, LakeIdentity lake) : IS
                 "NotImplemented", 501, $"tarn does not support x-amz-object-ownership '{ownership}': it has no ACLs");
         }
 
-        var body = await call.ReadXmlAsync(cancellation);
+        var body = await S3Document.ReadBytesAsync(call, cancellation);
         if (!body.IsEmpty)
         {
             CheckConfiguration(call, body);

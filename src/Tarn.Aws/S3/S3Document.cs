@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Xml;
@@ -13,11 +14,15 @@ internal static class S3Document
         ["x-amz-checksum-", "x-amz-trailer", "x-amz-decoded-content-length"];
 
     /// <summary>The root, whose name must be this.</summary>
-    public static async Task<XElement> ReadAsync(S3Call call, string root, CancellationToken cancellation)
+    public static async Task<XElement> ReadAsync(S3Call call, string root, CancellationToken cancellation) =>
+        XmlInput.Parse(await ReadBytesAsync(call, cancellation), root);
+
+    /// <summary>A document that may be left out, or is not XML: its bytes.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(S3Call call, CancellationToken cancellation)
     {
         var body = await call.ReadXmlAsync(cancellation);
         CheckMd5(call, body);
-        return XmlInput.Parse(body, root);
+        return body;
     }
 
     /// <summary>As <see cref="ReadAsync"/>, where checksum headers mean something else than the body.</summary>
@@ -29,12 +34,8 @@ internal static class S3Document
     }
 
     /// <summary>A document that is not XML: its UTF-8 text.</summary>
-    public static async Task<string> ReadTextAsync(S3Call call, CancellationToken cancellation)
-    {
-        var body = await call.ReadXmlAsync(cancellation);
-        CheckMd5(call, body);
-        return System.Text.Encoding.UTF8.GetString(body.Span);
-    }
+    public static async Task<string> ReadTextAsync(S3Call call, CancellationToken cancellation) =>
+        System.Text.Encoding.UTF8.GetString((await ReadBytesAsync(call, cancellation)).Span);
 
     /// <summary>Refuses a document that neither an MD5 nor a checksum protects, where AWS asks for one.</summary>
     public static void RequireDigest(S3Call call)
@@ -89,9 +90,19 @@ internal static class S3Document
 
     private static void CheckMd5(S3Call call, ReadOnlyMemory<byte> body)
     {
+        if (call.Header(Md5) is not { } stated)
+        {
+            return;
+        }
+
+        Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
+        if (!Convert.TryFromBase64String(stated, digest, out var length) || length != digest.Length)
+        {
+            throw new AwsException("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
+        }
+
 #pragma warning disable CA5351 // Content-MD5 is HTTP's own check against damage in transit
-        if (call.Header(Md5) is { } stated
-            && stated != Convert.ToBase64String(System.Security.Cryptography.MD5.HashData(body.Span)))
+        if (!digest.SequenceEqual(MD5.HashData(body.Span)))
 #pragma warning restore CA5351
         {
             throw new AwsException("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");

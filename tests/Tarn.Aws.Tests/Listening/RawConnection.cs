@@ -12,6 +12,8 @@ internal sealed class RawConnection : IDisposable
 
     private readonly TcpClient client = new() { NoDelay = true };
 
+    private NetworkStream _stream = null!;
+
     private RawConnection()
     {
     }
@@ -20,20 +22,21 @@ internal sealed class RawConnection : IDisposable
     {
         var connection = new RawConnection();
         await connection.client.ConnectAsync(address.Host, address.Port);
+        connection._stream = connection.client.GetStream();
         return connection;
     }
 
     public async Task SendAsync(string text) =>
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
+        await _stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 
-    public async Task SendAsync(byte[] bytes) => await client.GetStream().WriteAsync(bytes);
+    public async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
 
     /// <summary>Exactly so many bytes of the answer.</summary>
     public async Task<byte[]> ReadAsync(int count)
     {
         using var limit = new CancellationTokenSource(AnswerTimeMax);
         var bytes = new byte[count];
-        await client.GetStream().ReadExactlyAsync(bytes, limit.Token);
+        await _stream.ReadExactlyAsync(bytes, limit.Token);
         return bytes;
     }
 
@@ -41,8 +44,34 @@ internal sealed class RawConnection : IDisposable
     public async Task<string> ReadToEndAsync()
     {
         using var limit = new CancellationTokenSource(AnswerTimeMax);
-        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
+        using var reader = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
         return await reader.ReadToEndAsync(limit.Token);
+    }
+
+    /// <summary>What comes until this text, and with it.</summary>
+    public async Task<string> ReadUntilAsync(string end)
+    {
+        using var limit = new CancellationTokenSource(AnswerTimeMax);
+        using var reader = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
+        var read = new StringBuilder();
+        var buffer = new char[1];
+        while (!read.ToString().EndsWith(end, StringComparison.Ordinal))
+        {
+            Assert.Equal(1, await reader.ReadAsync(buffer.AsMemory(), limit.Token));
+            read.Append(buffer);
+        }
+
+        return read.ToString();
+    }
+
+    /// <summary>Says that nothing more will come; the answer can still be read.</summary>
+    public void EndSending() => client.Client.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Cuts the connection at once: the server sees a reset.</summary>
+    public void Cut()
+    {
+        client.LingerState = new LingerOption(enable: true, seconds: 0);
+        client.Close();
     }
 
     /// <summary>True when the server has closed or reset the connection without a byte.</summary>
@@ -51,7 +80,7 @@ internal sealed class RawConnection : IDisposable
         using var limit = new CancellationTokenSource(AnswerTimeMax);
         try
         {
-            return await client.GetStream().ReadAsync(new byte[1], limit.Token) == 0;
+            return await _stream.ReadAsync(new byte[1], limit.Token) == 0;
         }
         catch (IOException)
         {

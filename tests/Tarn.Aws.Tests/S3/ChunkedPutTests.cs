@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Tarn.Aws.Tests.Scenes;
 
 namespace Tarn.Aws.Tests.S3;
@@ -7,13 +6,10 @@ namespace Tarn.Aws.Tests.S3;
 /// <summary>PutObject in the chunked forms that newer SDKs send by default.</summary>
 public sealed class ChunkedPutTests(AwsScene scene) : IClassFixture<AwsScene>
 {
-    private const string UnsignedTrailer = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-    private const string SignedTrailer = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
-    private const string Signed = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+    private const string UnsignedTrailer = SentChunks.UnsignedTrailer;
+    private const string SignedTrailer = SentChunks.SignedTrailer;
+    private const string Signed = SentChunks.Signed;
     private const string Trailer = "MalformedTrailerError";
-    private const string Empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-    private static readonly string[] Parts = [new string('a', 70_000), "hello ", "world"];
 
     [Theory]
     [InlineData(UnsignedTrailer)]
@@ -24,9 +20,9 @@ public sealed class ChunkedPutTests(AwsScene scene) : IClassFixture<AwsScene>
         var answer = (await PutAsync(kind, "good-" + kind.ToLowerInvariant(), body => body)).Ok();
         var got = (await scene.S3Async(HttpMethod.Get, "/chunked/good-" + kind.ToLowerInvariant())).Ok();
 
-        Assert.Equal(string.Concat(Parts), got.Text);
+        Assert.Equal(string.Concat(SentChunks.Parts), got.Text);
         Assert.Null(got.Header("Content-Encoding"));
-        Assert.Equal(kind == Signed ? null : Crc32C(), answer.Header("x-amz-checksum-crc32c"));
+        Assert.Equal(kind == Signed ? null : SentChunks.Crc32C(), answer.Header("x-amz-checksum-crc32c"));
     }
 
     [Theory]
@@ -136,60 +132,6 @@ public sealed class ChunkedPutTests(AwsScene scene) : IClassFixture<AwsScene>
     private async Task<Answer> PutAsync(string kind, string key, Func<string, string> alter)
     {
         (await scene.S3Async(HttpMethod.Put, "/chunked")).Ok();
-        var length = Parts.Sum(part => part.Length);
-        var request = new HttpRequestMessage(HttpMethod.Put, new Uri(scene.Address, "/chunked/" + key));
-        request.Headers.TryAddWithoutValidation("x-amz-decoded-content-length", length.ToString());
-        if (kind != Signed)
-        {
-            request.Headers.TryAddWithoutValidation("x-amz-trailer", "x-amz-checksum-crc32c");
-        }
-
-        var seed = scene.Signer.Sign(request, "s3", kind);
-        var body = Body(kind, seed.Key, seed.Timestamp, seed.Scope, seed.Signature);
-        request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(alter(body)));
-        request.Content.Headers.TryAddWithoutValidation("Content-Encoding", "aws-chunked");
-        return await scene.SendAsync(request);
-    }
-
-    private static string Body(string kind, byte[] key, string timestamp, string scope, string previous)
-    {
-        var body = new StringBuilder();
-        foreach (var part in Parts.Append(""))
-        {
-            var hash = Signer.Hash(Encoding.ASCII.GetBytes(part));
-            previous = Convert.ToHexStringLower(Signer.Hmac(
-                key, $"AWS4-HMAC-SHA256-PAYLOAD\n{timestamp}\n{scope}\n{previous}\n{Empty}\n{hash}"));
-            body.Append($"{part.Length:x}");
-            body.Append(kind == UnsignedTrailer ? "" : $";chunk-signature={previous}");
-            body.Append(part.Length == 0 ? "\r\n" : $"\r\n{part}\r\n");
-        }
-
-        if (kind != Signed)
-        {
-            body.Append($"x-amz-checksum-crc32c:{Crc32C()}\r\n");
-        }
-
-        if (kind == SignedTrailer)
-        {
-            var hash = Signer.Hash(Encoding.ASCII.GetBytes($"x-amz-checksum-crc32c:{Crc32C()}\n"));
-            var signature = Convert.ToHexStringLower(Signer.Hmac(
-                key, $"AWS4-HMAC-SHA256-TRAILER\n{timestamp}\n{scope}\n{previous}\n{hash}"));
-            body.Append($"x-amz-trailer-signature:{signature}\r\n");
-        }
-
-        return body.Append("\r\n").ToString();
-    }
-
-    private static string Crc32C()
-    {
-        var register = uint.MaxValue;
-        foreach (var value in Encoding.ASCII.GetBytes(string.Concat(Parts)))
-        {
-            register = System.Numerics.BitOperations.Crc32C(register, value);
-        }
-
-        var bytes = BitConverter.GetBytes(~register);
-        Array.Reverse(bytes);
-        return Convert.ToBase64String(bytes);
+        return await scene.SendAsync(SentChunks.Put(scene, kind, "/chunked/" + key, alter));
     }
 }

@@ -107,6 +107,53 @@ public sealed class MultipartRefusalTests(AwsScene scene) : IClassFixture<AwsSce
             .MustFail(HttpStatusCode.BadRequest, "InvalidRequest", "part 1");
     }
 
+    [Theory]
+    [InlineData(10_000, "InvalidPart")]
+    [InlineData(10_001, "MalformedXML")]
+    public async Task Complete_PartsThatAreTooManyOrNotThere_IsRefusedAndKeepsTheUpload(int count, string code)
+    {
+        var upload = await Uploads.CreateAsync(scene, "/refusals/many");
+        var first = await upload.PartAsync(1, Small);
+        var files = LakeFiles.Of(scene);
+        var parts = Enumerable.Range(2, count - 1).Select(number =>
+            $"<Part><PartNumber>{Math.Min(number, 10_000)}</PartNumber><ETag>{Signer.Hash([])[..32]}</ETag></Part>");
+
+        (await upload.CompleteAsync(first + string.Concat(parts)))
+            .MustBeS3Error(HttpStatusCode.BadRequest, code, "/refusals/many");
+
+        files.MustBeSame();
+        Assert.Single((await upload.ListAsync()).Ok().Xml.Elements("Part"));
+        Assert.Equal(HttpStatusCode.NotFound, (await scene.S3Async(HttpMethod.Head, "/refusals/many")).Status);
+    }
+
+    [Fact]
+    public async Task Complete_APartTwice_IsInvalidPartOrder()
+    {
+        var upload = await Uploads.CreateAsync(scene, "/refusals/twice");
+        var part = await upload.PartAsync(10_000, Small);
+
+        (await upload.CompleteAsync(part + part))
+            .MustBeS3Error(HttpStatusCode.BadRequest, "InvalidPartOrder", "/refusals/twice");
+
+        (await upload.CompleteAsync(part)).Ok();
+    }
+
+    [Theory]
+    [InlineData("Content-MD5:XrY7u+Ae7tCTyyK7j1rNwg==", "BadDigest")]
+    [InlineData("Content-MD5:nonsense", "InvalidDigest")]
+    [InlineData("x-amz-checksum-crc32:AAAAAA==", "BadDigest")]
+    public async Task Put_PartOtherThanItsDigest_IsRefusedAndStoresNothing(string header, string code)
+    {
+        var upload = await Uploads.CreateAsync(scene, "/refusals/digest");
+        var files = LakeFiles.Of(scene);
+
+        (await upload.PutAsync(1, Small, header))
+            .MustBeS3Error(HttpStatusCode.BadRequest, code, "/refusals/digest");
+
+        files.MustBeSame();
+        Assert.Empty((await upload.ListAsync()).Ok().Xml.Elements("Part"));
+    }
+
     [Fact]
     public async Task Create_InAnAbsentBucket_IsNoSuchBucket()
     {

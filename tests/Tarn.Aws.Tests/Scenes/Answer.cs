@@ -52,4 +52,14 @@ internal sealed record Answer(HttpResponseMessage Message, byte[] Body)
         Assert.Equal((status, code), (Status, Code));
         Assert.Contains(message, Text);
     }
+
+    /// <summary>Asserts this error in S3's document, which names the resource and the request.</summary>
+    public void MustBeS3Error(HttpStatusCode status, string code, string resource)
+    {
+        MustFail(status, code);
+        Assert.Equal("application/xml", Header("Content-Type"));
+        Assert.Equal(resource, Xml.Element("Resource")!.Value);
+        Assert.Equal(Header("x-amz-request-id"), Xml.Element("RequestId")!.Value);
+        Assert.NotEmpty(Xml.Element("Message")!.Value);
+    }
 }

@@ -42,7 +42,8 @@ internal sealed record Signer(string AccessKeyId, string Secret, TimeProvider Ti
         var query = string.Join('&', uri.Query.TrimStart('?')
             .Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Contains('=') ? pair : pair + "=")
-            .Order(StringComparer.Ordinal));
+            .OrderBy(pair => pair.Split('=')[0], StringComparer.Ordinal)
+            .ThenBy(pair => pair, StringComparer.Ordinal));
         var names = string.Join(';', headers.Keys);
         var canonical = $"{request.Method.Method}\n{path}\n{query}\n"
             + string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))
