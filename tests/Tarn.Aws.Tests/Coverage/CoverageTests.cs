@@ -9,7 +9,8 @@ namespace Tarn.Aws.Tests.Coverage;
 /// </summary>
 public sealed class CoverageTests
 {
-    private static readonly Dictionary<string, HashSet<string>> Implemented = Table();
+    /// <summary>Names of operations, by service.</summary>
+    internal static readonly Dictionary<string, HashSet<string>> Implemented = Table();
 
     [Fact]
     public void Page_Committed_IsTheDispatchTable()
