@@ -46,7 +46,8 @@ public static class StorageServices
         var ids = provider.GetRequiredService<IdSource>();
         var log = provider.GetRequiredService<ILogger<IObjectStore>>();
         return options.Remote is { } remote
-            ? await RemoteStorage.OpenAsync(options.DataDirectory, remote, clock, ids, log).ConfigureAwait(false)
+            ? await RemoteStorage.OpenAsync(options.DataDirectory, remote, clock, ids, log, _ => { })
+                .ConfigureAwait(false)
             : await LocalStorage.OpenAsync(options.DataDirectory, clock, ids, log, _ => { }, LocalUploads.PartBytesMin)
                 .ConfigureAwait(false);
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Tests.Objects;
 
@@ -6,14 +5,9 @@ namespace Tarn.Clients.Tests.Storage;
 
 public sealed class RemotePutConditionTests(RemoteServer server) : PutConditionContract, IClassFixture<RemoteServer>
 {
-    private ServiceProvider? _services;
+    private readonly RemoteStores _stores = new(server);
 
-    protected override Task<IObjectStore> OpenAsync()
-    {
-        var options = server.FreshPrefix();
-        _services = server.Open(options);
-        return Task.FromResult(_services.GetRequiredService<IObjectStore>());
-    }
+    protected override Task<IObjectStore> OpenAsync() => Task.FromResult(_stores.Objects);
 
-    protected override async Task CloseAsync() => await _services!.DisposeAsync();
+    protected override Task CloseAsync() => _stores.CloseAsync();
 }

@@ -8,13 +8,15 @@ namespace Tarn.Storage.Objects.Remote;
 /// <summary>
 /// An object's attributes as headers of S3 and back. User metadata keeps its names; a value that a header cannot carry
 /// is written as S3 itself does, <c>=?UTF-8?B?...?=</c>. The checksum goes in metadata of Tarn's own,
-/// <c>tarn-checksum: CRC32C yZRlqg==</c>, as most services keep none; a user's <c>tarn-x</c> is <c>tarn-tarn-x</c>.
+/// <c>tarn-checksum: CRC32C yZRlqg==</c>, as most services keep none, the upload that an object came of in
+/// <c>tarn-upload</c>; a user's <c>tarn-x</c> is <c>tarn-tarn-x</c>.
 /// </summary>
 internal static class RemoteAttributes
 {
     private const string MetaPrefix = "x-amz-meta-";
     private const string Own = "tarn-";
     private const string ChecksumName = "tarn-checksum";
+    private const string UploadName = "tarn-upload";
     private const string WordStart = "=?UTF-8?B?";
     private const string WordEnd = "?=";
 
@@ -57,7 +59,7 @@ internal static class RemoteAttributes
         {
             ContentType = headers.ContentType is { Length: > 0 } type ? type : ObjectAttributes.None.ContentType,
             Headers = stored,
-            Metadata = metadata.Keys.Select(Stripped).Where(name => name != ChecksumName).ToDictionary(
+            Metadata = metadata.Keys.Select(Stripped).Where(IsUsers).ToDictionary(
                 name => name.StartsWith(Own + Own, StringComparison.Ordinal) ? name[Own.Length..] : name,
                 name => Decode(metadata[name] ?? "")),
         };
@@ -77,8 +79,16 @@ internal static class RemoteAttributes
                 StoredChecksum.Parse(algorithm), value, IsComposite: value.Contains('-', StringComparison.Ordinal))
             : null;
 
+    /// <summary>Names the upload that the object comes of.</summary>
+    public static void WriteUpload(string uploadId, MetadataCollection metadata) => metadata[UploadName] = uploadId;
+
+    /// <summary>The id of the upload that the object came of, or null.</summary>
+    public static string? Upload(MetadataCollection metadata) => metadata[UploadName];
+
     private static string HeaderName(string name) =>
         CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name);
+
+    private static bool IsUsers(string name) => name is not (ChecksumName or UploadName);
 
     private static string Stripped(string name) =>
         name.StartsWith(MetaPrefix, StringComparison.OrdinalIgnoreCase) ? name[MetaPrefix.Length..] : name;

@@ -25,20 +25,16 @@ internal sealed class RemoteBuckets : IBucketSettings, IDisposable
         RemoteService service, TimeProvider clock, CancellationToken cancellation)
     {
         var buckets = new RemoteBuckets(service, clock);
-        var request = new ListObjectsV2Request { Prefix = service.Names.MarkFolder };
-        do
+        await foreach (var bucket in service.ListNamesAsync(service.Names.MarkFolder, after: null, cancellation)
+            .ConfigureAwait(false))
         {
-            var page = await service.ListAsync(request, cancellation).ConfigureAwait(false);
-            foreach (var mark in page.S3Objects ?? [])
+            var mark = service.Names.Mark(bucket);
+            if (await service.FindRecordAsync(mark, cancellation).ConfigureAwait(false) is { } json)
             {
-                var record = BucketRecord.Read(
-                    mark.Key, await buckets.ReadAsync(mark.Key, cancellation).ConfigureAwait(false));
-                buckets._entries[mark.Key[service.Names.MarkFolder.Length..]] = new Entry(record);
+                buckets._entries[bucket] = new Entry(BucketRecord.Read(mark, json));
             }
-
-            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
-        while (request.ContinuationToken is not null);
+
         return buckets;
     }
 
@@ -111,10 +107,7 @@ internal sealed class RemoteBuckets : IBucketSettings, IDisposable
             var folder = new ListObjectsV2Request { Prefix = _service.Names.Folder(bucket), MaxKeys = 1 };
             if ((await _service.ListAsync(folder, cancellation).ConfigureAwait(false)).S3Objects is { Count: > 0 })
                 throw ObjectErrors.BucketNotEmpty(bucket);
-            var mark = _service.Names.Mark(bucket);
-            await _service.CallAsync(
-                $"removing bucket '{bucket}'",
-                (s3, stop) => s3.DeleteObjectAsync(_service.Bucket, mark, stop), cancellation).ConfigureAwait(false);
+            await _service.RemoveRecordAsync(_service.Names.Mark(bucket), cancellation).ConfigureAwait(false);
             isGone = true;
         }
         finally
@@ -136,9 +129,7 @@ internal sealed class RemoteBuckets : IBucketSettings, IDisposable
     {
         lock (_entries)
         {
-            return _entries.TryGetValue(bucket, out var entry)
-                ? entry.Record.Settings.GetValueOrDefault(setting.ToString())
-                : throw ObjectErrors.NoSuchBucket(bucket);
+            return _entries.GetValueOrDefault(bucket)?.Record.Settings.GetValueOrDefault(setting.ToString());
         }
     }
 
@@ -195,33 +186,9 @@ internal sealed class RemoteBuckets : IBucketSettings, IDisposable
         }
     }
 
-    private async Task WriteAsync(string bucket, BucketRecord record, CancellationToken cancellation)
-    {
-        var bytes = record.Write();
-        await _service.CallAsync(
-            $"keeping bucket '{bucket}'",
-            (s3, stop) => s3.PutObjectAsync(
-                new PutObjectRequest
-                {
-                    BucketName = _service.Bucket,
-                    Key = _service.Names.Mark(bucket),
-                    InputStream = new MemoryStream(bytes),
-                    ContentType = "application/json",
-                },
-                stop),
-            cancellation).ConfigureAwait(false);
-    }
-
-    private Task<byte[]> ReadAsync(string name, CancellationToken cancellation) => _service.CallAsync(
-        $"reading '{name}'",
-        async (s3, stop) =>
-        {
-            using var found = await s3.GetObjectAsync(_service.Bucket, name, stop).ConfigureAwait(false);
-            var bytes = new MemoryStream();
-            await found.ResponseStream.CopyToAsync(bytes, stop).ConfigureAwait(false);
-            return bytes.ToArray();
-        },
-        cancellation);
+    private Task WriteAsync(string bucket, BucketRecord record, CancellationToken cancellation) =>
+        _service.PutRecordAsync(
+            $"keeping bucket '{bucket}'", _service.Names.Mark(bucket), record.Write(), cancellation);
 
     private void Leave(Entry entry)
     {

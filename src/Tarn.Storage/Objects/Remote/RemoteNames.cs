@@ -1,13 +1,18 @@
+using System.Security.Cryptography;
 using System.Xml;
 using Tarn.Primitives.Errors;
+using Tarn.Storage.Objects.Remote.Uploads;
 
 namespace Tarn.Storage.Objects.Remote;
 
 /// <summary>
 /// From Tarn's names to those in the S3 service and back:
 /// <code>
-/// PREFIX/BUCKET/KEY              an object, under its own key
-/// PREFIX/.tarn/buckets/BUCKET    the bucket itself: a <see cref="BucketRecord"/>
+/// PREFIX/BUCKET/KEY                      an object, under its own key
+/// PREFIX/.tarn/buckets/BUCKET            the bucket itself: a <see cref="BucketRecord"/>
+/// PREFIX/.tarn/uploads/BUCKET/ID         an upload under way: an <see cref="UploadRecord"/>
+/// PREFIX/.tarn/checksums/BUCKET/ID/MARK  the checksum of one of its parts: a <see cref="PartMark"/>
+/// PREFIX/.tarn/parts/BUCKET/HEX/ID       of an object that came in parts: a <see cref="PartsRecord"/>
 /// </code>
 /// </summary>
 internal sealed class RemoteNames(string prefix)
@@ -20,7 +25,20 @@ internal sealed class RemoteNames(string prefix)
     /// <summary>An object without meaning, for <see cref="RemoteAbilities"/>.</summary>
     public string Probe => _root + ".tarn/probe";
 
+    public string UploadFolder => _root + ".tarn/uploads/";
+
     public string Mark(string bucket) => MarkFolder + bucket;
+
+    public string Upload(string bucket, string id) => $"{UploadFolder}{bucket}/{id}";
+
+    public string PartMarks(string bucket, string id) => $"{_root}.tarn/checksums/{bucket}/{id}/";
+
+    /// <summary>Of all objects of a bucket.</summary>
+    public string Parts(string bucket) => $"{_root}.tarn/parts/{bucket}/";
+
+    /// <summary>By the SHA-256 of the key, which may be longer than there is room.</summary>
+    public string Parts(ObjectKey key) =>
+        $"{Parts(key.Bucket)}{Convert.ToHexStringLower(SHA256.HashData(ObjectKeyRules.StrictUtf8.GetBytes(key.Key)))}/";
 
     public string Folder(string bucket) => $"{_root}{bucket}/";
 

@@ -8,7 +8,12 @@ namespace Tarn.Storage.Objects.Remote;
 
 internal sealed partial class RemoteObjectStore
 {
-    public async Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellation)
+    public async Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellation) =>
+        (await FindWithUploadAsync(key, cancellation).ConfigureAwait(false))?.Info;
+
+    /// <summary>The object's attributes and the id of the upload it came of, if it came of one.</summary>
+    public async Task<(ObjectInfo Info, string? UploadId)?> FindWithUploadAsync(
+        ObjectKey key, CancellationToken cancellation)
     {
         var name = _service.Names.Of(key);
         _buckets.Require(key.Bucket);
@@ -23,7 +28,7 @@ internal sealed partial class RemoteObjectStore
         }
 
         var tags = await TagsAsync(key, name, found.TagsCount, cancellation).ConfigureAwait(false);
-        return new ObjectInfo(
+        var info = new ObjectInfo(
             key,
             found.Headers.ContentLength,
             found.ETag.Trim('"'),
@@ -32,6 +37,8 @@ internal sealed partial class RemoteObjectStore
         {
             Checksum = RemoteAttributes.Checksum(found.Metadata),
         };
+        var upload = RemoteAttributes.Upload(found.Metadata);
+        return (await _parts.DescribeAsync(info, upload, cancellation).ConfigureAwait(false), upload);
     }
 
     public async Task<ObjectContent?> OpenAsync(ObjectKey key, ByteRange? range, CancellationToken cancellation)
@@ -119,6 +126,8 @@ internal sealed partial class RemoteObjectStore
         {
             Checksum = RemoteAttributes.Checksum(found.Metadata),
         };
+        info = await _parts.DescribeAsync(info, RemoteAttributes.Upload(found.Metadata), cancellation)
+            .ConfigureAwait(false);
         return new ObjectContent(info, start, length, Body(key, name, start, length, found));
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class RemoteObjectStore
         }
 
         sourceIs(found);
-        _service.Abilities.Check(attributes?.Condition, isCopy: true);
+        _service.Abilities.Check(attributes?.Condition, RemoteWrite.Copy);
         var kept = attributes ?? found.Attributes;
         var request = new CopyObjectRequest
         {
@@ -104,7 +104,7 @@ internal sealed partial class RemoteObjectStore
     {
         var name = _service.Names.Of(key);
         using var turn = await _locks.EnterAsync(key, cancellation).ConfigureAwait(false);
-        if (await FindAsync(key, cancellation).ConfigureAwait(false) is null)
+        if (await FindWithUploadAsync(key, cancellation).ConfigureAwait(false) is not var (_, upload))
         {
             return false;
         }
@@ -112,6 +112,11 @@ internal sealed partial class RemoteObjectStore
         await _service.CallAsync(
             $"deleting {key}", (s3, stop) => s3.DeleteObjectAsync(_service.Bucket, name, stop), cancellation)
             .ConfigureAwait(false);
+        if (upload is not null)
+        {
+            await _parts.RemoveOthersAsync(key, uploadId: null, cancellation).ConfigureAwait(false);
+        }
+
         return true;
     }
 
@@ -138,7 +143,8 @@ internal sealed partial class RemoteObjectStore
         ObjectKey key, RemoteStaging staged, ObjectAttributes attributes, ObjectChecksum? checksum,
         CancellationToken cancellation)
     {
-        _service.Abilities.Check(attributes.Condition, isCopy: false);
+        _service.Abilities.Check(
+            attributes.Condition, RemoteUpload.IsInParts(staged) ? RemoteWrite.Completion : RemoteWrite.Put);
         try
         {
             return await _upload.RunAsync(key, staged, attributes, checksum, cancellation).ConfigureAwait(false);
@@ -153,8 +159,12 @@ internal sealed partial class RemoteObjectStore
         }
     }
 
+    /// <summary>Drops the parts of an upload that failed; parts that stay are logged.</summary>
+    public Task TakeBackAsync(ObjectKey key, string serviceId) =>
+        _upload.TakeBackAsync(key, _service.Names.Of(key), serviceId);
+
     /// <summary>What outlives the put.</summary>
-    private static ObjectAttributes Kept(ObjectAttributes attributes) => new()
+    public static ObjectAttributes Kept(ObjectAttributes attributes) => new()
     {
         ContentType = attributes.ContentType,
         Headers = attributes.Headers,

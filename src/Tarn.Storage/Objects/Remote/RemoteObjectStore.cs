@@ -2,6 +2,7 @@ using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects.Local;
+using Tarn.Storage.Objects.Remote.Uploads;
 
 namespace Tarn.Storage.Objects.Remote;
 
@@ -22,19 +23,24 @@ internal sealed partial class RemoteObjectStore : IObjectStore
     private readonly RemoteFolders _folders;
     private readonly ObjectCache _cache;
     private readonly RemoteUpload _upload;
-    private readonly KeyLocks _locks = new();
+    private readonly RemoteParts _parts;
+    private readonly UploadLedger _ledger;
+    private readonly KeyLocks _locks;
     private readonly TimeProvider _clock;
     private readonly IdSource _ids;
 
     public RemoteObjectStore(
-        RemoteService service, RemoteBuckets buckets, RemoteFolders folders, ObjectCache cache, TimeProvider clock,
-        IdSource ids, ILogger log)
+        RemoteService service, RemoteBuckets buckets, RemoteFolders folders, ObjectCache cache, RemoteParts parts,
+        UploadLedger ledger, KeyLocks locks, TimeProvider clock, IdSource ids, ILogger log)
     {
         _service = service;
         _buckets = buckets;
         _folders = folders;
         _cache = cache;
         _upload = new RemoteUpload(service, log);
+        _parts = parts;
+        _ledger = ledger;
+        _locks = locks;
         _clock = clock;
         _ids = ids;
     }
@@ -52,8 +58,11 @@ internal sealed partial class RemoteObjectStore : IObjectStore
     public Task<IReadOnlyList<BucketInfo>> ListBucketsAsync(CancellationToken cancellation) =>
         Task.FromResult(_buckets.List());
 
-    public Task DeleteBucketAsync(string bucket, CancellationToken cancellation) =>
-        _buckets.DeleteAsync(bucket, cancellation);
+    public async Task DeleteBucketAsync(string bucket, CancellationToken cancellation)
+    {
+        await _buckets.DeleteAsync(bucket, cancellation).ConfigureAwait(false);
+        await _ledger.EndAllAsync(bucket).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Entries carry name, size, ETag and date; a service lists no more. The service names a common prefix again when

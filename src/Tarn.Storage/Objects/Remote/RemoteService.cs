@@ -64,7 +64,7 @@ internal sealed class RemoteService : IDisposable
 
     /// <summary>Looks what the service honours, with an object of Tarn's own.</summary>
     public async Task ProbeAsync(CancellationToken cancellation) =>
-        Abilities = await RemoteAbilities.ProbeAsync(this, cancellation).ConfigureAwait(false);
+        Abilities = await new RemoteProbe(this, cancellation).RunAsync().ConfigureAwait(false);
 
     /// <summary>Calls the service; fails with Tarn's exception.</summary>
     /// <param name="doing">Names what was tried.</param>

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Local;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
+using Tarn.Storage.Objects.Remote.Uploads;
 using Tarn.Storage.Objects.Scanning;
 using Tarn.Storage.Sqlite;
 
@@ -18,14 +20,15 @@ internal sealed partial class RemoteStorage : IStores
     private int _isClosed;
 
     private RemoteStorage(
-        MetadataDatabase database, RemoteService service, RemoteObjectStore objects, RemoteBuckets buckets)
+        MetadataDatabase database, RemoteService service, RemoteObjectStore objects, RemoteBuckets buckets,
+        RemoteUploads uploads)
     {
         _database = database;
         _service = service;
         Metadata = new SqliteMetadataStore(database);
         Objects = objects;
         _buckets = buckets;
-        Uploads = new RefusedUploads(buckets);
+        Uploads = uploads;
         Scan = new RefusedScan();
         Notifications = new RefusedNotifications();
         Outbox = new EventOutbox(database, new BucketNotifications(buckets));
@@ -45,9 +48,13 @@ internal sealed partial class RemoteStorage : IStores
 
     public IEventOutbox Outbox { get; }
 
-    /// <summary>Fails with Unavailable when the service does not answer or the bucket is not there.</summary>
+    /// <summary>
+    /// Fails with Unavailable when the service does not answer or the bucket is not there. <paramref name="reached"/>
+    /// is called as an upload in parts passes each step.
+    /// </summary>
     public static async Task<RemoteStorage> OpenAsync(
-        string dataDirectory, RemoteStorageOptions options, TimeProvider clock, IdSource ids, ILogger log)
+        string dataDirectory, RemoteStorageOptions options, TimeProvider clock, IdSource ids, ILogger log,
+        Action<UploadStep> reached)
     {
         var service = new RemoteService(options);
         MetadataDatabase? database = null;
@@ -58,14 +65,21 @@ internal sealed partial class RemoteStorage : IStores
             var folders = new RemoteFolders(dataDirectory);
             database = MetadataDatabase.Open(folders.MetadataFile);
             var cache = new ObjectCache(folders.Cache, options.CacheBytesMax, clock);
-            var objects = new RemoteObjectStore(service, buckets, folders, cache, clock, ids, log);
+            var parts = new RemoteParts(service);
+            var ledger = await UploadLedger.OpenAsync(service, buckets, parts, log, CancellationToken.None)
+                .ConfigureAwait(false);
+            var locks = new KeyLocks();
+            var objects = new RemoteObjectStore(
+                service, buckets, folders, cache, parts, ledger, locks, clock, ids, log);
+            var uploads = new RemoteUploads(
+                service, buckets, objects, parts, ledger, locks, clock, ids, log, reached);
             var local = Path.Combine(dataDirectory, "objects");
             if (Directory.Exists(local) && Directory.EnumerateFileSystemEntries(local).Any())
             {
                 LogLocalObjects(log, local, options.Location);
             }
 
-            return new RemoteStorage(database, service, objects, buckets);
+            return new RemoteStorage(database, service, objects, buckets, uploads);
         }
         catch
         {

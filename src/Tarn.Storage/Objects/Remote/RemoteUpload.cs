@@ -19,9 +19,11 @@ internal sealed partial class RemoteUpload(RemoteService service, ILogger log)
     /// <summary>Returns the object's ETag.</summary>
     public Task<string> RunAsync(
         ObjectKey key, RemoteStaging file, ObjectAttributes attributes, ObjectChecksum? checksum,
-        CancellationToken cancellation) => file.Size <= PartBytesMin
-            ? PutAsync(key, file, attributes, checksum, cancellation)
-            : PutInPartsAsync(key, file, attributes, checksum, cancellation);
+        CancellationToken cancellation) => IsInParts(file)
+            ? PutInPartsAsync(key, file, attributes, checksum, cancellation)
+            : PutAsync(key, file, attributes, checksum, cancellation);
+
+    public static bool IsInParts(RemoteStaging file) => file.Size > PartBytesMin;
 
     private async Task<string> PutAsync(
         ObjectKey key, RemoteStaging file, ObjectAttributes attributes, ObjectChecksum? checksum,
@@ -112,7 +114,7 @@ internal sealed partial class RemoteUpload(RemoteService service, ILogger log)
         return [.. sent.OrderBy(part => part.PartNumber)];
     }
 
-    private async Task TakeBackAsync(ObjectKey key, string name, string uploadId)
+    public async Task TakeBackAsync(ObjectKey key, string name, string uploadId)
     {
         try
         {

@@ -25,7 +25,7 @@ public sealed class RemoteStorageTests
             Secret = "only-for-tests",
         };
         var failure = await Assert.ThrowsAsync<TarnException>(() => RemoteStorage.OpenAsync(
-            directory.Path, options, TimeProvider.System, IdSource.System, NullLogger.Instance));
+            directory.Path, options, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { }));
         Assert.Equal(ErrorKind.Unavailable, failure.Kind);
         Assert.Contains($"s3://data/x at http://127.0.0.1:{port}", failure.Detail, StringComparison.Ordinal);
         Assert.Contains("check that the storage is up", failure.Hint, StringComparison.Ordinal);

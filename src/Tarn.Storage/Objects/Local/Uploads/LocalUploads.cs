@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
-using Tarn.Storage.Objects.Checksums;
 using Tarn.Storage.Objects.Multipart;
 
 namespace Tarn.Storage.Objects.Local.Uploads;
@@ -29,9 +28,9 @@ internal sealed partial class LocalUploads(
     Action<PutStep> reached, long partBytesMin) : IMultipartUploads
 {
     /// <summary>What S3 demands of every part but the last.</summary>
-    public const long PartBytesMin = 5 * 1024 * 1024;
+    public const long PartBytesMin = UploadRules.PartBytesMin;
 
-    private const int PartNumberMax = 10_000;
+    private const int PartNumberMax = UploadRules.PartNumberMax;
     private const int ListEntriesMax = 1000;
 
     private readonly KeyLocks _turns = new();
@@ -41,7 +40,7 @@ internal sealed partial class LocalUploads(
     {
         cancellation.ThrowIfCancellationRequested();
         ObjectKeyRules.Check(key);
-        Check(checksum);
+        UploadRules.Check(checksum);
         if (objects.FindBucket(key.Bucket) is null)
             throw ObjectErrors.NoSuchBucket(key.Bucket);
         var id = ids.Next();
@@ -145,36 +144,9 @@ internal sealed partial class LocalUploads(
         }
     }
 
-    private static void Check(UploadChecksum? checksum)
-    {
-        var isSha = checksum?.Algorithm is ChecksumAlgorithm.Sha1 or ChecksumAlgorithm.Sha256;
-        if (isSha && !checksum!.IsComposite)
-            throw UploadErrors.ChecksumKind("SHA-1 and SHA-256 of parts do not combine to that of the whole object");
-        if (checksum is { Algorithm: ChecksumAlgorithm.Crc64Nvme, IsComposite: true })
-            throw UploadErrors.ChecksumKind("CRC64NVME is of the whole object, never composite");
-    }
-
     /// <summary>The part's checksum is what the upload was begun with, or nothing is kept.</summary>
     private static ObjectAttributes WithChecksum(ObjectAttributes attributes, int number, UploadChecksum? kind) =>
-        attributes with
-        {
-            Checksum = () =>
-            {
-                var stated = attributes.Checksum?.Invoke();
-                if (kind is null)
-                    return null;
-                var name = StoredChecksum.NameOf(kind.Algorithm);
-                if (stated is null)
-                    throw UploadErrors.PartChecksum(number, $"it came without {name}");
-                if (stated.Algorithm != kind.Algorithm)
-                    throw UploadErrors.PartChecksum(
-                        number, $"it came with {StoredChecksum.NameOf(stated.Algorithm)} instead of {name}");
-                var bytes = new byte[PartsChecksum.SizeOf(kind.Algorithm)];
-                return Convert.TryFromBase64String(stated.Value, bytes, out var length) && length == bytes.Length
-                    ? stated
-                    : throw UploadErrors.PartChecksum(number, $"'{stated.Value}' is not the base64 form of {name}");
-            },
-        };
+        attributes with { Checksum = () => UploadRules.OfPart(number, kind, attributes.Checksum?.Invoke()) };
 
     // The turn of an upload, not of its key: another one than the key's, which the publisher takes within it.
     private Task<IDisposable> EnterAsync(string uploadId, CancellationToken cancellation) =>
