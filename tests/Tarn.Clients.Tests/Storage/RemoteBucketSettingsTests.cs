@@ -1,5 +1,6 @@
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Tests.Objects;
 using Tarn.Storage.Tests.Objects.Buckets;
 
 namespace Tarn.Clients.Tests.Storage;
@@ -8,6 +9,8 @@ public sealed class RemoteBucketSettingsTests(RemoteServer server)
     : BucketSettingsContract, IClassFixture<RemoteServer>
 {
     private readonly RemoteStores _stores = new(server);
+
+    protected override StoreTraits Traits => server.Traits;
 
     protected override IBucketSettings Settings => _stores.Settings;
 

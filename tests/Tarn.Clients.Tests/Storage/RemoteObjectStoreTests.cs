@@ -7,6 +7,8 @@ public sealed class RemoteObjectStoreTests(RemoteServer server) : ObjectStoreCon
 {
     private readonly RemoteStores _stores = new(server);
 
+    protected override StoreTraits Traits => server.Traits;
+
     protected override int KeyBytesMax => _stores.KeyBytesMax(Bucket);
 
     protected override bool IsKept(string key) => base.IsKept(key) && RemoteStores.CanKeep(key);

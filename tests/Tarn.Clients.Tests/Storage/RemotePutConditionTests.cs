@@ -7,6 +7,8 @@ public sealed class RemotePutConditionTests(RemoteServer server) : PutConditionC
 {
     private readonly RemoteStores _stores = new(server);
 
+    protected override StoreTraits Traits => server.Traits;
+
     protected override Task<IObjectStore> OpenAsync() => Task.FromResult(_stores.Objects);
 
     protected override Task CloseAsync() => _stores.CloseAsync();

@@ -7,7 +7,7 @@ using Tarn.Storage.Objects.Remote;
 namespace Tarn.Clients.Tests.Storage;
 
 /// <summary>Stores that keep their objects below a fresh prefix of a service.</summary>
-internal sealed class RemoteStores(RemoteServer server)
+internal sealed class RemoteStores(S3Service server)
 {
     private readonly RemoteStorageOptions _options = server.FreshPrefix();
     private ServiceProvider? _services;

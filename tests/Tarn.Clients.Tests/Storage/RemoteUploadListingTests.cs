@@ -1,5 +1,6 @@
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Multipart;
+using Tarn.Storage.Tests.Objects;
 using Tarn.Storage.Tests.Objects.Multipart;
 
 namespace Tarn.Clients.Tests.Storage;
@@ -7,6 +8,8 @@ namespace Tarn.Clients.Tests.Storage;
 public sealed class RemoteUploadListingTests(RemoteServer server) : UploadListingContract, IClassFixture<RemoteServer>
 {
     private readonly RemoteStores _stores = new(server);
+
+    protected override StoreTraits Traits => server.Traits;
 
     protected override IMultipartUploads Uploads => _stores.Uploads;
 

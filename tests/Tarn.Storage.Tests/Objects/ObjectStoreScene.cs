@@ -30,6 +30,8 @@ public abstract class ObjectStoreScene : IAsyncLifetime
     /// <summary>Of a key in <see cref="Bucket"/>; a store below a prefix of another has less than S3 itself.</summary>
     protected virtual int KeyBytesMax => 1024;
 
+    protected virtual StoreTraits Traits => StoreTraits.Whole;
+
     /// <summary>False for a key that the store refuses by name.</summary>
     protected virtual bool IsKept(string key) => Encoding.UTF8.GetByteCount(key) <= KeyBytesMax;
 

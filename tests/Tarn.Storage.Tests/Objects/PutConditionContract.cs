@@ -25,6 +25,14 @@ public abstract class PutConditionContract : ObjectStoreScene
     [Fact]
     public async Task Put_IfMatch_NeedsThatVeryObject()
     {
+        if (!Traits.MatchesETags)
+        {
+            await Put("k", "hello");
+            await AssertRefused("NotImplemented", () => PutIf(new PutCondition(HelloMd5, IfAbsent: false), "x"));
+            Assert.Equal("hello", await Text("k"));
+            return;
+        }
+
         var failure = await AssertRefused("NoSuchKey", () => PutIf(new PutCondition(HelloMd5, IfAbsent: false), "x"));
         Assert.Equal(ErrorKind.NotFound, failure.Kind);
         await Put("k", "other");
@@ -101,7 +109,8 @@ public abstract class PutConditionContract : ObjectStoreScene
         Assert.Equal(tags, (await Store.SetTagsAsync(Key("k"), tags, None))!.Attributes.Tags);
         var found = (await Store.FindAsync(Key("k"), None))!;
         Assert.Equal(tags, found.Attributes.Tags);
-        Assert.Equal((put.ETag, put.LastModified, put.Size), (found.ETag, found.LastModified, found.Size));
+        Assert.Equal((put.ETag, put.Size), (found.ETag, found.Size));
+        Assert.True(put.LastModified == found.LastModified || !Traits.DatesBytesOnly);
         Assert.Equal(("text/plain", "me"), (found.Attributes.ContentType, found.Attributes.Metadata["author"]));
         Assert.Equal(checksum, found.Checksum);
         Assert.Equal("hello", await Text("k"));

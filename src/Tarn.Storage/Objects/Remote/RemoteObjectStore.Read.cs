@@ -176,7 +176,7 @@ internal sealed partial class RemoteObjectStore
     private async Task<IReadOnlyDictionary<string, string>> TagsAsync(
         ObjectKey key, string name, int? count, CancellationToken cancellation)
     {
-        if (count is not > 0 && _service.Abilities.CountsTags)
+        if (count is not > 0 && await _service.Abilities.CountsTagsAsync(cancellation).ConfigureAwait(false))
         {
             return ObjectAttributes.None.Tags;
         }

@@ -50,7 +50,8 @@ internal sealed partial class RemoteObjectStore
         }
 
         sourceIs(found);
-        _service.Abilities.Check(attributes?.Condition, RemoteWrite.Copy);
+        await _service.Abilities.CheckAsync(attributes?.Condition, RemoteWrite.Copy, cancellation)
+            .ConfigureAwait(false);
         var kept = attributes ?? found.Attributes;
         var request = new CopyObjectRequest
         {
@@ -71,17 +72,25 @@ internal sealed partial class RemoteObjectStore
             $"copying {source} to {target}", (s3, stop) => s3.CopyObjectAsync(request, stop), cancellation)
             .ConfigureAwait(false);
         var etag = copied.ETag.Trim('"');
-        var now = await FindAsync(target, cancellation).ConfigureAwait(false);
-        if (now?.ETag == etag && !kept.Tags.OrderBy(tag => tag.Key).SequenceEqual(
-            now.Attributes.Tags.OrderBy(tag => tag.Key)))
+        return await FindMadeAsync(target, etag, kept.Tags, cancellation).ConfigureAwait(false)
+            ?? found with { Key = target, ETag = etag, Attributes = Kept(kept), Checksum = checksum, Parts = [] };
+    }
+
+    /// <summary>
+    /// The object that was just made, with its date, which services do not say before; null when it was replaced by
+    /// now. Some services take no tags with copies and uploads in parts whatever they are told: they are set here.
+    /// </summary>
+    public async Task<ObjectInfo?> FindMadeAsync(
+        ObjectKey key, string etag, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    {
+        var found = await FindAsync(key, cancellation).ConfigureAwait(false);
+        if (found?.ETag == etag && !tags.OrderBy(tag => tag.Key).SequenceEqual(
+            found.Attributes.Tags.OrderBy(tag => tag.Key)))
         {
-            // Some services copy no tags whatever they are told.
-            now = await SetTagsAsync(target, kept.Tags, cancellation).ConfigureAwait(false);
+            found = await SetTagsAsync(key, tags, cancellation).ConfigureAwait(false);
         }
 
-        return now?.ETag == etag
-            ? now
-            : found with { Key = target, ETag = etag, Attributes = Kept(kept), Parts = [] };
+        return found?.ETag == etag ? found : null;
     }
 
     public async Task<ObjectInfo?> SetTagsAsync(
@@ -125,14 +134,7 @@ internal sealed partial class RemoteObjectStore
     {
         var checksum = attributes.Checksum?.Invoke();
         var etag = await UploadAsync(key, staged, attributes, checksum, cancellation).ConfigureAwait(false);
-
-        // A service does not say when it dated the object. One that was replaced by now is told by another ETag.
-        if (await FindAsync(key, cancellation).ConfigureAwait(false) is { } found && found.ETag == etag)
-        {
-            return found;
-        }
-
-        return new ObjectInfo(
+        return await FindMadeAsync(key, etag, attributes.Tags, cancellation).ConfigureAwait(false) ?? new ObjectInfo(
             key, staged.Size, etag, RemoteTime.Of(_clock.GetUtcNow().UtcDateTime), Kept(attributes))
         {
             Checksum = checksum,
@@ -143,8 +145,8 @@ internal sealed partial class RemoteObjectStore
         ObjectKey key, RemoteStaging staged, ObjectAttributes attributes, ObjectChecksum? checksum,
         CancellationToken cancellation)
     {
-        _service.Abilities.Check(
-            attributes.Condition, RemoteUpload.IsInParts(staged) ? RemoteWrite.Completion : RemoteWrite.Put);
+        var write = RemoteUpload.IsInParts(staged) ? RemoteWrite.Completion : RemoteWrite.Put;
+        await _service.Abilities.CheckAsync(attributes.Condition, write, cancellation).ConfigureAwait(false);
         try
         {
             return await _upload.RunAsync(key, staged, attributes, checksum, cancellation).ConfigureAwait(false);

@@ -74,6 +74,8 @@ internal sealed partial class RemoteObjectStore : IObjectStore
         if (listing.EntriesMax is < 1 or > 1000)
             throw ObjectErrors.InvalidKey($"a page has 1 to 1,000 entries, not {listing.EntriesMax}");
         _buckets.Require(bucket);
+        if (listing.Delimiter is { Length: > 1 })
+            return await RemoteFold.RunAsync(_service, bucket, listing, cancellation).ConfigureAwait(false);
         var folder = _service.Names.Folder(bucket);
         var request = new ListObjectsV2Request
         {

@@ -51,7 +51,7 @@ internal sealed class RemoteService : IDisposable
         _shown = location.ToString();
         Bucket = location.Bucket;
         Names = new RemoteNames(location.Prefix);
-        Abilities = RemoteAbilities.None;
+        Abilities = new RemoteAbilities(this);
     }
 
     /// <summary>The bucket there that holds everything.</summary>
@@ -59,12 +59,8 @@ internal sealed class RemoteService : IDisposable
 
     public RemoteNames Names { get; }
 
-    /// <summary>What the service was seen to honour.</summary>
-    public RemoteAbilities Abilities { get; private set; }
-
-    /// <summary>Looks what the service honours, with an object of Tarn's own.</summary>
-    public async Task ProbeAsync(CancellationToken cancellation) =>
-        Abilities = await new RemoteProbe(this, cancellation).RunAsync().ConfigureAwait(false);
+    /// <summary>What the service is seen to honour.</summary>
+    public RemoteAbilities Abilities { get; }
 
     /// <summary>Calls the service; fails with Tarn's exception.</summary>
     /// <param name="doing">Names what was tried.</param>
@@ -110,7 +106,11 @@ internal sealed class RemoteService : IDisposable
         return CallAsync("listing objects", (s3, stop) => s3.ListObjectsV2Async(request, stop), cancellation);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        Abilities.Dispose();
+        _client.Dispose();
+    }
 
     private static bool IsFailure(Exception failure, CancellationToken cancellation) =>
         !cancellation.IsCancellationRequested && RemoteFailure.IsRemote(failure);

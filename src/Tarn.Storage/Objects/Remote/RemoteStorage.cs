@@ -61,7 +61,7 @@ internal sealed partial class RemoteStorage : IStores
         try
         {
             var buckets = await RemoteBuckets.OpenAsync(service, clock, CancellationToken.None).ConfigureAwait(false);
-            await service.ProbeAsync(CancellationToken.None).ConfigureAwait(false);
+            await new RemoteProbe(service, CancellationToken.None).WriteAsync().ConfigureAwait(false);
             var folders = new RemoteFolders(dataDirectory);
             database = MetadataDatabase.Open(folders.MetadataFile);
             var cache = new ObjectCache(folders.Cache, options.CacheBytesMax, clock);

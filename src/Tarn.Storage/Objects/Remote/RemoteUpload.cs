@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Errors;
+using Tarn.Storage.Objects.Local.Uploads;
 
 namespace Tarn.Storage.Objects.Remote;
 
@@ -22,6 +23,12 @@ internal sealed partial class RemoteUpload(RemoteService service, ILogger log)
         CancellationToken cancellation) => IsInParts(file)
             ? PutInPartsAsync(key, file, attributes, checksum, cancellation)
             : PutAsync(key, file, attributes, checksum, cancellation);
+
+    /// <summary>That of the completed object; radosgw does not say it, where it is S3's own.</summary>
+    public static string ETag(CompleteMultipartUploadResponse answer, List<PartETag> parts) =>
+        answer.ETag is { Length: > 0 } etag
+            ? etag.Trim('"')
+            : PartChoice.ETag([.. parts.Select(part => part.ETag.Trim('"'))]);
 
     public static bool IsInParts(RemoteStaging file) => file.Size > PartBytesMin;
 
@@ -76,7 +83,7 @@ internal sealed partial class RemoteUpload(RemoteService service, ILogger log)
             var answer = await service.CallAsync(
                 $"putting {key}", (s3, stop) => s3.CompleteMultipartUploadAsync(complete, stop), cancellation)
                 .ConfigureAwait(false);
-            return answer.ETag.Trim('"');
+            return ETag(answer, parts);
         }
         catch
         {

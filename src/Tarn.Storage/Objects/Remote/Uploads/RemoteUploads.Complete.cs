@@ -1,3 +1,4 @@
+using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Errors;
@@ -8,6 +9,8 @@ namespace Tarn.Storage.Objects.Remote.Uploads;
 
 internal sealed partial class RemoteUploads
 {
+    private const string InvalidPart = "InvalidPart";
+
     public async Task<ObjectInfo> CompleteAsync(
         ObjectKey key, string uploadId, IReadOnlyList<CompletedPart> parts, string? checksum, PutCondition? condition,
         CancellationToken cancellation)
@@ -19,7 +22,7 @@ internal sealed partial class RemoteUploads
                 ?? throw UploadErrors.NoSuchUpload(key, uploadId);
         }
 
-        _service.Abilities.Check(condition, RemoteWrite.Completion);
+        await _service.Abilities.CheckAsync(condition, RemoteWrite.Completion, cancellation).ConfigureAwait(false);
         using var visit = _buckets.Enter(key.Bucket);
         try
         {
@@ -28,6 +31,15 @@ internal sealed partial class RemoteUploads
             var chosen = PartChoice.Choose(parts, stored, UploadRules.PartBytesMin);
             var objectChecksum = PartChoice.Checksum(key, entry.Upload.Checksum, chosen, checksum);
             return await MakeAsync(entry, chosen, objectChecksum, condition, cancellation).ConfigureAwait(false);
+        }
+        catch (TarnException refused) when (refused.Code == InvalidPart && refused.InnerException is AmazonS3Exception)
+        {
+            throw new TarnException(
+                ErrorKind.Unsupported, $"the storage did not complete an upload of {key}", refused.Detail,
+                "some services want every part named that was put; abort the upload and begin another", refused)
+            {
+                Code = "NotImplemented",
+            };
         }
         catch (TarnException gone) when (gone.Code == "NoSuchUpload")
         {
@@ -51,8 +63,9 @@ internal sealed partial class RemoteUploads
         _reached(UploadStep.Made);
         await ClearAsync(entry).ConfigureAwait(false);
         _reached(UploadStep.Forgotten);
-        var found = await _objects.FindAsync(key, cancellation).ConfigureAwait(false);
-        return found?.ETag == etag ? found : new ObjectInfo(
+        var found = await _objects.FindMadeAsync(key, etag, entry.Upload.Attributes.Tags, cancellation)
+            .ConfigureAwait(false);
+        return found ?? new ObjectInfo(
             key, chosen.Sum(part => part.Size), etag, RemoteTime.Of(_clock.GetUtcNow().UtcDateTime),
             entry.Upload.Attributes)
         {
@@ -80,7 +93,7 @@ internal sealed partial class RemoteUploads
             var answer = await _service.CallAsync(
                 $"completing an upload of {key}",
                 (s3, stop) => s3.CompleteMultipartUploadAsync(request, stop), cancellation).ConfigureAwait(false);
-            return answer.ETag.Trim('"');
+            return RemoteUpload.ETag(answer, request.PartETags);
         }
         catch (TarnException refused) when (refused.Code == "PreconditionFailed" && condition?.IfMatch is not null)
         {

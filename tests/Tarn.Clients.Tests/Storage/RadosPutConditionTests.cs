@@ -1,0 +1,19 @@
+using Tarn.Clients.Tests.Servers;
+using Tarn.Storage.Objects;
+using Tarn.Storage.Tests.Objects;
+using Tarn.Testing;
+
+namespace Tarn.Clients.Tests.Storage;
+
+[NeedsProgram(RadosGateway.Program)]
+[Collection(RadosCollection.Name)]
+public sealed class RadosPutConditionTests(RadosServer server) : PutConditionContract
+{
+    private readonly RemoteStores _stores = new(server);
+
+    protected override StoreTraits Traits => server.Traits;
+
+    protected override Task<IObjectStore> OpenAsync() => Task.FromResult(_stores.Objects);
+
+    protected override Task CloseAsync() => _stores.CloseAsync();
+}
