@@ -5,7 +5,8 @@ using Tarn.Storage.Tests.Objects.Multipart;
 
 namespace Tarn.Clients.Tests.Storage;
 
-public sealed class RemoteMultipartUploadTests(RemoteServer server) : MultipartUploadContract, IClassFixture<RemoteServer>
+public sealed class RemoteMultipartUploadTests(RemoteServer server)
+    : MultipartUploadContract, IClassFixture<RemoteServer>
 {
     private readonly RemoteStores _stores = new(server);
 

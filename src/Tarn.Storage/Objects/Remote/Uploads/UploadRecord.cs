@@ -12,8 +12,8 @@ namespace Tarn.Storage.Objects.Remote.Uploads;
 /// {"version": 1, "key": "a/b.csv", "upload": "2~x", "initiated": 1700000000000, "content_type": "text/csv",
 ///  "attributes": "{\"tags\": {\"team\": \"a\"}, \"checksum\": {\"algorithm\": \"CRC32C\"}}"}
 /// </code>
-/// <c>upload</c> is the service's own id; <c>attributes</c> is a <see cref="StoredAttributes"/>, left out when there are
-/// none. Bucket and Tarn's id are in the object's name.
+/// <c>upload</c> is the service's own id; <c>attributes</c> is a <see cref="StoredAttributes"/>, left out when there
+/// are none. Bucket and Tarn's id are in the object's name.
 /// </summary>
 internal sealed record UploadRecord
 {

@@ -1,6 +1,6 @@
 namespace Tarn.Storage.Objects.Remote.Uploads;
 
-/// <summary>What an upload into an S3 service has passed; a stop behind any of them leaves it whole or not there.</summary>
+/// <summary>What an upload into an S3 service has passed; after a stop behind any it is whole or not there.</summary>
 internal enum UploadStep
 {
     /// <summary>The service has the upload, no record names it.</summary>
