@@ -4,6 +4,7 @@ using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Scanning;
+using Tarn.Storage.Objects.Versions;
 
 namespace Tarn.Storage;
 
@@ -13,6 +14,8 @@ internal interface IStores : IAsyncDisposable
     IMetadataStore Metadata { get; }
 
     IObjectStore Objects { get; }
+
+    IObjectVersions Versions { get; }
 
     IBucketSettings Settings { get; }
 

@@ -5,9 +5,11 @@ using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local;
 using Tarn.Storage.Objects.Local.Uploads;
+using Tarn.Storage.Objects.Local.Versions;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Scanning;
+using Tarn.Storage.Objects.Versions;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage;
@@ -23,7 +25,7 @@ internal sealed class LocalStorage : IStores
 
     private LocalStorage(
         MetadataDatabase database, Settler settler, BucketSettings settings, LocalUploads uploads,
-        LocalScan scan, LocalObjectStore objects)
+        LocalScan scan, LocalObjectStore objects, LocalVersions versions)
     {
         _database = database;
         _settler = settler;
@@ -32,6 +34,7 @@ internal sealed class LocalStorage : IStores
         Uploads = uploads;
         Scan = scan;
         Objects = objects;
+        Versions = versions;
     }
 
     public SqliteMetadataStore Metadata { get; }
@@ -48,9 +51,13 @@ internal sealed class LocalStorage : IStores
 
     public required IEventOutbox Outbox { get; init; }
 
+    public LocalVersions Versions { get; }
+
     IMetadataStore IStores.Metadata => Metadata;
 
     IObjectStore IStores.Objects => Objects;
+
+    IObjectVersions IStores.Versions => Versions;
 
     IBucketSettings IStores.Settings => Settings;
 
@@ -75,20 +82,27 @@ internal sealed class LocalStorage : IStores
             var outbox = new EventOutbox(database, notifications);
             var index = new ObjectIndex(database, outbox, clock);
             var placement = new Placement(folders.Objects);
-            await new Recovery(folders, index, placement, log).RunAsync().ConfigureAwait(false);
+            var versionFiles = new VersionFiles(folders);
+            await new Recovery(folders, index, placement, versionFiles, log).RunAsync().ConfigureAwait(false);
             var uploadIndex = new UploadIndex(database, clock);
             var uploadFolders = new UploadFolders(folders.Uploads);
             uploadFolders.Keep(uploadIndex.ListFiles());
 
             var settler = new Settler(folders, index, clock, log);
             var locks = new KeyLocks();
-            var publisher = new Publisher(folders, index, placement, settler, locks, log, reached);
+            var publisher = new Publisher(
+                folders, index, placement, versionFiles, settler, locks, log, reached);
+            var reader = new ObjectReader(index, placement, versionFiles);
+            var copies = new ObjectCopies(reader, publisher, ids);
+            var deleter = new Deleter(index, placement, versionFiles, settler, locks, ids, log, reached);
             var uploads = new LocalUploads(
                 index, uploadIndex, uploadFolders, publisher, ids, log, reached, partBytesMin);
             var objects = new LocalObjectStore(
-                folders, index, placement, settler, locks, publisher, settings, uploads, ids, log, reached);
-            var scan = new LocalScan(folders, index, placement, locks, ids, reached);
-            return new LocalStorage(database, settler, settings, uploads, scan, objects)
+                folders, index, placement, locks, reader, copies, publisher, deleter, versionFiles, settings, uploads,
+                ids, reached);
+            var scan = new LocalScan(folders, index, placement, versionFiles, locks, ids, reached);
+            var versions = new LocalVersions(index, reader, copies, deleter);
+            return new LocalStorage(database, settler, settings, uploads, scan, objects, versions)
             {
                 Notifications = notifications,
                 Outbox = outbox,

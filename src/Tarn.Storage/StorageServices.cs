@@ -10,6 +10,7 @@ using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Remote;
 using Tarn.Storage.Objects.Scanning;
+using Tarn.Storage.Objects.Versions;
 
 namespace Tarn.Storage;
 
@@ -17,10 +18,10 @@ namespace Tarn.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IObjectStore"/>, <see cref="IMultipartUploads"/>, <see cref="IBucketSettings"/>,
-    /// <see cref="IBucketNotifications"/>, <see cref="IEventOutbox"/>, <see cref="IObjectScan"/> and
-    /// <see cref="IMetadataStore"/>, and of who may do what: <see cref="IUsers"/>, <see cref="IAccessKeys"/>,
-    /// <see cref="IAuthorization"/> and <see cref="IAuditTrail"/>.
+    /// Adds <see cref="IObjectStore"/>, <see cref="IObjectVersions"/>, <see cref="IMultipartUploads"/>,
+    /// <see cref="IBucketSettings"/>, <see cref="IBucketNotifications"/>, <see cref="IEventOutbox"/>,
+    /// <see cref="IObjectScan"/> and <see cref="IMetadataStore"/>, and of who may do what: <see cref="IUsers"/>,
+    /// <see cref="IAccessKeys"/>, <see cref="IAuthorization"/> and <see cref="IAuditTrail"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -32,6 +33,7 @@ public static class StorageServices
         services.AddHostedService(provider => provider.GetRequiredService<StorageLifetime>());
         services.AddSingleton<IMetadataStore>(provider => Open(provider).Metadata);
         services.AddSingleton<IObjectStore>(provider => Open(provider).Objects);
+        services.AddSingleton<IObjectVersions>(provider => Open(provider).Versions);
         services.AddSingleton<IMultipartUploads>(provider => Open(provider).Uploads);
         services.AddSingleton<IObjectScan>(provider => Open(provider).Scan);
         services.AddSingleton<IBucketSettings>(provider => Open(provider).Settings);

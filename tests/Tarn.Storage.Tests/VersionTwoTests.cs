@@ -5,7 +5,9 @@ using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Notifications;
+using Tarn.Storage.Objects.Versions;
 using Tarn.Storage.Tests.Objects.Local;
+using Tarn.Storage.Tests.Objects.Local.Versions;
 using Tarn.Testing;
 
 namespace Tarn.Storage.Tests;
@@ -49,5 +51,24 @@ public sealed class VersionTwoTests
             None);
         await storage.Objects.DeleteAsync(new ObjectKey("lake", "raw"), None);
         Assert.Equal("raw", Assert.Single(storage.Outbox.Read("arrivals", 10)).Key.Key);
+    }
+
+    [Fact]
+    public async Task Open_DataDirectoryOfVersionTwo_KeepsVersionsOfWhatItHolds()
+    {
+        using var directory = new TempDirectory();
+        Snapshot.Copy(Path.Combine(AppContext.BaseDirectory, "testdata", "v2", "data"), directory.Path);
+        await using var storage = await LocalStorage.OpenAsync(
+            directory.Path, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { },
+            LocalUploads.PartBytesMin);
+        var key = new ObjectKey("lake", "joined");
+        Assert.Equal(BucketVersioning.Unversioned, await storage.Versions.FindVersioningAsync("lake", None));
+        Assert.Null((await storage.Objects.FindAsync(key, None))!.VersionId);
+
+        await storage.Versions.SetVersioningAsync("lake", BucketVersioning.Enabled, None);
+        await storage.Objects.DeleteAsync(key, None);
+
+        Assert.Equal([null, "one two"], await VersionTexts.OfAsync(storage, key));
+        Assert.Equal(2, (await storage.Versions.FindAsync(key, "null", None))!.Info.Parts.Count);
     }
 }

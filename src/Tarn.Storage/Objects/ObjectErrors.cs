@@ -11,8 +11,8 @@ internal static class ObjectErrors
     public static TarnException BucketExists(string bucket) =>
         new(ErrorKind.AlreadyExists, $"bucket '{bucket}' already exists") { Code = "BucketAlreadyOwnedByYou" };
 
-    public static TarnException BucketNotEmpty(string bucket) =>
-        new(ErrorKind.Conflict, $"bucket '{bucket}' is not empty", hint: "delete its objects first")
+    public static TarnException BucketNotEmpty(string bucket, string? detail = null) =>
+        new(ErrorKind.Conflict, $"bucket '{bucket}' is not empty", detail, "delete its objects first")
         {
             Code = "BucketNotEmpty",
         };

@@ -14,6 +14,12 @@ public sealed record ObjectInfo(
     /// <summary>Kept at the put, or null.</summary>
     public ObjectChecksum? Checksum { get; init; }
 
+    /// <summary>
+    /// 32 hex digits; the text <c>null</c> for one put while its bucket kept no versions; null in a bucket that never
+    /// kept any.
+    /// </summary>
+    public string? VersionId { get; init; }
+
     /// <summary>Of an object that was uploaded in parts, in order; otherwise empty.</summary>
     public IReadOnlyList<ObjectPart> Parts { get; init; } = [];
 }

@@ -45,6 +45,16 @@ internal static class MetadataSchema
           id INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, rule TEXT NOT NULL, event TEXT NOT NULL,
           time INTEGER NOT NULL, bucket TEXT NOT NULL, key BLOB NOT NULL, size INTEGER, etag TEXT, version TEXT);
         CREATE INDEX outbox_of_stream ON outbox(stream, id);
+        ALTER TABLE bucket ADD COLUMN versioning TEXT;
+        ALTER TABLE object ADD COLUMN version TEXT;
+        CREATE TABLE object_version(
+          bucket TEXT NOT NULL, key BLOB NOT NULL, rank INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
+          modified INTEGER NOT NULL, content_type TEXT NOT NULL, attributes TEXT, id BLOB NOT NULL,
+          placed INTEGER NOT NULL, version TEXT, marker INTEGER NOT NULL,
+          PRIMARY KEY (bucket, key, rank)) WITHOUT ROWID;
+        CREATE INDEX object_version_by_id ON object_version(bucket, key, version);
+        CREATE INDEX object_version_in_staging ON object_version(bucket, key) WHERE placed = 0;
+        CREATE TABLE version_removal(bucket TEXT NOT NULL, id BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
         PRAGMA user_version = 3;
         """;
 

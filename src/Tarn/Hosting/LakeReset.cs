@@ -9,6 +9,7 @@ using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Notifications;
+using Tarn.Storage.Objects.Versions;
 using Tarn.Streams;
 
 namespace Tarn.Hosting;
@@ -108,6 +109,7 @@ internal sealed class LakeReset(IServiceProvider engines)
     private async Task EmptyObjectsAsync(CancellationToken cancellation)
     {
         var objects = engines.GetRequiredService<IObjectStore>();
+        var versions = engines.GetRequiredService<IObjectVersions>();
         foreach (var bucket in await objects.ListBucketsAsync(cancellation))
         {
             for (var page = await objects.ListAsync(bucket.Name, new ObjectListing(), cancellation);
@@ -120,7 +122,27 @@ internal sealed class LakeReset(IServiceProvider engines)
                 }
             }
 
+            if (await versions.FindVersioningAsync(bucket.Name, cancellation) != BucketVersioning.Unversioned)
+            {
+                await EmptyVersionsAsync(versions, bucket.Name, cancellation);
+            }
+
             await objects.DeleteBucketAsync(bucket.Name, cancellation);
+        }
+    }
+
+    private static async Task EmptyVersionsAsync(
+        IObjectVersions versions, string bucket, CancellationToken cancellation)
+    {
+        for (var page = await versions.ListAsync(bucket, new ObjectListing(), null, cancellation);
+            page.Versions.Count > 0;
+            page = await versions.ListAsync(bucket, new ObjectListing(), null, cancellation))
+        {
+            // Oldest first, so that none becomes current in between.
+            foreach (var version in page.Versions.Reverse())
+            {
+                await versions.DeleteAsync(version.Key, version.VersionId, cancellation);
+            }
         }
     }
 }

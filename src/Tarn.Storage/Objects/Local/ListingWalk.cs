@@ -14,7 +14,7 @@ namespace Tarn.Storage.Objects.Local;
 internal sealed class ListingWalk(SqlSession session, string bucket, ObjectListing listing)
 {
     private const string SeekSql =
-        $"SELECT {ObjectRow.Columns} FROM object WHERE bucket = $1 AND key >= $2 ORDER BY key LIMIT $3";
+        $"SELECT {ObjectRow.Shown} FROM object WHERE bucket = $1 AND key >= $2 ORDER BY key LIMIT $3";
 
     private readonly ListingRange _range = new(listing);
     private readonly List<ObjectInfo> _objects = [];

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 using Tarn.Primitives.Errors;
-using Tarn.Storage.Objects.Notifications;
 
 namespace Tarn.Storage.Objects.Local;
 
@@ -40,25 +37,9 @@ internal sealed partial class LocalObjectStore
     {
         ObjectKeyRules.Check(source);
         Check(target);
-        if (OpenVersion(source) is not var (row, file))
-        {
-            return null;
-        }
-
-        using (file)
-        {
-            CheckLength(row, file);
-            var info = row.ToInfo();
-            sourceIs(info);
-            var id = _ids.Next();
-            var staged = await CopyToStagingAsync(info, file, _publisher.StagedPath(id), cancellation)
-                .ConfigureAwait(false);
-            var copy = new NewObject(target, id, staged, attributes ?? info.Attributes)
-            {
-                Event = ObjectEvent.CreatedCopy,
-            };
-            return await _publisher.PublishAsync(copy, cancellation).ConfigureAwait(false);
-        }
+        return _reader.Open(source) is var (row, file)
+            ? await _copies.CopyAsync(row, file, sourceIs, target, attributes, cancellation).ConfigureAwait(false)
+            : null;
     }
 
     public Task<ObjectInfo?> SetTagsAsync(
@@ -66,65 +47,14 @@ internal sealed partial class LocalObjectStore
     {
         cancellation.ThrowIfCancellationRequested();
         ObjectKeyRules.Check(key);
-        return _index.SetTagsAsync(key, tags);
+        return _index.SetTagsAsync(key, versionId: null, tags);
     }
 
     public async Task<bool> DeleteAsync(ObjectKey key, CancellationToken cancellation)
     {
         ObjectKeyRules.Check(key);
-        using var turn = await _locks.EnterAsync(key, cancellation).ConfigureAwait(false);
-        if (await _index.DeleteAsync(key, ObjectEvent.RemovedDelete).ConfigureAwait(false) is not { } row)
-        {
-            return false;
-        }
-
-        _reached(PutStep.DeleteCommitted);
-        try
-        {
-            File.Delete(_publisher.StagedPath(row.Id));
-            _placement.Remove(key, row.Path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            LogNotRemoved(_log, key, row.Path, failure);
-            return true;
-        }
-
-        _reached(PutStep.FileRemoved);
-        await _settler.AddAsync(new Settlement(key, row.Path, row.Id, IsRemoval: true)).ConfigureAwait(false);
-        return true;
-    }
-
-    /// <summary>
-    /// The bytes in a file of their own. Those of an object in one piece are known by their MD5 already; those that
-    /// arrived in parts are read once for it.
-    /// </summary>
-    private static async Task<StagedFile> CopyToStagingAsync(
-        ObjectInfo source, SafeFileHandle file, string path, CancellationToken cancellation)
-    {
-        try
-        {
-            await Task.Run(() => Disk.Run(() => CopyAndSync(), $"copying {source.Key}"), cancellation)
-                .ConfigureAwait(false);
-            var checksum = source.Checksum is { IsComposite: false } ? source.Checksum : null;
-            return source.ETag.Contains('-', StringComparison.Ordinal)
-                ? await StagedFile
-                    .AdoptAsync(path, source.Key, new() { Checksum = () => checksum }, cancellation)
-                    .ConfigureAwait(false)
-                : new StagedFile(path, source.Size, source.ETag, checksum);
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
-
-        void CopyAndSync()
-        {
-            using var copy = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
-            KernelCopy.Copy(file, copy, targetStart: 0, source.Size, cancellation);
-            RandomAccess.FlushToDisk(copy);
-        }
+        var deletion = await _deleter.DeleteAsync(key, marksAbsent: false, cancellation).ConfigureAwait(false);
+        return deletion.IsFound;
     }
 
     /// <summary>Refuses before a byte is read what would be refused at the end.</summary>
@@ -134,8 +64,4 @@ internal sealed partial class LocalObjectStore
         if (_index.FindBucket(key.Bucket) is null)
             throw ObjectErrors.NoSuchBucket(key.Bucket);
     }
-
-    [LoggerMessage(2005, LogLevel.Warning,
-        "object {Key} is deleted but its file {Path} is still there; tried again at the next start")]
-    private static partial void LogNotRemoved(ILogger log, ObjectKey key, string path, Exception failure);
 }

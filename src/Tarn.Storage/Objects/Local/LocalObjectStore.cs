@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Local.Uploads;
+using Tarn.Storage.Objects.Local.Versions;
 
 namespace Tarn.Storage.Objects.Local;
 
@@ -18,6 +18,8 @@ namespace Tarn.Storage.Objects.Local;
 /// read    row, then staging/ID if not placed, else the file, then the row again: another id means it was replaced in
 /// between
 /// </code>
+/// Where the bucket keeps versions, the file that a put or delete displaces gets a second name in staging/ before 2,
+/// and that is renamed to versions/BUCKET/ID in 3 (<see cref="VersionFiles"/>).
 /// One row commit decides what the object is, so old and new never mix. Writers of one key take turns; readers wait
 /// for nobody.
 /// </summary>
@@ -26,31 +28,35 @@ internal sealed partial class LocalObjectStore : IObjectStore
     private readonly StorageFolders _folders;
     private readonly ObjectIndex _index;
     private readonly Placement _placement;
-    private readonly Settler _settler;
     private readonly KeyLocks _locks;
+    private readonly ObjectReader _reader;
+    private readonly ObjectCopies _copies;
     private readonly Publisher _publisher;
+    private readonly Deleter _deleter;
+    private readonly VersionFiles _versions;
     private readonly BucketSettings _settings;
     private readonly LocalUploads _uploads;
     private readonly IdSource _ids;
-    private readonly ILogger _log;
     private readonly Action<PutStep> _reached;
 
-    /// <summary><paramref name="reached"/> is called as a put or delete passes each step.</summary>
+    /// <summary><paramref name="reached"/> is called as the delete of a bucket passes its step.</summary>
     public LocalObjectStore(
-        StorageFolders folders, ObjectIndex index, Placement placement, Settler settler, KeyLocks locks,
-        Publisher publisher, BucketSettings settings, LocalUploads uploads, IdSource ids, ILogger log,
-        Action<PutStep> reached)
+        StorageFolders folders, ObjectIndex index, Placement placement, KeyLocks locks, ObjectReader reader,
+        ObjectCopies copies, Publisher publisher, Deleter deleter, VersionFiles versions, BucketSettings settings,
+        LocalUploads uploads, IdSource ids, Action<PutStep> reached)
     {
         _folders = folders;
         _index = index;
         _placement = placement;
-        _settler = settler;
         _locks = locks;
+        _reader = reader;
+        _copies = copies;
         _publisher = publisher;
+        _deleter = deleter;
+        _versions = versions;
         _settings = settings;
         _uploads = uploads;
         _ids = ids;
-        _log = log;
         _reached = reached;
     }
 
@@ -79,6 +85,7 @@ internal sealed partial class LocalObjectStore : IObjectStore
         _reached(PutStep.UploadForgotten);
         _uploads.RemoveFolders(uploads);
         _placement.RemoveBucketFolder(bucket);
+        _versions.RemoveFolder(bucket);
     }
 
     public Task<ObjectPage> ListAsync(string bucket, ObjectListing listing, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
+using Tarn.Storage.Objects.Local.Versions;
 using Tarn.Storage.Objects.Scanning;
 
 namespace Tarn.Storage.Objects.Local;
@@ -15,8 +16,8 @@ namespace Tarn.Storage.Objects.Local;
 /// The row keeps the path as it was found, so a key may lie under any path that stands for it.
 /// </summary>
 internal sealed class LocalScan(
-    StorageFolders folders, ObjectIndex index, Placement placement, KeyLocks locks, IdSource ids,
-    Action<PutStep> reached) : IObjectScan
+    StorageFolders folders, ObjectIndex index, Placement placement, VersionFiles versions, KeyLocks locks,
+    IdSource ids, Action<PutStep> reached) : IObjectScan
 {
     private const int PageEntries = 1000;
 
@@ -134,9 +135,9 @@ internal sealed class LocalScan(
             SyncFolders(file);
             reached(PutStep.AdoptionRead);
         }
-        catch (TarnException) when (StateOf(file) is null)
+        catch (TarnException) when (StateOf(file) is not { } now || now != before)
         {
-            // What a delete was about to remove.
+            // What a delete was about to remove; a put may have come since.
             return null;
         }
 
@@ -153,12 +154,18 @@ internal sealed class LocalScan(
         }
 
         var row = new NewObject(key, ids.Next(), read, ObjectAttributes.None).ToRow(path) with { IsPlaced = true };
-        if (!await index.AdoptAsync(row).ConfigureAwait(false))
+        if (await index.AdoptAsync(row).ConfigureAwait(false) is not { } outcome)
         {
             return Left(key, path, "a delete of that name is not finished yet, scan again");
         }
 
         reached(PutStep.Adopted);
+        if (outcome.Removed is { IsMarker: false } removed)
+        {
+            // The note that it is to be removed stays until the next start, which finds nothing more to do.
+            Disk.Run(() => versions.Remove(key.Bucket, removed.Row.Id), "removing a version");
+        }
+
         return new ScanFinding(ScanFindingKind.Adopted, key.Key, path, "");
     }
 

@@ -1,20 +1,22 @@
 using System.Text;
 using Tarn.Storage.Objects.Local.Uploads;
+using Tarn.Storage.Objects.Local.Versions;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
+using Tarn.Storage.Objects.Versions;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage.Objects.Local;
 
 /// <summary>Buckets and objects in metadata.db. What it says is what the store holds; files follow it.</summary>
-internal sealed class ObjectIndex(MetadataDatabase database, EventOutbox outbox, TimeProvider clock)
+internal sealed partial class ObjectIndex(MetadataDatabase database, EventOutbox outbox, TimeProvider clock)
 {
     private const string FindSql = $"""
-        SELECT {ObjectRow.Columns}, {ObjectRow.PartsColumn} FROM object WHERE bucket = $1 AND key = $2
+        SELECT {ObjectRow.Shown}, {ObjectRow.PartsColumn} FROM object WHERE bucket = $1 AND key = $2
         """;
 
     private const string PutSql = $"""
-        INSERT OR REPLACE INTO object({ObjectRow.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT OR REPLACE INTO object({ObjectRow.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     private const string ForgetPartsSql =
@@ -50,6 +52,8 @@ internal sealed class ObjectIndex(MetadataDatabase database, EventOutbox outbox,
         RequireBucket(session, bucket);
         if (session.Scalar("SELECT 1 FROM object WHERE bucket = $1 LIMIT 1", bucket) is not null)
             throw ObjectErrors.BucketNotEmpty(bucket);
+        if (session.Scalar("SELECT 1 FROM object_version WHERE bucket = $1 LIMIT 1", bucket) is not null)
+            throw ObjectErrors.BucketNotEmpty(bucket, "versions or delete markers are left");
         session.Execute("DELETE FROM bucket_setting WHERE bucket = $1", bucket);
         session.Execute("DELETE FROM bucket WHERE name = $1", bucket);
         return UploadIndex.RemoveAll(session, bucket);
@@ -68,99 +72,95 @@ internal sealed class ObjectIndex(MetadataDatabase database, EventOutbox outbox,
     });
 
     /// <summary>
-    /// Makes the new object visible: its row, not yet placed. The upload that it was ends with it. Fails with NotFound
-    /// when the bucket or the upload is gone.
+    /// Makes the new object visible: its row, not yet placed. The upload that it was ends with it. Null: the bucket
+    /// keeps versions otherwise than <paramref name="versioning"/> says. Fails with NotFound when the bucket or the
+    /// upload is gone.
     /// </summary>
-    public Task<ObjectRow> PutAsync(ObjectRow row, Guid? upload, ObjectEvent what) => database.WriteAsync(session =>
-    {
-        RequireBucket(session, row.Key.Bucket);
-        if (upload is { } ended && !UploadIndex.Remove(session, row.Key, ended))
-            throw UploadErrors.NoSuchUpload(row.Key, ended.ToString("N"));
-        var dated = row with { Modified = Now() };
-        session.Execute(ForgetPartsSql, row.Key.Bucket, Bytes(row.Key.Key));
-        Insert(session, dated);
-        if (row.Parts is not null)
+    public Task<PutOutcome?> PutAsync(ObjectRow row, Guid? upload, BucketVersioning versioning, ObjectEvent what) =>
+        database.WriteAsync(session =>
         {
-            session.Execute(
-                "INSERT INTO object_parts(id, parts) VALUES ($1, $2)", row.Id.ToByteArray(bigEndian: true), row.Parts);
-        }
+            if (FindVersioning(session, row.Key.Bucket) != versioning)
+            {
+                return null;
+            }
 
-        session.Execute("DELETE FROM removal WHERE bucket = $1 AND path = $2", row.Key.Bucket, row.Path);
-        Tell(session, what, dated);
-        return dated;
-    });
+            if (upload is { } ended && !UploadIndex.Remove(session, row.Key, ended))
+                throw UploadErrors.NoSuchUpload(row.Key, ended.ToString("N"));
+            var (archived, removed) = MakeRoom(session, row.Key, versioning);
+            var made = Insert(session, row, versioning);
+            if (row.Parts is not null)
+            {
+                session.Execute("INSERT INTO object_parts(id, parts) VALUES ($1, $2)", Bytes(row.Id), row.Parts);
+            }
+
+            session.Execute("DELETE FROM removal WHERE bucket = $1 AND path = $2", row.Key.Bucket, row.Path);
+            Tell(session, what, made);
+            return new PutOutcome(made, archived, removed);
+        });
 
     /// <summary>
-    /// Makes an object of a file that is in place; false when a delete of that name is not settled yet: the file may be
+    /// Makes an object of a file that is in place; null when a delete of that name is not settled yet: the file may be
     /// what it has still to remove. Called in the key's turn. Fails with NotFound when the bucket is gone.
     /// </summary>
-    public Task<bool> AdoptAsync(ObjectRow row) => database.WriteAsync(session =>
+    public Task<PutOutcome?> AdoptAsync(ObjectRow row) => database.WriteAsync(session =>
     {
-        RequireBucket(session, row.Key.Bucket);
+        var versioning = FindVersioning(session, row.Key.Bucket);
         const string RemovalSql = "SELECT 1 FROM removal WHERE bucket = $1 AND path = $2";
         if (session.Scalar(RemovalSql, row.Key.Bucket, row.Path) is not null)
         {
-            return false;
+            return null;
         }
 
-        var dated = row with { Modified = Now() };
-        Insert(session, dated);
-        Tell(session, ObjectEvent.CreatedPut, dated);
-        return true;
+        var (archived, removed) = MakeRoom(session, row.Key, versioning);
+        var made = Insert(session, row, versioning);
+        Tell(session, ObjectEvent.CreatedPut, made);
+        return new PutOutcome(made, archived, removed);
     });
 
     /// <summary>Replaces the tags of the row; null when there is none.</summary>
-    public Task<ObjectInfo?> SetTagsAsync(ObjectKey key, IReadOnlyDictionary<string, string> tags) =>
+    /// <param name="versionId">Null: of the current object.</param>
+    public Task<ObjectInfo?> SetTagsAsync(
+        ObjectKey key, string? versionId, IReadOnlyDictionary<string, string> tags) =>
         database.WriteAsync(session =>
         {
-            var row = Find(session, key);
-            if (row is null)
+            var version = versionId is not null
+                ? VersionTable.Find(session, key, versionId)
+                : Find(session, key) is { } current ? VersionRow.Of(current) : null;
+            if (version is null or { IsMarker: true })
             {
                 RequireBucket(session, key.Bucket);
                 return null;
             }
 
-            var info = row.ToInfo();
+            var info = version.Row.ToInfo();
             var attributes = info.Attributes with { Tags = tags };
-            session.Execute(
-                "UPDATE object SET attributes = $3 WHERE bucket = $1 AND key = $2", key.Bucket, Bytes(key.Key),
-                StoredAttributes.Write(attributes, StoredChecksum.From(info.Checksum)));
-            Tell(session, tags.Count > 0 ? ObjectEvent.TaggingPut : ObjectEvent.TaggingDelete, row);
+            VersionTable.SetAttributes(
+                session, version, StoredAttributes.Write(attributes, StoredChecksum.From(info.Checksum)));
+            Tell(session, tags.Count > 0 ? ObjectEvent.TaggingPut : ObjectEvent.TaggingDelete, version.Row);
             return info with { Attributes = attributes };
         });
-
-    /// <summary>Removes the row and notes that its file is to be removed; null when there was none.</summary>
-    public Task<ObjectRow?> DeleteAsync(ObjectKey key, ObjectEvent what) => database.WriteAsync(session =>
-    {
-        var row = Find(session, key);
-        if (row is null)
-        {
-            RequireBucket(session, key.Bucket);
-            return null;
-        }
-
-        session.Execute(ForgetPartsSql, key.Bucket, Bytes(key.Key));
-        session.Execute("DELETE FROM object WHERE bucket = $1 AND key = $2", key.Bucket, Bytes(key.Key));
-        session.Execute(
-            "INSERT OR REPLACE INTO removal(bucket, path, id) VALUES ($1, $2, $3)",
-            key.Bucket, row.Path, row.Id.ToByteArray(bigEndian: true));
-        outbox.Add(session, what, key, Now(), size: null, etag: null, version: null);
-        return row;
-    });
 
     /// <summary>Notes that files are where the rows say (or gone) and that their folders are synced.</summary>
     public Task<int> SettleAsync(IReadOnlyCollection<Settlement> settlements) => database.WriteAsync(session =>
     {
         var changed = 0;
-        foreach (var (key, path, id, isRemoval) in settlements)
+        foreach (var (key, path, id, kind) in settlements)
         {
-            var idBytes = id.ToByteArray(bigEndian: true);
-            changed += isRemoval
-                ? session.Execute(
-                    "DELETE FROM removal WHERE bucket = $1 AND path = $2 AND id = $3", key.Bucket, path, idBytes)
-                : session.Execute(
-                    "UPDATE object SET placed = 1 WHERE bucket = $1 AND key = $2 AND id = $3",
-                    key.Bucket, Bytes(key.Key), idBytes);
+            changed += kind switch
+            {
+                SettlementKind.Placed => session.Execute(
+                    "UPDATE object SET placed = 1 WHERE bucket = $1 AND key = $2 AND id = $3", key.Bucket,
+                    Bytes(key.Key), Bytes(id)),
+                SettlementKind.Removed => session.Execute(
+                    "DELETE FROM removal WHERE bucket = $1 AND path = $2 AND id = $3", key.Bucket, path, Bytes(id)),
+                SettlementKind.VersionPlaced => session.Execute(
+                    """
+                    UPDATE object_version SET placed = 1
+                    WHERE bucket = $1 AND key = $2 AND id = $3 AND placed = 0
+                    """,
+                    key.Bucket, Bytes(key.Key), Bytes(id)),
+                _ => session.Execute("DELETE FROM version_removal WHERE id = $1", Bytes(id)),
+            };
         }
 
         return changed;
@@ -187,7 +187,8 @@ internal sealed class ObjectIndex(MetadataDatabase database, EventOutbox outbox,
         while (rows.Read())
         {
             var id = new Guid(rows.GetFieldValue<byte[]>(2), bigEndian: true);
-            removals.Add(new Settlement(new ObjectKey(rows.GetString(0), ""), rows.GetString(1), id, IsRemoval: true));
+            var key = new ObjectKey(rows.GetString(0), "");
+            removals.Add(new Settlement(key, rows.GetString(1), id, SettlementKind.Removed));
         }
 
         return removals;
@@ -201,12 +202,20 @@ internal sealed class ObjectIndex(MetadataDatabase database, EventOutbox outbox,
     });
 
     private void Tell(SqlSession session, ObjectEvent what, ObjectRow row) =>
-        outbox.Add(session, what, row.Key, Now(), row.Size, row.ETag, version: null);
+        outbox.Add(session, what, row.Key, Now(), row.Size, row.ETag, row.VersionId);
 
-    private static void Insert(SqlSession session, ObjectRow row) => session.Execute(
-        PutSql, row.Key.Bucket, Bytes(row.Key.Key), row.Size, row.ETag, row.Modified, row.ContentType, row.Attributes,
-        row.Path == KeyPath.Plain(row.Key.Key) ? null : row.Path, row.Id.ToByteArray(bigEndian: true),
-        row.IsPlaced ? 1 : 0);
+    /// <summary>The row as it is now: dated, with the version that the bucket gives it.</summary>
+    private ObjectRow Insert(SqlSession session, ObjectRow row, BucketVersioning versioning)
+    {
+        var made = row with { Modified = Now(), VersionId = VersionIdOf(row.Id, versioning) };
+        session.Execute(
+            PutSql, made.Key.Bucket, Bytes(made.Key.Key), made.Size, made.ETag, made.Modified, made.ContentType,
+            made.Attributes, StoredPath(made.Key, made.Path), Bytes(made.Id), made.IsPlaced ? 1 : 0,
+            made.IsVersioned ? made.VersionId : null);
+        return made;
+    }
+
+    private static string? StoredPath(ObjectKey key, string path) => path == KeyPath.Plain(key.Key) ? null : path;
 
     private static ObjectRow? Find(SqlSession session, ObjectKey key)
     {
@@ -226,6 +235,8 @@ internal sealed class ObjectIndex(MetadataDatabase database, EventOutbox outbox,
     }
 
     private static byte[] Bytes(string key) => Encoding.UTF8.GetBytes(key);
+
+    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

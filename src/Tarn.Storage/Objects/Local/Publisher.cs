@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Errors;
+using Tarn.Storage.Objects.Local.Versions;
+using Tarn.Storage.Objects.Versions;
 
 namespace Tarn.Storage.Objects.Local;
 
@@ -9,11 +11,11 @@ namespace Tarn.Storage.Objects.Local;
 /// file; after it the object stands.
 /// </summary>
 internal sealed partial class Publisher(
-    StorageFolders folders, ObjectIndex index, Placement placement, Settler settler, KeyLocks locks, ILogger log,
-    Action<PutStep> reached)
+    StorageFolders folders, ObjectIndex index, Placement placement, VersionFiles versions, Settler settler,
+    KeyLocks locks, ILogger log, Action<PutStep> reached)
 {
     /// <summary>The bytes of a row that is not placed.</summary>
-    public string StagedPath(Guid id) => Path.Combine(folders.Staging, id.ToString("N"));
+    public string StagedPath(Guid id) => versions.StagedPath(id);
 
     public async Task<ObjectInfo> PublishAsync(NewObject made, CancellationToken cancellation)
     {
@@ -38,51 +40,111 @@ internal sealed partial class Publisher(
 
     private async Task<ObjectInfo> PublishInTurnAsync(NewObject made)
     {
-        ObjectRow? replaced;
-        string path;
+        while (true)
+        {
+            var (versioning, replaced, path) = Prepare(made);
+            var isLinked = Link(made, path, versioning, replaced);
+            PutOutcome? outcome;
+            try
+            {
+                outcome = await index.PutAsync(made.ToRow(path), made.Upload, versioning, made.Event)
+                    .ConfigureAwait(false);
+            }
+            catch (TarnException refused) when (refused.Kind == ErrorKind.NotFound)
+            {
+                // The bucket or the upload went away. After any other failure the row may yet be on disk, so the next
+                // start decides about the file.
+                File.Delete(made.Staged.Path);
+                Unlink(isLinked, replaced);
+                placement.Release(made.Key, path);
+                throw;
+            }
+
+            if (outcome is null)
+            {
+                // Versioning of the bucket was changed meanwhile.
+                Unlink(isLinked, replaced);
+                continue;
+            }
+
+            reached(PutStep.Committed);
+            await PlaceAsync(outcome, replaced).ConfigureAwait(false);
+            return outcome.Made.ToInfo();
+        }
+    }
+
+    private (BucketVersioning Versioning, ObjectRow? Replaced, string Path) Prepare(NewObject made)
+    {
         try
         {
-            replaced = index.Find(made.Key);
+            var versioning = index.FindVersioning(made.Key.Bucket);
+            var replaced = index.Find(made.Key);
             made.Attributes.Condition?.Check(made.Key, replaced?.ETag);
-            path = Disk.Run(() => placement.Claim(made.Key, replaced?.Path), $"making room for {made.Key}");
+            var path = Disk.Run(
+                () => placement.Claim(made.Key, replaced?.Path), $"making room for {made.Key}");
+            return (versioning, replaced, path);
         }
         catch
         {
             File.Delete(made.Staged.Path);
             throw;
         }
+    }
 
-        ObjectRow row;
+    /// <summary>The second name of a file that is to be an earlier version; true when it was made here.</summary>
+    private bool Link(NewObject made, string path, BucketVersioning versioning, ObjectRow? replaced)
+    {
+        if (!VersionRules.Keeps(versioning, replaced))
+        {
+            return false;
+        }
+
         try
         {
-            row = await index.PutAsync(made.ToRow(path), made.Upload, made.Event).ConfigureAwait(false);
+            var isLinked = versions.Stage(placement.FileOf(made.Key, replaced.Path), replaced.Id);
+            reached(PutStep.VersionLinked);
+            return isLinked;
         }
-        catch (TarnException refused) when (refused.Kind == ErrorKind.NotFound)
+        catch
         {
-            // The bucket or the upload went away. After any other failure the row may yet be on disk, so the next
-            // start decides about the file.
             File.Delete(made.Staged.Path);
             placement.Release(made.Key, path);
             throw;
         }
+    }
 
-        reached(PutStep.Committed);
-        await PlaceAsync(row, replaced).ConfigureAwait(false);
-        return row.ToInfo();
+    private void Unlink(bool isLinked, ObjectRow? replaced)
+    {
+        if (isLinked)
+        {
+            File.Delete(StagedPath(replaced!.Id));
+        }
     }
 
     /// <summary>
     /// The put is committed: whatever happens here, it stands, and readers find the bytes in staging/ until they are
     /// moved.
     /// </summary>
-    private async Task PlaceAsync(ObjectRow row, ObjectRow? replaced)
+    private async Task PlaceAsync(PutOutcome outcome, ObjectRow? replaced)
     {
+        var (row, archived, removed) = outcome;
         try
         {
+            if (archived is not null)
+            {
+                versions.Keep(row.Key.Bucket, archived.Id);
+                reached(PutStep.VersionPlaced);
+            }
+
             placement.Place(row.Key, row.Path, StagedPath(row.Id));
-            if (replaced is { IsPlaced: false })
+            if (archived is null && replaced is { IsPlaced: false })
             {
                 File.Delete(StagedPath(replaced.Id));
+            }
+
+            if (removed is { IsMarker: false })
+            {
+                versions.Remove(row.Key.Bucket, removed.Row.Id);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -92,7 +154,8 @@ internal sealed partial class Publisher(
         }
 
         reached(PutStep.Placed);
-        await settler.AddAsync(new Settlement(row.Key, row.Path, row.Id, IsRemoval: false)).ConfigureAwait(false);
+        await settler.AddAsync(new Settlement(row.Key, row.Path, row.Id, SettlementKind.Placed)).ConfigureAwait(false);
+        await settler.AddVersionsAsync(row.Key, archived, removed).ConfigureAwait(false);
     }
 
     [LoggerMessage(2004, LogLevel.Warning,

@@ -20,6 +20,23 @@ internal enum PutStep
     /// <summary>The file is gone too; its folder is not synced.</summary>
     FileRemoved,
 
+    /// <summary>
+    /// A file that is to be an earlier version, or current again, has a second name in staging/, synced.
+    /// </summary>
+    VersionLinked,
+
+    /// <summary>The earlier version has its file; the path of the key is not changed yet.</summary>
+    VersionPlaced,
+
+    /// <summary>The row of a version is gone for good, that of the next one moved; no file is.</summary>
+    VersionDeleteCommitted,
+
+    /// <summary>The version that is current again has its file under the key's path.</summary>
+    VersionRestored,
+
+    /// <summary>The file of a version is gone; its folder is not synced.</summary>
+    VersionRemoved,
+
     /// <summary>The folder of a new upload is there; its row is not.</summary>
     UploadFolderMade,
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tarn.Storage.Objects.Local.Versions;
 
 namespace Tarn.Storage.Objects.Local;
 
@@ -8,12 +9,14 @@ namespace Tarn.Storage.Objects.Local;
 /// 1. files of deleted objects that are still there        -> removed
 /// 2. rows whose bytes may still be in staging/: file there -> moved to its path (the put had been committed)
 ///                                               file gone  -> had been moved already; its size is checked
-/// 3. all else in staging/ was never acknowledged           -> removed
-/// 4. folders synced, rows settled
+/// 3. the same for the files of earlier versions in versions/
+/// 4. all else in staging/ was never acknowledged           -> removed
+/// 5. folders synced, rows settled
 /// </code>
 /// Costs what was open at the stop, not what is stored.
 /// </summary>
-internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index, Placement placement, ILogger log)
+internal sealed partial class Recovery(
+    StorageFolders folders, ObjectIndex index, Placement placement, VersionFiles versions, ILogger log)
 {
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
 
@@ -25,12 +28,28 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
             placement.Remove(key, path);
         }
 
+        foreach (var gone in index.ListVersionRemovals())
+        {
+            versions.Remove(gone.Key.Bucket, gone.Id);
+            settlements.Add(gone);
+        }
+
         var removals = settlements.Count;
         foreach (var row in index.ListUnplaced())
         {
-            if (TryPlace(row))
+            var file = placement.FileOf(row.Key, row.Path);
+            if (TryPlace(row, file, staged => placement.Place(row.Key, row.Path, staged)))
             {
-                settlements.Add(new Settlement(row.Key, row.Path, row.Id, IsRemoval: false));
+                settlements.Add(new Settlement(row.Key, row.Path, row.Id, SettlementKind.Placed));
+            }
+        }
+
+        foreach (var row in index.ListUnplacedVersions())
+        {
+            var file = versions.FileOf(row.Key.Bucket, row.Id);
+            if (TryPlace(row, file, _ => versions.Keep(row.Key.Bucket, row.Id)))
+            {
+                settlements.Add(Settlement.OfVersion(row.Key, row.Id, SettlementKind.VersionPlaced));
             }
         }
 
@@ -42,15 +61,15 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
         }
     }
 
-    private bool TryPlace(ObjectRow row)
+    private bool TryPlace(ObjectRow row, string path, Action<string> move)
     {
         var staged = Path.Combine(folders.Staging, row.StagedName);
         if (File.Exists(staged))
         {
-            return TryMove(row, staged);
+            return TryMove(row, path, staged, move);
         }
 
-        var file = new FileInfo(placement.FileOf(row.Key, row.Path));
+        var file = new FileInfo(path);
         if (file.Exists && file.Length == row.Size)
         {
             return true;
@@ -63,17 +82,17 @@ internal sealed partial class Recovery(StorageFolders folders, ObjectIndex index
     /// <summary>
     /// A name that cannot be given now is no reason not to start: readers find the bytes in staging/.
     /// </summary>
-    private bool TryMove(ObjectRow row, string staged)
+    private bool TryMove(ObjectRow row, string path, string staged, Action<string> move)
     {
         try
         {
-            placement.Place(row.Key, row.Path, staged);
+            move(staged);
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             _kept.Add(staged);
-            LogNotPlaced(log, row.Key, row.Path, failure);
+            LogNotPlaced(log, row.Key, path, failure);
             return false;
         }
     }

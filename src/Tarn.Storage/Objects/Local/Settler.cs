@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Errors;
+using Tarn.Storage.Objects.Local.Versions;
 
 namespace Tarn.Storage.Objects.Local;
 
@@ -34,13 +35,36 @@ internal sealed partial class Settler : IAsyncDisposable
 
     public ValueTask AddAsync(Settlement settlement) => _queue.Writer.WriteAsync(settlement);
 
+    /// <summary>What a put or delete did to earlier versions.</summary>
+    public async Task AddVersionsAsync(ObjectKey key, ObjectRow? archived, VersionRow? removed)
+    {
+        if (archived is not null)
+        {
+            await AddAsync(Settlement.OfVersion(key, archived.Id, SettlementKind.VersionPlaced))
+                .ConfigureAwait(false);
+        }
+
+        if (removed is { IsMarker: false })
+        {
+            await AddAsync(Settlement.OfVersion(key, removed.Row.Id, SettlementKind.VersionRemoved))
+                .ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Syncs the folders of all these names, then notes it in the index.</summary>
     public static async Task SettleAsync(
         StorageFolders folders, ObjectIndex index, IReadOnlyCollection<Settlement> batch)
     {
         var touched = new HashSet<string>(StringComparer.Ordinal) { folders.Objects };
-        foreach (var (key, path, _, _) in batch)
+        foreach (var (key, path, _, kind) in batch)
         {
+            if (kind is SettlementKind.VersionPlaced or SettlementKind.VersionRemoved)
+            {
+                touched.Add(folders.Versions);
+                touched.Add(Path.Combine(folders.Versions, key.Bucket));
+                continue;
+            }
+
             var folder = Path.GetDirectoryName(Path.Combine(folders.Objects, key.Bucket, path))!;
             while (touched.Add(folder))
             {

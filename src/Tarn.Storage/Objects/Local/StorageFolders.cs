@@ -9,10 +9,12 @@ internal sealed record StorageFolders
         Objects = Path.Combine(root, "objects");
         Staging = Path.Combine(root, "staging");
         Uploads = Path.Combine(root, "uploads");
+        Versions = Path.Combine(root, "versions");
         MetadataFile = Path.Combine(root, "metadata.db");
         Directory.CreateDirectory(Objects);
         Directory.CreateDirectory(Staging);
         Directory.CreateDirectory(Uploads);
+        Directory.CreateDirectory(Versions);
     }
 
     public string Objects { get; }
@@ -20,6 +22,9 @@ internal sealed record StorageFolders
     public string Staging { get; }
 
     public string Uploads { get; }
+
+    /// <summary>Files of earlier versions, a folder per bucket.</summary>
+    public string Versions { get; }
 
     public string MetadataFile { get; }
 }

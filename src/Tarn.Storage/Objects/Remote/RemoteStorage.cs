@@ -7,6 +7,7 @@ using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Remote.Uploads;
 using Tarn.Storage.Objects.Scanning;
+using Tarn.Storage.Objects.Versions;
 using Tarn.Storage.Sqlite;
 
 namespace Tarn.Storage.Objects.Remote;
@@ -32,6 +33,7 @@ internal sealed partial class RemoteStorage : IStores
         Scan = new RefusedScan();
         Notifications = new RefusedNotifications();
         Outbox = new EventOutbox(database, new BucketNotifications(buckets));
+        Versions = new RefusedVersions(buckets, objects);
     }
 
     public IMetadataStore Metadata { get; }
@@ -47,6 +49,8 @@ internal sealed partial class RemoteStorage : IStores
     public IBucketNotifications Notifications { get; }
 
     public IEventOutbox Outbox { get; }
+
+    public IObjectVersions Versions { get; }
 
     /// <summary>
     /// Fails with Unavailable when the service does not answer or the bucket is not there. <paramref name="reached"/>

@@ -34,7 +34,7 @@ public sealed class ListingWalkTests
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"p{i / keysEach}/{i % keysEach:D4}");
             session.Execute(
-                $"INSERT INTO object({ObjectRow.Columns}) VALUES ('lake', $1, 0, '', 0, '', NULL, NULL, $2, 1)",
+                $"INSERT INTO object({ObjectRow.Columns}) VALUES ('lake', $1, 0, '', 0, '', NULL, NULL, $2, 1, NULL)",
                 Encoding.UTF8.GetBytes(key), new byte[16]);
         }
 

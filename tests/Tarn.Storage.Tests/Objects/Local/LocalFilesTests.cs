@@ -44,7 +44,7 @@ public sealed class LocalFilesTests : IAsyncLifetime
 
         Assert.Equal(["lake"], Directory.EnumerateFileSystemEntries(Lake.Objects).Select(Path.GetFileName));
         Assert.Equal(
-            ["metadata.db", "metadata.db-shm", "metadata.db-wal", "objects", "staging", "uploads"],
+            ["metadata.db", "metadata.db-shm", "metadata.db-wal", "objects", "staging", "uploads", "versions"],
             Directory.EnumerateFileSystemEntries(Lake.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(7, Directory.EnumerateFiles(FileOf(""), "*", SearchOption.AllDirectories).Count());
     }

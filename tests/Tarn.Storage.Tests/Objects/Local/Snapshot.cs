@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Local.Uploads;
+using Tarn.Storage.Tests.Objects.Local.Versions;
 using Tarn.Testing;
 
 namespace Tarn.Storage.Tests.Objects.Local;
@@ -56,6 +57,34 @@ internal sealed class Snapshot : IDisposable
             await AssertUploadsHaveTheirFilesAsync(storage.Uploads);
             var objects = System.IO.Path.Combine(Path, "objects");
             Assert.Equal(expected.Length, Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories).Count());
+        }
+    }
+
+    /// <summary>
+    /// Starts on the copy, twice: the key has exactly these versions, newest first (null: a delete marker), each whole,
+    /// and no file of a version is there without one.
+    /// </summary>
+    public async Task AssertVersionsAsync(string key, params string?[] expected)
+    {
+        for (var start = 0; start < 2; start++)
+        {
+            await using var storage = await LocalStorage.OpenAsync(
+                Path, TimeProvider.System, IdSource.System, NullLogger.Instance, _ => { },
+                LocalUploads.PartBytesMin);
+            var found = await VersionTexts.OfAsync(storage, new ObjectKey("lake", key));
+            Assert.Equal(expected, found);
+            var current = await storage.Objects.FindAsync(new ObjectKey("lake", key), CancellationToken.None);
+            Assert.Equal(expected.Length > 0 && expected[0] is not null, current is not null);
+            var all = await storage.Versions.ListAsync("lake", new ObjectListing(), null, CancellationToken.None);
+            var files = System.IO.Path.Combine(Path, "versions");
+            Assert.Equal(
+                all.Versions.Count(version => version is { IsMarker: false, IsLatest: false }),
+                Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories).Count());
+            Assert.Empty(Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(Path, "staging")));
+            var objects = System.IO.Path.Combine(Path, "objects");
+            Assert.Equal(
+                all.Versions.Count(version => version is { IsMarker: false, IsLatest: true }),
+                Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories).Count());
         }
     }
 
