@@ -24,6 +24,7 @@ using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
 using Tarn.Streams;
@@ -137,6 +138,7 @@ public sealed class AwsServer : IAsyncDisposable
                     engines.GetRequiredService<IObjectStore>(),
                     engines.GetRequiredService<IMultipartUploads>(),
                     engines.GetRequiredService<IBucketSettings>(),
+                    engines.GetRequiredService<IBucketLifecycle>(),
                     engines.GetRequiredService<IBucketNotifications>(),
                     engines.GetRequiredService<IStreams>(),
                     engines.GetRequiredService<IUsers>(),

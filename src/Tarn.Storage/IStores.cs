@@ -1,6 +1,7 @@
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Scanning;
@@ -26,4 +27,9 @@ internal interface IStores : IAsyncDisposable
     IBucketNotifications Notifications { get; }
 
     IEventOutbox Outbox { get; }
+
+    IBucketLifecycle Lifecycle { get; }
+
+    /// <summary>Null: the store has nothing expire.</summary>
+    IExpiry? Expiry { get; }
 }

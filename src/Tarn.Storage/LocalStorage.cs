@@ -3,6 +3,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Local;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Local.Versions;
@@ -51,7 +52,13 @@ internal sealed class LocalStorage : IStores
 
     public required IEventOutbox Outbox { get; init; }
 
+    public required IBucketLifecycle Lifecycle { get; init; }
+
+    public required IExpiry Expiry { get; init; }
+
     public LocalVersions Versions { get; }
+
+    IExpiry? IStores.Expiry => Expiry;
 
     IMetadataStore IStores.Metadata => Metadata;
 
@@ -106,6 +113,8 @@ internal sealed class LocalStorage : IStores
             {
                 Notifications = notifications,
                 Outbox = outbox,
+                Lifecycle = new BucketLifecycle(settings),
+                Expiry = deleter,
             };
         }
         catch

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Access;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Local.Uploads;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
@@ -19,9 +21,9 @@ public static class StorageServices
 {
     /// <summary>
     /// Adds <see cref="IObjectStore"/>, <see cref="IObjectVersions"/>, <see cref="IMultipartUploads"/>,
-    /// <see cref="IBucketSettings"/>, <see cref="IBucketNotifications"/>, <see cref="IEventOutbox"/>,
-    /// <see cref="IObjectScan"/> and <see cref="IMetadataStore"/>, and of who may do what: <see cref="IUsers"/>,
-    /// <see cref="IAccessKeys"/>, <see cref="IAuthorization"/> and <see cref="IAuditTrail"/>.
+    /// <see cref="IBucketSettings"/>, <see cref="IBucketLifecycle"/>, <see cref="IBucketNotifications"/>,
+    /// <see cref="IEventOutbox"/>, <see cref="IObjectScan"/> and <see cref="IMetadataStore"/>, and of who may do what:
+    /// <see cref="IUsers"/>, <see cref="IAccessKeys"/>, <see cref="IAuthorization"/> and <see cref="IAuditTrail"/>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
@@ -38,6 +40,12 @@ public static class StorageServices
         services.AddSingleton<IObjectScan>(provider => Open(provider).Scan);
         services.AddSingleton<IBucketSettings>(provider => Open(provider).Settings);
         services.AddSingleton<IBucketNotifications>(provider => Open(provider).Notifications);
+        services.AddSingleton<IBucketLifecycle>(provider => Open(provider).Lifecycle);
+        services.AddSingleton<IHostedService>(provider => new LifecycleRunner(
+            provider.GetRequiredService<Lazy<IStores>>(),
+            options.LifecycleInterval,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LifecycleRunner>>()));
         services.AddSingleton<IEventOutbox>(provider => Open(provider).Outbox);
         return services.AddAccess(options);
     }

@@ -4,6 +4,7 @@ using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol.Query;
 using Tarn.Aws.S3;
 using Tarn.Aws.S3.Cors;
+using Tarn.Aws.S3.Lifecycle;
 using Tarn.Aws.S3.Multipart;
 using Tarn.Aws.S3.Notifications;
 using Tarn.Aws.S3.Policies;
@@ -17,6 +18,7 @@ using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
 using Tarn.Streams;
@@ -100,6 +102,7 @@ internal static class Operations
         IObjectStore objects,
         IMultipartUploads uploads,
         IBucketSettings settings,
+        IBucketLifecycle lifecycle,
         IBucketNotifications notifications,
         IStreams streams,
         IUsers users,
@@ -108,12 +111,14 @@ internal static class Operations
         TimeProvider time) =>
     [
         new AbortMultipartUpload(uploads),
-        new CompleteMultipartUpload(uploads, time),
-        new CopyObject(objects, lake, time),
+        new CompleteMultipartUpload(uploads, lifecycle, time),
+        new CopyObject(objects, lifecycle, lake, time),
         new CreateBucket(objects, lake),
-        new CreateMultipartUpload(uploads),
+        new CreateMultipartUpload(uploads, lifecycle),
         new DeleteBucket(objects),
         new DeletedSetting("DeleteBucketCors", "s3:PutBucketCORS", BucketSetting.Cors, settings),
+        new DeletedSetting(
+            "DeleteBucketLifecycle", "s3:PutLifecycleConfiguration", BucketSetting.Lifecycle, settings),
         new DeletedSetting("DeleteBucketPolicy", "s3:DeleteBucketPolicy", BucketSetting.Policy, settings),
         new DeletedSetting("DeleteBucketTagging", "s3:PutBucketTagging", BucketSetting.Tagging, settings),
         new DeletedSetting(
@@ -122,29 +127,31 @@ internal static class Operations
         new DeleteObjectTagging(objects),
         new DeleteObjects(objects),
         new GetBucketCors(objects, settings),
+        new GetBucketLifecycleConfiguration(objects, lifecycle),
         new GetBucketLocation(objects, lake),
         new GetBucketNotificationConfiguration(objects, notifications, lake),
         new GetBucketOwnershipControls(objects),
         new GetBucketPolicy(objects, settings),
         new GetBucketPolicyStatus(objects, settings, lake),
         new GetBucketTagging(objects, settings),
-        new GetObject(objects),
+        new GetObject(objects, lifecycle),
         new GetObjectAttributes(objects),
         new GetObjectTagging(objects),
         new GetPublicAccessBlock(objects, settings),
         new HeadBucket(objects, lake),
-        new HeadObject(objects),
+        new HeadObject(objects, lifecycle),
         new ListBuckets(objects, lake),
         new ListMultipartUploads(objects, uploads, lake),
         new ListObjects(objects, lake),
         new ListObjectsV2(objects, lake),
         new ListParts(uploads, lake),
         new PutBucketCors(settings),
+        new PutBucketLifecycleConfiguration(objects, lifecycle, ids),
         new PutBucketNotificationConfiguration(objects, notifications, streams, lake, ids, time),
         new PutBucketOwnershipControls(objects),
         new PutBucketPolicy(objects, settings, users, lake),
         new PutBucketTagging(settings),
-        new PutObject(objects),
+        new PutObject(objects, lifecycle),
         new PutObjectTagging(objects),
         new PutPublicAccessBlock(settings),
         new UploadPart(uploads),

@@ -1,7 +1,9 @@
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Lifecycle;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Lifecycle;
 
 namespace Tarn.Aws.S3;
 
@@ -9,7 +11,8 @@ namespace Tarn.Aws.S3;
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html. Metadata and tags come from the source or, each
 /// by its directive, from the request. An object is copied to itself only when one of them is replaced.
 /// </summary>
-internal sealed class CopyObject(IObjectStore objects, LakeIdentity lake, TimeProvider time) : IS3Operation
+internal sealed class CopyObject(
+    IObjectStore objects, IBucketLifecycle lifecycle, LakeIdentity lake, TimeProvider time) : IS3Operation
 {
     private const string MetadataDirective = "x-amz-metadata-directive";
     private const string TaggingDirective = "x-amz-tagging-directive";
@@ -75,6 +78,7 @@ internal sealed class CopyObject(IObjectStore objects, LakeIdentity lake, TimePr
         var copied = await objects.CopyAsync(
             found.Key, copied => CopySource.CheckSame(found, copied), call.Object, attributes, cancellation)
             ?? throw await S3Errors.AbsentAsync(objects, found.Key, cancellation);
+        ExpiryHeaders.Write(call, lifecycle, copied);
         var answer = new XmlAnswer("CopyObjectResult", S3Call.Namespace);
         answer.Time("LastModified", copied.LastModified).Text("ETag", $"\"{copied.ETag}\"");
         ChecksumNames.Write(answer, copied.Checksum);

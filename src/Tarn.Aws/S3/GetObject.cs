@@ -1,11 +1,13 @@
+using Tarn.Aws.S3.Lifecycle;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Lifecycle;
 
 namespace Tarn.Aws.S3;
 
 /// <summary>
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html. The body streams from the store.
 /// </summary>
-internal sealed class GetObject(IObjectStore objects) : IS3Operation
+internal sealed class GetObject(IObjectStore objects, IBucketLifecycle lifecycle) : IS3Operation
 {
     public string Name => "GetObject";
 
@@ -32,6 +34,7 @@ internal sealed class GetObject(IObjectStore objects) : IS3Operation
             }
 
             ObjectHeaders.Write(call, content.Info, selection);
+            ExpiryHeaders.Write(call, lifecycle, content.Info);
             await ContentSender.SendAsync(call.Response, content, cancellation);
             return;
         }

@@ -1,9 +1,11 @@
+using Tarn.Aws.S3.Lifecycle;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Lifecycle;
 
 namespace Tarn.Aws.S3;
 
 /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html</summary>
-internal sealed class HeadObject(IObjectStore objects) : IS3Operation
+internal sealed class HeadObject(IObjectStore objects, IBucketLifecycle lifecycle) : IS3Operation
 {
     public string Name => "HeadObject";
 
@@ -19,5 +21,6 @@ internal sealed class HeadObject(IObjectStore objects) : IS3Operation
             ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
         Preconditions.Check(call, info);
         ObjectHeaders.Write(call, info, Selection.Of(call, info));
+        ExpiryHeaders.Write(call, lifecycle, info);
     }
 }

@@ -1,4 +1,6 @@
+using Tarn.Aws.S3.Lifecycle;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Lifecycle;
 
 namespace Tarn.Aws.S3;
 
@@ -6,7 +8,7 @@ namespace Tarn.Aws.S3;
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html. The body streams into the store, which commits
 /// it only when length, hashes, checksum and chunk signatures have proved right and the condition holds.
 /// </summary>
-internal sealed class PutObject(IObjectStore objects) : IS3Operation
+internal sealed class PutObject(IObjectStore objects, IBucketLifecycle lifecycle) : IS3Operation
 {
     public string Name => "PutObject";
 
@@ -35,6 +37,7 @@ internal sealed class PutObject(IObjectStore objects) : IS3Operation
             cancellation);
         call.Response.Headers.ETag = $"\"{stored.ETag}\"";
         ObjectHeaders.WriteChecksum(call, stored.Checksum);
+        ExpiryHeaders.Write(call, lifecycle, stored);
         call.Send(200);
     }
 }

@@ -44,6 +44,9 @@ internal sealed record TarnOptions
     /// <summary>What local copies of objects may take, in MiB.</summary>
     public int StorageCacheMiB { get; init; } = 10_240;
 
+    /// <summary>How often buckets' lifecycle rules are carried out, in minutes.</summary>
+    public int LifecycleIntervalMinutes { get; init; } = 60;
+
     /// <summary>Memory of queries, in MiB. Continuous queries get a quarter of it beside.</summary>
     public int MemoryMiB { get; init; } = 2048;
 

@@ -46,7 +46,10 @@ internal static class Engines
         var querySpill = Folder("spill", "queries");
         services.AddStorage(new StorageOptions
         {
-            DataDirectory = options.DataDirectory, RootKey = rootKey, Remote = Remote(options),
+            DataDirectory = options.DataDirectory,
+            RootKey = rootKey,
+            Remote = Remote(options),
+            LifecycleInterval = TimeSpan.FromMinutes(options.LifecycleIntervalMinutes),
         });
         services.AddStreams(new StreamsOptions { Directory = Folder("streams"), Rates = options.Limits });
         services.AddCatalog();

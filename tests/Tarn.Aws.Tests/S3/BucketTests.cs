@@ -254,8 +254,6 @@ public sealed class BucketTests(AwsScene scene) : IClassFixture<AwsScene>
     [InlineData("GET", "/some-bucket?list-type=2&optional=x", "optional")]
     [InlineData("PUT", "/some-bucket?acl", "PutBucketAcl: the owner")]
     [InlineData("PUT", "/some-bucket?encryption", "PutBucketEncryption: objects")]
-    [InlineData("PUT", "/some-bucket?lifecycle", "PutBucketLifecycle")]
-    [InlineData("PUT", "/some-bucket?notification", "PutBucketNotification")]
     [InlineData("PUT", "/some-bucket?replication", "PutBucketReplication")]
     [InlineData("PUT", "/some-bucket?website", "PutBucketWebsite")]
     [InlineData("PUT", "/some-bucket?logging", "PutBucketLogging")]

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Lifecycle;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
 
 namespace Tarn.Aws.S3.Multipart;
@@ -10,7 +12,8 @@ namespace Tarn.Aws.S3.Multipart;
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html. Checksum headers are those of the
 /// object, not of this request's body. A completion whose answer was lost may be repeated.
 /// </summary>
-internal sealed class CompleteMultipartUpload(IMultipartUploads uploads, TimeProvider time) : IS3Operation
+internal sealed class CompleteMultipartUpload(
+    IMultipartUploads uploads, IBucketLifecycle lifecycle, TimeProvider time) : IS3Operation
 {
     private const string SizeHeader = "x-amz-mp-object-size";
 
@@ -43,6 +46,7 @@ internal sealed class CompleteMultipartUpload(IMultipartUploads uploads, TimePro
     {
         var made = await uploads.CompleteAsync(
             call.Object, call.Parameter(UploadRef.Id)!, request.Parts, request.Checksum, condition, cancellation);
+        ExpiryHeaders.Write(call, lifecycle, made);
         var answer = new XmlAnswer("CompleteMultipartUploadResult", S3Call.Namespace);
         answer.Text("Location", $"{call.Request.Scheme}://{call.Request.Host}{call.Exchange.Signable.Path}")
             .Text("Bucket", call.Address.Bucket)

@@ -1,6 +1,8 @@
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Lifecycle;
 using Tarn.Storage.Objects;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
 
 namespace Tarn.Aws.S3.Multipart;
@@ -9,7 +11,7 @@ namespace Tarn.Aws.S3.Multipart;
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html. An upload that states no checksum
 /// gets a CRC64NVME of its whole object, as on S3.
 /// </summary>
-internal sealed class CreateMultipartUpload(IMultipartUploads uploads) : IS3Operation
+internal sealed class CreateMultipartUpload(IMultipartUploads uploads, IBucketLifecycle lifecycle) : IS3Operation
 {
     private const string Algorithm = "x-amz-checksum-algorithm";
     private const string Type = "x-amz-checksum-type";
@@ -33,6 +35,7 @@ internal sealed class CreateMultipartUpload(IMultipartUploads uploads) : IS3Oper
             call.Response.Headers[Type] = ChecksumNames.Type(checksum.IsComposite);
         }
 
+        ExpiryHeaders.WriteUpload(call, lifecycle, upload.Key, upload.Initiated);
         using var answer = new XmlAnswer("InitiateMultipartUploadResult", S3Call.Namespace);
         answer.Text("Bucket", call.Address.Bucket).Text("Key", call.Address.Key).Text("UploadId", upload.UploadId);
         await call.SendAsync(answer);

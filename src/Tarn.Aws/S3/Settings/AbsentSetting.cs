@@ -57,12 +57,6 @@ internal sealed class AbsentSetting : IS3Operation
             "s3:GetBucketObjectLockConfiguration",
             ("ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket"),
             answer: null),
-        new AbsentSetting(
-            objects,
-            "GetBucketLifecycleConfiguration",
-            "s3:GetLifecycleConfiguration",
-            ("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
-            answer: null),
         Empty(objects, "GetBucketAccelerateConfiguration", "s3:GetAccelerateConfiguration", "AccelerateConfiguration"),
         Empty(objects, "GetBucketLogging", "s3:GetBucketLogging", "BucketLoggingStatus"),
         Empty(objects, "GetBucketVersioning", "s3:GetBucketVersioning", "VersioningConfiguration"),

@@ -37,8 +37,14 @@ internal static class TagSet
             throw S3Document.Malformed("Tagging needs one TagSet");
         }
 
+        return ParseAll(S3Document.Children(sets[0], "Tag"), tagsMax);
+    }
+
+    /// <summary>From elements with <c>Key</c> and <c>Value</c>.</summary>
+    public static IReadOnlyDictionary<string, string> ParseAll(IEnumerable<XElement> elements, int tagsMax)
+    {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tag in S3Document.Children(sets[0], "Tag"))
+        foreach (var tag in elements)
         {
             _ = S3Document.Children(tag, "Key", "Value");
             Add(tags, S3Document.Text(tag, "Key"), S3Document.Text(tag, "Value"));

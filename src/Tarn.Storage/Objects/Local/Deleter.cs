@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Local.Versions;
 using Tarn.Storage.Objects.Versions;
 
@@ -21,19 +22,45 @@ namespace Tarn.Storage.Objects.Local;
 /// </summary>
 internal sealed partial class Deleter(
     ObjectIndex index, Placement placement, VersionFiles versions, Settler settler, KeyLocks locks, IdSource ids,
-    ILogger log, Action<PutStep> reached)
+    ILogger log, Action<PutStep> reached) : IExpiry
 {
     private static readonly ObjectDeletion Nothing = new(IsFound: false, VersionId: null, IsMarker: false);
 
     /// <param name="marksAbsent">A marker is made even when there is no object, if the bucket makes any.</param>
-    public async Task<ObjectDeletion> DeleteAsync(ObjectKey key, bool marksAbsent, CancellationToken cancellation)
+    public Task<ObjectDeletion> DeleteAsync(ObjectKey key, bool marksAbsent, CancellationToken cancellation) =>
+        DeleteAsync(key, marksAbsent, isDue: _ => true, isExpiry: false, cancellation);
+
+    public Task<ObjectDeletion> DeleteVersionAsync(
+        ObjectKey key, string versionId, CancellationToken cancellation) =>
+        DeleteVersionAsync(key, versionId, isDue: (_, _) => true, isExpiry: false, cancellation);
+
+    public async Task<bool> ExpireAsync(
+        ObjectKey key, Func<ObjectInfo, bool> isDue, CancellationToken cancellation)
+    {
+        var deletion = await DeleteAsync(key, marksAbsent: false, isDue, isExpiry: true, cancellation)
+            .ConfigureAwait(false);
+        return deletion.IsFound;
+    }
+
+    public async Task<bool> ExpireVersionAsync(
+        ObjectKey key, string versionId, Func<ObjectVersion, bool, bool> isDue, CancellationToken cancellation)
+    {
+        var deletion = await DeleteVersionAsync(key, versionId, isDue, isExpiry: true, cancellation)
+            .ConfigureAwait(false);
+        return deletion.IsFound;
+    }
+
+    private async Task<ObjectDeletion> DeleteAsync(
+        ObjectKey key, bool marksAbsent, Func<ObjectInfo, bool> isDue, bool isExpiry, CancellationToken cancellation)
     {
         using var turn = await locks.EnterAsync(key, cancellation).ConfigureAwait(false);
         while (true)
         {
             var versioning = index.FindVersioning(key.Bucket);
             var current = index.Find(key);
-            if (current is null && (versioning == BucketVersioning.Unversioned || !marksAbsent))
+            if (current is null
+                ? versioning == BucketVersioning.Unversioned || !marksAbsent
+                : !isDue(current.ToInfo()))
             {
                 return Nothing;
             }
@@ -45,7 +72,7 @@ internal sealed partial class Deleter(
                 reached(PutStep.VersionLinked);
             }
 
-            if (await index.DeleteAsync(key, versioning, ids.Next()).ConfigureAwait(false) is { } outcome)
+            if (await index.DeleteAsync(key, versioning, ids.Next(), isExpiry).ConfigureAwait(false) is { } outcome)
             {
                 reached(PutStep.DeleteCommitted);
                 await FollowAsync(key, outcome, restored: null).ConfigureAwait(false);
@@ -60,8 +87,9 @@ internal sealed partial class Deleter(
         }
     }
 
-    public async Task<ObjectDeletion> DeleteVersionAsync(
-        ObjectKey key, string versionId, CancellationToken cancellation)
+    private async Task<ObjectDeletion> DeleteVersionAsync(
+        ObjectKey key, string versionId, Func<ObjectVersion, bool, bool> isDue, bool isExpiry,
+        CancellationToken cancellation)
     {
         using var turn = await locks.EnterAsync(key, cancellation).ConfigureAwait(false);
         if (index.FindVersion(key, versionId) is not { } version)
@@ -70,6 +98,11 @@ internal sealed partial class Deleter(
         }
 
         var newest = index.ListNewest(key, 2);
+        if (!isDue(version.ToVersion(newest[0].Rank == version.Rank), newest.Count == 1))
+        {
+            return Nothing with { VersionId = versionId };
+        }
+
         var restored = newest.Count == 2 && newest[0].Rank == version.Rank && !newest[1].IsMarker ? newest[1] : null;
         var id = ids.Next();
         var path = version.Row.Path;
@@ -80,7 +113,7 @@ internal sealed partial class Deleter(
             Link(restored.Row, id, path);
         }
 
-        var outcome = await index.DeleteVersionAsync(version, restored, path, id).ConfigureAwait(false);
+        var outcome = await index.DeleteVersionAsync(version, restored, path, id, isExpiry).ConfigureAwait(false);
         reached(PutStep.VersionDeleteCommitted);
         await FollowAsync(
             key, outcome, restored is null ? null : (restored.Row with { Id = id, Path = path }, restored.Row.Id))

@@ -53,7 +53,9 @@ internal sealed partial class ObjectIndex
     /// bucket keeps versions otherwise than <paramref name="versioning"/> says. Called in the key's turn.
     /// </summary>
     /// <param name="markerId">Of the marker, if one is made.</param>
-    public Task<DeleteOutcome?> DeleteAsync(ObjectKey key, BucketVersioning versioning, Guid markerId) =>
+    /// <param name="isExpiry">A lifecycle rule does it, which events tell apart.</param>
+    public Task<DeleteOutcome?> DeleteAsync(
+        ObjectKey key, BucketVersioning versioning, Guid markerId, bool isExpiry) =>
         database.WriteAsync(session =>
         {
             if (FindVersioning(session, key.Bucket) != versioning)
@@ -74,7 +76,13 @@ internal sealed partial class ObjectIndex
                 VersionTable.Mark(session, key, markerId, marker, Now());
             }
 
-            var what = marker is null ? ObjectEvent.RemovedDelete : ObjectEvent.RemovedDeleteMarkerCreated;
+            var what = (marker is null, isExpiry) switch
+            {
+                (true, false) => ObjectEvent.RemovedDelete,
+                (true, true) => ObjectEvent.ExpiredDelete,
+                (false, false) => ObjectEvent.RemovedDeleteMarkerCreated,
+                (false, true) => ObjectEvent.ExpiredDeleteMarkerCreated,
+            };
             outbox.Add(session, what, key, Now(), size: null, etag: null, marker);
             return new DeleteOutcome(gone, archived is not null, removed, marker);
         });
@@ -83,7 +91,9 @@ internal sealed partial class ObjectIndex
     /// <param name="restored">The archived version that is current from now on, or null.</param>
     /// <param name="path">Where its file will be.</param>
     /// <param name="id">Its new one.</param>
-    public Task<DeleteOutcome> DeleteVersionAsync(VersionRow version, VersionRow? restored, string path, Guid id) =>
+    /// <param name="isExpiry">A lifecycle rule does it, which events tell apart.</param>
+    public Task<DeleteOutcome> DeleteVersionAsync(
+        VersionRow version, VersionRow? restored, string path, Guid id, bool isExpiry) =>
         database.WriteAsync(session =>
         {
             var key = version.Row.Key;
@@ -103,8 +113,8 @@ internal sealed partial class ObjectIndex
                 session.Execute("DELETE FROM removal WHERE bucket = $1 AND path = $2", key.Bucket, path);
             }
 
-            outbox.Add(
-                session, ObjectEvent.RemovedDelete, key, Now(), size: null, etag: null, version.Row.VersionId);
+            var what = isExpiry ? ObjectEvent.ExpiredDelete : ObjectEvent.RemovedDelete;
+            outbox.Add(session, what, key, Now(), size: null, etag: null, version.Row.VersionId);
             return new DeleteOutcome(
                 version.IsCurrent ? version.Row : null, IsArchived: false, version.IsCurrent ? null : version,
                 MarkerId: null);

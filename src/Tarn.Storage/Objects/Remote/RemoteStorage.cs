@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects.Buckets;
+using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Local;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
@@ -51,6 +52,10 @@ internal sealed partial class RemoteStorage : IStores
     public IEventOutbox Outbox { get; }
 
     public IObjectVersions Versions { get; }
+
+    public IBucketLifecycle Lifecycle { get; } = new RefusedLifecycle();
+
+    public IExpiry? Expiry => null;
 
     /// <summary>
     /// Fails with Unavailable when the service does not answer or the bucket is not there. <paramref name="reached"/>
