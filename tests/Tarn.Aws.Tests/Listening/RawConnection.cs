@@ -40,12 +40,21 @@ internal sealed class RawConnection : IDisposable
         return bytes;
     }
 
-    /// <summary>All that comes until the server closes the connection.</summary>
+    /// <summary>All that comes until the server closes or resets the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {
         using var limit = new CancellationTokenSource(AnswerTimeMax);
-        using var reader = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
-        return await reader.ReadToEndAsync(limit.Token);
+        using var read = new MemoryStream();
+        try
+        {
+            await _stream.CopyToAsync(read, limit.Token);
+        }
+        catch (IOException)
+        {
+            // A server that closes without having read all that was sent resets the connection behind its answer.
+        }
+
+        return Encoding.UTF8.GetString(read.ToArray());
     }
 
     /// <summary>What comes until this text, and with it.</summary>

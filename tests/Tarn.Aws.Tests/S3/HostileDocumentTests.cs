@@ -18,6 +18,7 @@ public sealed class HostileDocumentTests(AwsScene scene) : IClassFixture<AwsScen
         { "PUT", "/documents?publicAccessBlock", "PublicAccessBlockConfiguration" },
         { "PUT", "/documents?ownershipControls", "OwnershipControls" },
         { "PUT", "/documents/key?tagging", "Tagging" },
+        { "PUT", "/documents?notification", "NotificationConfiguration" },
         { "POST", "/documents?delete", "Delete" },
         { "POST", "/documents/parts?uploadId=UPLOAD", "CompleteMultipartUpload" },
     };
