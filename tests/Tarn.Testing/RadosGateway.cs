@@ -26,9 +26,11 @@ public sealed class RadosGateway : IAsyncDisposable
     private readonly string _store;
     private readonly List<Process> _servers = [];
 
-    private RadosGateway(string directory, bool isDurable)
+    private RadosGateway(string directory, bool isDurable, string accessKeyId, string secret)
     {
         _directory = directory;
+        AccessKeyId = accessKeyId;
+        Secret = secret;
         _store = isDurable ? "bluestore" : "memstore";
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
     }
@@ -37,9 +39,9 @@ public sealed class RadosGateway : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public string AccessKeyId { get; } = "TARNTESTS";
+    public string AccessKeyId { get; }
 
-    public string Secret { get; } = "only-for-tests";
+    public string Secret { get; }
 
     /// <summary>CPU time of monitor, store and gateway since their start.</summary>
     public TimeSpan CpuTime => _servers.Aggregate(TimeSpan.Zero, (sum, server) =>
@@ -49,9 +51,11 @@ public sealed class RadosGateway : IAsyncDisposable
     });
 
     /// <param name="isDurable">Objects in files, synced; else in memory.</param>
-    public static async Task<RadosGateway> StartAsync(string directory, bool isDurable)
+    /// <param name="accessKeyId">Of its one user.</param>
+    public static async Task<RadosGateway> StartAsync(
+        string directory, bool isDurable, string accessKeyId, string secret)
     {
-        var gateway = new RadosGateway(directory, isDurable);
+        var gateway = new RadosGateway(directory, isDurable, accessKeyId, secret);
         using var limit = new CancellationTokenSource(StartTimeMax);
         try
         {

@@ -29,7 +29,7 @@ internal static class IndexFill
             FROM n, (SELECT * FROM object WHERE bucket = $bucket AND key = CAST($template AS BLOB)) o
             """;
         command.Parameters.AddWithValue("$objects", objects);
-        command.Parameters.AddWithValue("$bucket", TarnObjects.Bucket);
+        command.Parameters.AddWithValue("$bucket", S3Objects.Bucket);
         command.Parameters.AddWithValue("$template", template);
         command.Parameters.AddWithValue("$folder", folder);
         Totals.MustEqual(objects, command.ExecuteNonQuery(), "rows of the index");
@@ -45,7 +45,7 @@ internal static class IndexFill
             ORDER BY key LIMIT $count
             """;
         var after = command.Parameters.Add("$after", SqliteType.Blob);
-        command.Parameters.AddWithValue("$bucket", TarnObjects.Bucket);
+        command.Parameters.AddWithValue("$bucket", S3Objects.Bucket);
         command.Parameters.AddWithValue("$end", System.Text.Encoding.UTF8.GetBytes(folder + "0"));
         command.Parameters.AddWithValue("$count", pageKeys);
         after.Value = System.Text.Encoding.UTF8.GetBytes(folder + "/");

@@ -1,7 +1,9 @@
+using Tarn.Testing;
+
 namespace Tarn.Benchmarks.Objects;
 
 /// <summary>
-/// GET and PUT of objects of three sizes over the S3 API of a server in a process of its own, beside nginx and beside
+/// GET and PUT of objects of three sizes over the S3 API of a server in a process of its own, beside nginx, radosgw and
 /// plain files; then a listing. The targets take turns within a round, so that a disturbance of the machine meets all.
 /// </summary>
 internal sealed class ObjectsBenchmark(BenchmarkOptions options, string directory)
@@ -40,6 +42,16 @@ internal sealed class ObjectsBenchmark(BenchmarkOptions options, string director
         else
         {
             Console.WriteLine("nginx is not installed: its rows are left out");
+        }
+
+        if (RadosGateway.IsInstalled)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(directory, "radosgw"));
+            targets.Add(await RadosObjects.StartAsync(folder.FullName));
+        }
+        else
+        {
+            Console.WriteLine("radosgw is not installed: its rows are left out");
         }
 
         targets.Add(new PlainFiles(Path.Combine(directory, "plain")));

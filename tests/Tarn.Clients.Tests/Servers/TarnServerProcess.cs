@@ -38,7 +38,7 @@ internal sealed partial class TarnServerProcess : IAsyncDisposable
     public static async Task<TarnServerProcess> StartAsync(params IEnumerable<string> arguments)
     {
         var process = Process.Start(
-            TarnExecutable.Command(["up", "--port", "0", "--console-port", "0", .. arguments]))!;
+            TarnExecutable.Command(["up", "--console-port", "0", .. Port(arguments), .. arguments]))!;
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
@@ -98,6 +98,9 @@ internal sealed partial class TarnServerProcess : IAsyncDisposable
 
         process.Dispose();
     }
+
+    private static IEnumerable<string> Port(IEnumerable<string> arguments) =>
+        arguments.Contains("--port") ? [] : ["--port", "0"];
 
     private string Credential(string name) => File.ReadLines(Path.Combine(DataDirectory, "credentials"))
         .Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split('=', 2)[1].Trim();

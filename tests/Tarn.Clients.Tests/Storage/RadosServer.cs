@@ -23,7 +23,7 @@ public sealed class RadosServer : S3Service
         if (RadosGateway.IsInstalled)
         {
             var folder = Folder.CreateSubdirectory("rados").FullName;
-            _gateway = await RadosGateway.StartAsync(folder, isDurable: false);
+            _gateway = await RadosGateway.StartAsync(folder, isDurable: false, "TARNTESTS", "only-for-tests");
             await MakeBucketAsync(_gateway.Address, _gateway.AccessKeyId, _gateway.Secret);
         }
     }
