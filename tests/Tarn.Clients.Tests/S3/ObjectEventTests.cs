@@ -125,7 +125,7 @@ public sealed class ObjectEventTests : IAsyncLifetime
         server = await StartAsync();
     }
 
-    private Task TellAsync(bool skipsValidation)
+    private async Task TellAsync(bool skipsValidation)
     {
         const string Rules =
             "{\"QueueConfigurations\":[{\"Id\":\"new\",\"QueueArn\":\"arn:aws:kinesis:us-east-1:000000000000:stream/"
@@ -135,7 +135,7 @@ public sealed class ObjectEventTests : IAsyncLifetime
         [
             "s3api", "put-bucket-notification-configuration", "--bucket", Bucket, "--notification-configuration", Rules,
         ];
-        return OkAsync(skipsValidation ? [.. command, "--skip-destination-validation"] : command);
+        await OkAsync(skipsValidation ? [.. command, "--skip-destination-validation"] : command);
     }
 
     private async Task PutAsync(string key)
