@@ -15,7 +15,7 @@ internal sealed class GetObject(IObjectStore objects, IBucketLifecycle lifecycle
 
     public IReadOnlyList<string> Parameters => ObjectHeaders.Parameters;
 
-    public IReadOnlyList<string> Headers => ["x-amz-checksum-mode"];
+    public IReadOnlyList<string> Headers { get; } = ["x-amz-checksum-mode"];
 
     public async Task RunAsync(S3Call call, CancellationToken cancellation)
     {

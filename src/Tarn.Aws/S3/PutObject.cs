@@ -16,7 +16,7 @@ internal sealed class PutObject(IObjectStore objects, IBucketLifecycle lifecycle
 
     public IReadOnlyList<string> Parameters => [];
 
-    public IReadOnlyList<string> Headers => [.. SentAttributes.Headers, .. SentBody.Headers];
+    public IReadOnlyList<string> Headers { get; } = [.. SentAttributes.Headers, .. SentBody.Headers];
 
     public async Task RunAsync(S3Call call, CancellationToken cancellation)
     {

@@ -8,18 +8,32 @@ namespace Tarn.Aws.S3;
 /// </summary>
 internal static class S3Routes
 {
-    private static readonly IReadOnlyList<Route> All = [.. OperationNames.Lines(AwsService.S3).Select(Parse)];
+    private static readonly ILookup<(string Method, string Level), Route> All = OperationNames.Lines(AwsService.S3)
+        .Select(Parse).ToLookup(route => (route.Method, route.Level));
 
     /// <summary>The names of the operations that fit best (aliases of one another), or none.</summary>
     public static IReadOnlyList<Route> Match(
         string method, string level, IReadOnlyDictionary<string, string> parameters, Func<string, bool> hasHeader)
     {
-        var fitting = All
-            .Where(route => route.Method == method && route.Level == level)
-            .Where(route => route.Needs.All(need => Holds(need, parameters, hasHeader)))
-            .ToList();
-        var most = fitting.Count == 0 ? 0 : fitting.Max(route => route.Needs.Count);
-        return [.. fitting.Where(route => route.Needs.Count == most)];
+        var best = new List<Route>();
+        foreach (var route in All[(method, level)])
+        {
+            var least = best.Count == 0 ? 0 : best[0].Needs.Length;
+            if (route.Needs.Length < least
+                || !Array.TrueForAll(route.Needs, need => Holds(need, parameters, hasHeader)))
+            {
+                continue;
+            }
+
+            if (route.Needs.Length > least)
+            {
+                best.Clear();
+            }
+
+            best.Add(route);
+        }
+
+        return best;
     }
 
     private static bool Holds(string need, IReadOnlyDictionary<string, string> parameters, Func<string, bool> hasHeader)
@@ -42,7 +56,7 @@ internal static class S3Routes
     }
 
     /// <param name="Needs">Query parameters (<c>name</c> or <c>name=value</c>) and headers (<c>@name</c>).</param>
-    internal sealed record Route(string Name, string Method, string Level, IReadOnlyList<string> Needs)
+    internal sealed record Route(string Name, string Method, string Level, string[] Needs)
     {
         public bool IsNamedBy(string parameter) => Needs.Any(need => need.Split('=')[0] == parameter);
     }

@@ -22,12 +22,27 @@ internal sealed class MetadataDatabase : IAsyncDisposable
         Channel.CreateBounded<Work>(new BoundedChannelOptions(4 * GroupItemsMax) { SingleReader = true });
 
     private readonly Task _loop;
+    private long _generation;
 
     private MetadataDatabase(string path, SqlSession writer)
     {
         _path = path;
         _writer = writer;
         _loop = Task.Run(CommitGroupsAsync);
+    }
+
+    /// <summary>
+    /// Grows with every commit, and is odd while one may be under way. Between two looks at the same even number no row
+    /// has changed: what was read at the first still holds at the second.
+    /// </summary>
+    public long Generation
+    {
+        get
+        {
+            // What was read before this look stays before it.
+            Interlocked.MemoryBarrier();
+            return Volatile.Read(ref _generation);
+        }
     }
 
     /// <summary>Opens or makes the file. Fails with Unsupported (a later schema), Damaged or Unavailable.</summary>
@@ -125,6 +140,18 @@ internal sealed class MetadataDatabase : IAsyncDisposable
 
     private void Commit(List<Work> group)
     {
+        Interlocked.Increment(ref _generation);
+        var failure = TryCommit(group);
+        Interlocked.Increment(ref _generation);
+        foreach (var item in group)
+        {
+            item.Finish(failure);
+        }
+    }
+
+    /// <summary>The failure of the whole group, or null.</summary>
+    private Exception? TryCommit(List<Work> group)
+    {
         try
         {
             _writer.Execute("BEGIN IMMEDIATE");
@@ -134,20 +161,14 @@ internal sealed class MetadataDatabase : IAsyncDisposable
             }
 
             _writer.Execute("COMMIT");
+            return null;
         }
         catch (Exception failure)
         {
             // The error goes to every caller of the group; a rollback that fails too means SQLite has already rolled
             // back.
             Rollback();
-            var cause = failure is SqliteException sqlite ? SqliteFailure.Wrap(sqlite) : failure;
-            group.ForEach(item => item.Done.TrySetException(cause));
-            return;
-        }
-
-        foreach (var item in group)
-        {
-            item.Finish();
+            return failure is SqliteException sqlite ? SqliteFailure.Wrap(sqlite) : failure;
         }
     }
 
@@ -189,12 +210,12 @@ internal sealed class MetadataDatabase : IAsyncDisposable
 
         public void Refuse(TarnException refusal) => _refusal = refusal;
 
-        public void Finish()
+        public void Finish(Exception? groupFailure)
         {
-            if (_refusal is null)
-                Done.TrySetResult(_result);
+            if ((groupFailure ?? _refusal) is { } failure)
+                Done.TrySetException(failure);
             else
-                Done.TrySetException(_refusal);
+                Done.TrySetResult(_result);
         }
     }
 }

@@ -22,6 +22,8 @@ internal sealed partial class ObjectIndex(MetadataDatabase database, EventOutbox
     private const string ForgetPartsSql =
         "DELETE FROM object_parts WHERE id = (SELECT id FROM object WHERE bucket = $1 AND key = $2)";
 
+    private readonly RowCache _rows = new();
+
     public Task<BucketInfo> CreateBucketAsync(string bucket) => database.WriteAsync(session =>
     {
         var created = Now();
@@ -60,16 +62,22 @@ internal sealed partial class ObjectIndex(MetadataDatabase database, EventOutbox
     });
 
     /// <summary>The row, or null. Fails with NotFound when there is no such bucket either.</summary>
-    public ObjectRow? Find(ObjectKey key) => database.Read(session =>
+    public ObjectRow? Find(ObjectKey key)
     {
-        var row = Find(session, key);
-        if (row is null)
+        var generation = database.Generation;
+        if (_rows.Find(key, generation) is { } known)
         {
-            RequireBucket(session, key.Bucket);
+            return known;
+        }
+
+        var row = database.Read(session => FindIn(session, key));
+        if (row is not null)
+        {
+            _rows.Keep(row, generation, database.Generation);
         }
 
         return row;
-    });
+    }
 
     /// <summary>
     /// Makes the new object visible: its row, not yet placed. The upload that it was ends with it. Null: the bucket
@@ -221,6 +229,17 @@ internal sealed partial class ObjectIndex(MetadataDatabase database, EventOutbox
     {
         using var rows = session.Query(FindSql, key.Bucket, Bytes(key.Key));
         return rows.Read() ? ObjectRow.Read(rows) : null;
+    }
+
+    private static ObjectRow? FindIn(SqlSession session, ObjectKey key)
+    {
+        var row = Find(session, key);
+        if (row is null)
+        {
+            RequireBucket(session, key.Bucket);
+        }
+
+        return row;
     }
 
     private static BucketInfo? FindBucket(SqlSession session, string bucket) =>
