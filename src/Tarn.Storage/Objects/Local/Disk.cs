@@ -24,4 +24,17 @@ internal static class Disk
             return true;
         },
         doing);
+
+    /// <inheritdoc cref="Run{T}"/>
+    public static async Task RunAsync(Func<Task> work, string doing)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw ObjectErrors.Disk(doing, failure);
+        }
+    }
 }

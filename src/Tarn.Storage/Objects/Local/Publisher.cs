@@ -14,6 +14,8 @@ internal sealed partial class Publisher(
     StorageFolders folders, ObjectIndex index, Placement placement, VersionFiles versions, Settler settler,
     KeyLocks locks, ILogger log, Action<PutStep> reached)
 {
+    private readonly SharedFolderSync _staging = new(folders.Staging, DiskThreads.Shared);
+
     /// <summary>The bytes of a row that is not placed.</summary>
     public string StagedPath(Guid id) => versions.StagedPath(id);
 
@@ -22,7 +24,7 @@ internal sealed partial class Publisher(
         IDisposable turn;
         try
         {
-            Disk.Run(() => FileSync.TrySyncFolder(folders.Staging), "writing an object");
+            await Disk.RunAsync(_staging.SyncAsync, "writing an object").ConfigureAwait(false);
             reached(PutStep.Staged);
             turn = await locks.EnterAsync(made.Key, cancellation).ConfigureAwait(false);
         }

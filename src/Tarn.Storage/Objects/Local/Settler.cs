@@ -14,7 +14,7 @@ namespace Tarn.Storage.Objects.Local;
 internal sealed partial class Settler : IAsyncDisposable
 {
     private const int BatchMax = 1000;
-    private static readonly TimeSpan CollectFor = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CollectFor = TimeSpan.FromSeconds(1);
 
     private readonly StorageFolders _folders;
     private readonly ObjectIndex _index;
@@ -93,7 +93,11 @@ internal sealed partial class Settler : IAsyncDisposable
         var batch = new List<Settlement>();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            await CollectAsync().ConfigureAwait(false);
+            if (_queue.Reader.Count < BatchMax)
+            {
+                await CollectAsync().ConfigureAwait(false);
+            }
+
             while (batch.Count < BatchMax && _queue.Reader.TryRead(out var settlement))
             {
                 batch.Add(settlement);

@@ -112,7 +112,9 @@ internal sealed record StagedFile(string Path, long Size, string ETag, ObjectChe
             while (count == BufferBytes);
 
             digests.CheckLength();
-            Disk.Run(() => RandomAccess.FlushToDisk(file), Doing);
+            await Disk
+                .RunAsync(() => DiskThreads.Shared.RunAsync(() => RandomAccess.FlushToDisk(file)), Doing)
+                .ConfigureAwait(false);
         }
         finally
         {
