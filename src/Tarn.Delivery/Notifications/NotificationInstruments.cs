@@ -8,19 +8,18 @@ internal sealed class NotificationInstruments : IDisposable
 {
     public const string MeterName = "Tarn.Delivery";
 
-    private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _sent;
 
     public NotificationInstruments(IEventOutbox outbox, TimeProvider time)
     {
-        _sent = _meter.CreateCounter<long>(
+        _sent = Meter.CreateCounter<long>(
             "tarn.notification.sent", "{event}", "Events of objects that their stream has acknowledged.");
-        _meter.CreateObservableGauge(
+        Meter.CreateObservableGauge(
             "tarn.notification.waiting",
             () => outbox.ListWaiting().Select(waiting => Of(waiting.Stream, waiting.Count)),
             "{event}",
             "Events of objects that wait for their stream.");
-        _meter.CreateObservableGauge(
+        Meter.CreateObservableGauge(
             "tarn.notification.lag",
             () => outbox.ListWaiting().Select(waiting => Of(
                 waiting.Stream, (long)Math.Max(0, (time.GetUtcNow() - waiting.Oldest).TotalMilliseconds))),
@@ -28,9 +27,11 @@ internal sealed class NotificationInstruments : IDisposable
             "Age of the oldest of them.");
     }
 
+    public Meter Meter { get; } = new(MeterName);
+
     public void Sent(string stream, int count) => _sent.Add(count, Tag(stream));
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 
     private static Measurement<long> Of(string stream, long value) => new(value, Tag(stream));
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Amazon.S3.Model;
 using Tarn.Clients.Tests.Servers;
@@ -107,8 +109,10 @@ public sealed class ObjectEventTests : IAsyncLifetime
         }
 
         using var http = new HttpClient();
+        var key = Encoding.UTF8.GetBytes($"{server.AccessKeyId}:{server.Secret}");
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(key));
         Assert.Contains(
-            "tarn_lifecycle_expired_objects", await http.GetStringAsync(new Uri(server.Console, "/metrics")),
+            "tarn_lifecycle_expired_objects_total", await http.GetStringAsync(new Uri(server.Console, "/metrics")),
             StringComparison.Ordinal);
     }
 
@@ -177,7 +181,8 @@ public sealed class ObjectEventTests : IAsyncLifetime
 
     private async Task<JsonElement> OkAsync(params IEnumerable<string> command)
     {
-        var start = new ProcessStartInfo(Cli, command);
+        var start = new ProcessStartInfo(
+            Cli, ["--endpoint-url", server.Aws.GetLeftPart(UriPartial.Authority), .. command]);
         server.Describe(start);
         var output = (await ClientOutput.OfAsync(start)).MustSucceed();
         return output.Trim().Length == 0 ? default : JsonDocument.Parse(output).RootElement;
