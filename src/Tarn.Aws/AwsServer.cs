@@ -17,6 +17,7 @@ using Tarn.Aws.Protocol.Signing;
 using Tarn.Aws.S3;
 using Tarn.Aws.S3.Cors;
 using Tarn.Aws.S3.Forms;
+using Tarn.Aws.S3.Versions;
 using Tarn.Catalog;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
@@ -27,6 +28,7 @@ using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
+using Tarn.Storage.Objects.Versions;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -115,6 +117,7 @@ public sealed class AwsServer : IAsyncDisposable
             engines.GetRequiredService<IWorkgroups>(),
             lake,
             time);
+        var versions = engines.GetRequiredService<IObjectVersions>();
         var logs = engines.GetRequiredService<ILoggerFactory>();
         var events = new EventStreamAnswers(time, logs.CreateLogger<EventStreamAnswers>(), stopping);
         return new FrontDoor(
@@ -136,6 +139,8 @@ public sealed class AwsServer : IAsyncDisposable
                 lake,
                 Operations.Rest(
                     engines.GetRequiredService<IObjectStore>(),
+                    versions,
+                    new VersionedObjects(engines.GetRequiredService<IObjectStore>(), versions),
                     engines.GetRequiredService<IMultipartUploads>(),
                     engines.GetRequiredService<IBucketSettings>(),
                     engines.GetRequiredService<IBucketLifecycle>(),

@@ -17,6 +17,9 @@ internal sealed class AwsException(string code, int status, string message) : Ex
     /// <summary>Athena's finer code (<c>AthenaErrorCode</c>), or null.</summary>
     public string? DetailCode { get; init; }
 
+    /// <summary>Headers of the answer that belong to the failure.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What S3's envelope tells beside code and message, in its order.</summary>
     public IReadOnlyList<ErrorElement> Elements { get; init; } = [];
 }

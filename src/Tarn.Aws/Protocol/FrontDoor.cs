@@ -111,6 +111,11 @@ internal sealed partial class FrontDoor(
             exchange.Response.Headers.ContentRange = range;
         }
 
+        foreach (var (name, value) in error.Headers)
+        {
+            exchange.Response.Headers[name] = value;
+        }
+
         await (protocol switch
         {
             WireProtocol.Json => JsonProtocol.SendErrorAsync(exchange, JsonProtocol.ServiceOf(target), error),

@@ -10,6 +10,7 @@ using Tarn.Aws.S3.Notifications;
 using Tarn.Aws.S3.Policies;
 using Tarn.Aws.S3.Settings;
 using Tarn.Aws.S3.Tagging;
+using Tarn.Aws.S3.Versions;
 using Tarn.Aws.Sts;
 using Tarn.Catalog;
 using Tarn.Primitives.Identity;
@@ -21,6 +22,7 @@ using Tarn.Storage.Objects.Buckets;
 using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
 using Tarn.Storage.Objects.Notifications;
+using Tarn.Storage.Objects.Versions;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
 
@@ -100,6 +102,8 @@ internal static class Operations
 
     public static IReadOnlyList<IS3Operation> Rest(
         IObjectStore objects,
+        IObjectVersions versions,
+        VersionedObjects versioned,
         IMultipartUploads uploads,
         IBucketSettings settings,
         IBucketLifecycle lifecycle,
@@ -112,7 +116,7 @@ internal static class Operations
     [
         new AbortMultipartUpload(uploads),
         new CompleteMultipartUpload(uploads, lifecycle, time),
-        new CopyObject(objects, lifecycle, lake, time),
+        new CopyObject(objects, versioned, lifecycle, lake, time),
         new CreateBucket(objects, lake),
         new CreateMultipartUpload(uploads, lifecycle),
         new DeleteBucket(objects),
@@ -123,9 +127,9 @@ internal static class Operations
         new DeletedSetting("DeleteBucketTagging", "s3:PutBucketTagging", BucketSetting.Tagging, settings),
         new DeletedSetting(
             "DeletePublicAccessBlock", "s3:PutBucketPublicAccessBlock", BucketSetting.PublicAccessBlock, settings),
-        new DeleteObject(objects),
-        new DeleteObjectTagging(objects),
-        new DeleteObjects(objects),
+        new DeleteObject(versions),
+        new DeleteObjectTagging(versioned),
+        new DeleteObjects(objects, versions),
         new GetBucketCors(objects, settings),
         new GetBucketLifecycleConfiguration(objects, lifecycle),
         new GetBucketLocation(objects, lake),
@@ -134,16 +138,18 @@ internal static class Operations
         new GetBucketPolicy(objects, settings),
         new GetBucketPolicyStatus(objects, settings, lake),
         new GetBucketTagging(objects, settings),
-        new GetObject(objects, lifecycle),
-        new GetObjectAttributes(objects),
-        new GetObjectTagging(objects),
+        new GetBucketVersioning(versions),
+        new GetObject(versioned, lifecycle),
+        new GetObjectAttributes(versioned),
+        new GetObjectTagging(versioned),
         new GetPublicAccessBlock(objects, settings),
         new HeadBucket(objects, lake),
-        new HeadObject(objects, lifecycle),
+        new HeadObject(versioned, lifecycle),
         new ListBuckets(objects, lake),
         new ListMultipartUploads(objects, uploads, lake),
         new ListObjects(objects, lake),
         new ListObjectsV2(objects, lake),
+        new ListObjectVersions(objects, versions, lake),
         new ListParts(uploads, lake),
         new PutBucketCors(settings),
         new PutBucketLifecycleConfiguration(objects, lifecycle, ids),
@@ -151,13 +157,13 @@ internal static class Operations
         new PutBucketOwnershipControls(objects),
         new PutBucketPolicy(objects, settings, users, lake),
         new PutBucketTagging(settings),
+        new PutBucketVersioning(versions),
         new PutObject(objects, lifecycle),
-        new PutObjectTagging(objects),
+        new PutObjectTagging(versioned),
         new PutPublicAccessBlock(settings),
         new UploadPart(uploads),
-        new UploadPartCopy(objects, uploads, lake, time),
+        new UploadPartCopy(versioned, uploads, lake, time),
         .. AbsentSetting.All(objects),
-        OwnerAcl.OfBucket(objects, lake),
-        OwnerAcl.OfObject(objects, lake),
+        .. OwnerAcl.All(objects, versioned, lake),
     ];
 }

@@ -1,6 +1,7 @@
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Xml;
 using Tarn.Aws.S3.Lifecycle;
+using Tarn.Aws.S3.Versions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Lifecycle;
@@ -9,10 +10,12 @@ namespace Tarn.Aws.S3;
 
 /// <summary>
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html. Metadata and tags come from the source or, each
-/// by its directive, from the request. An object is copied to itself only when one of them is replaced.
+/// by its directive, from the request. An object is copied to itself only when one of them is replaced, or from an
+/// earlier version.
 /// </summary>
 internal sealed class CopyObject(
-    IObjectStore objects, IBucketLifecycle lifecycle, LakeIdentity lake, TimeProvider time) : IS3Operation
+    IObjectStore objects, VersionedObjects versioned, IBucketLifecycle lifecycle, LakeIdentity lake,
+    TimeProvider time) : IS3Operation
 {
     private const string MetadataDirective = "x-amz-metadata-directive";
     private const string TaggingDirective = "x-amz-tagging-directive";
@@ -43,7 +46,7 @@ internal sealed class CopyObject(
             throw S3Errors.InvalidArgument($"x-amz-tagging needs {TaggingDirective} REPLACE");
         }
 
-        if (source == call.Object && !replacesMetadata && !replacesTags)
+        if (source == new CopySource(call.Object, VersionId: null) && !replacesMetadata && !replacesTags)
         {
             throw new AwsException(
                 "InvalidRequest",
@@ -52,11 +55,11 @@ internal sealed class CopyObject(
                 + "object's metadata, storage class, website redirect location or encryption attributes.");
         }
 
-        var found = await CopySource.FindAsync(call, objects, source, cancellation);
+        var found = await source.FindAsync(call, versioned, cancellation);
         CheckSource(call, found);
         if (!replacesTags && found.Attributes.Tags.Count > 0)
         {
-            call.Access.Require("s3:GetObjectTagging", source.Bucket, source.Key);
+            source.Require(call, "s3:GetObjectTagging");
             call.Access.Require("s3:PutObjectTagging", call.Address.Bucket, call.Address.Key);
         }
 
@@ -69,15 +72,26 @@ internal sealed class CopyObject(
             Tags = (replacesTags ? sent : found.Attributes).Tags,
             Condition = condition,
         };
-        await _late.SendAsync(call, CopyAsync(call, found, attributes, cancellation), cancellation);
+        await _late.SendAsync(call, CopyAsync(call, source, found, attributes, cancellation), cancellation);
     }
 
     private async Task<XmlAnswer> CopyAsync(
-        S3Call call, ObjectInfo found, ObjectAttributes attributes, CancellationToken cancellation)
+        S3Call call,
+        CopySource source,
+        ObjectInfo found,
+        ObjectAttributes attributes,
+        CancellationToken cancellation)
     {
-        var copied = await objects.CopyAsync(
-            found.Key, copied => CopySource.CheckSame(found, copied), call.Object, attributes, cancellation)
+        var copied = await versioned.CopyAsync(
+            source.Key,
+            source.VersionId,
+            copied => CopySource.CheckSame(found, copied),
+            call.Object,
+            attributes,
+            cancellation)
             ?? throw await S3Errors.AbsentAsync(objects, found.Key, cancellation);
+        CopySource.WriteVersion(call, found);
+        VersionIds.Write(call, copied.VersionId);
         ExpiryHeaders.Write(call, lifecycle, copied);
         var answer = new XmlAnswer("CopyObjectResult", S3Call.Namespace);
         answer.Time("LastModified", copied.LastModified).Text("ETag", $"\"{copied.ETag}\"");

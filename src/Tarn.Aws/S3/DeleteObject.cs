@@ -1,17 +1,19 @@
-using Tarn.Storage.Objects;
+using Tarn.Aws.S3.Versions;
+using Tarn.Storage.Objects.Versions;
 
 namespace Tarn.Aws.S3;
 
 /// <summary>
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html. Deleting what is not there succeeds.
+/// Where a bucket keeps versions, a delete without a version makes a marker.
 /// </summary>
-internal sealed class DeleteObject(IObjectStore objects) : IS3Operation
+internal sealed class DeleteObject(IObjectVersions versions) : IS3Operation
 {
     public string Name => "DeleteObject";
 
     public string? Action => "s3:DeleteObject";
 
-    public IReadOnlyList<string> Parameters => [];
+    public IReadOnlyList<string> Parameters => [VersionIds.Parameter];
 
     public IReadOnlyList<string> Headers => [];
 
@@ -23,11 +25,8 @@ internal sealed class DeleteObject(IObjectStore objects) : IS3Operation
                 "NotImplemented", 501, "tarn does not support header 'If-Match' of s3 DeleteObject");
         }
 
-        if (!await objects.DeleteAsync(call.Object, cancellation))
-        {
-            await S3Errors.RequireBucketAsync(objects, call.Address.Bucket, cancellation);
-        }
-
+        var deletion = await versions.DeleteAsync(call.Object, VersionIds.Read(call), cancellation);
+        VersionIds.Write(call, deletion);
         call.Send(204);
     }
 }

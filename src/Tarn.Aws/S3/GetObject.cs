@@ -1,5 +1,5 @@
 using Tarn.Aws.S3.Lifecycle;
-using Tarn.Storage.Objects;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects.Lifecycle;
 
 namespace Tarn.Aws.S3;
@@ -7,7 +7,7 @@ namespace Tarn.Aws.S3;
 /// <summary>
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html. The body streams from the store.
 /// </summary>
-internal sealed class GetObject(IObjectStore objects, IBucketLifecycle lifecycle) : IS3Operation
+internal sealed class GetObject(VersionedObjects objects, IBucketLifecycle lifecycle) : IS3Operation
 {
     public string Name => "GetObject";
 
@@ -21,12 +21,10 @@ internal sealed class GetObject(IObjectStore objects, IBucketLifecycle lifecycle
     {
         while (true)
         {
-            var info = await objects.FindAsync(call.Object, cancellation)
-                ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
+            var info = await objects.FindAsync(call, cancellation);
             Preconditions.Check(call, info);
             var selection = Selection.Of(call, info);
-            await using var content = await objects.OpenAsync(call.Object, selection.Range, cancellation)
-                ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
+            await using var content = await objects.OpenAsync(call, selection.Range, cancellation);
             if (content.Info.ETag != info.ETag)
             {
                 // Replaced between the two calls: what is sent must be what the conditions were asked of.

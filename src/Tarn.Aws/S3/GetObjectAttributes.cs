@@ -1,11 +1,12 @@
 using System.Globalization;
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Aws.S3;
 
 /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html</summary>
-internal sealed class GetObjectAttributes(IObjectStore objects) : IS3Operation
+internal sealed class GetObjectAttributes(VersionedObjects objects) : IS3Operation
 {
     private const string Asked = "x-amz-object-attributes";
     private const string PartsMaxHeader = "x-amz-max-parts";
@@ -17,7 +18,7 @@ internal sealed class GetObjectAttributes(IObjectStore objects) : IS3Operation
 
     public string? Action => "s3:GetObjectAttributes";
 
-    public IReadOnlyList<string> Parameters => [];
+    public IReadOnlyList<string> Parameters => [VersionIds.Parameter];
 
     public IReadOnlyList<string> Headers => [Asked, PartsMaxHeader, MarkerHeader];
 
@@ -31,8 +32,8 @@ internal sealed class GetObjectAttributes(IObjectStore objects) : IS3Operation
             throw S3Errors.InvalidArgument($"Invalid attribute name specified: '{call.Header(Asked)}'");
         }
 
-        var info = await objects.FindAsync(call.Object, cancellation)
-            ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
+        var info = await objects.FindAsync(call, cancellation);
+        VersionIds.Write(call, info.VersionId);
         call.Response.Headers.LastModified = info.LastModified.ToString("r", CultureInfo.InvariantCulture);
         using var answer = new XmlAnswer("GetObjectAttributesResponse", S3Call.Namespace);
         answer.Text("ETag", asked.Contains("ETag") ? info.ETag : null);

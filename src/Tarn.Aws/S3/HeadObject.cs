@@ -1,11 +1,11 @@
 using Tarn.Aws.S3.Lifecycle;
-using Tarn.Storage.Objects;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects.Lifecycle;
 
 namespace Tarn.Aws.S3;
 
 /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html</summary>
-internal sealed class HeadObject(IObjectStore objects, IBucketLifecycle lifecycle) : IS3Operation
+internal sealed class HeadObject(VersionedObjects objects, IBucketLifecycle lifecycle) : IS3Operation
 {
     public string Name => "HeadObject";
 
@@ -17,8 +17,7 @@ internal sealed class HeadObject(IObjectStore objects, IBucketLifecycle lifecycl
 
     public async Task RunAsync(S3Call call, CancellationToken cancellation)
     {
-        var info = await objects.FindAsync(call.Object, cancellation)
-            ?? throw await S3Errors.AbsentAsync(objects, call.Object, cancellation);
+        var info = await objects.FindAsync(call, cancellation);
         Preconditions.Check(call, info);
         ObjectHeaders.Write(call, info, Selection.Of(call, info));
         ExpiryHeaders.Write(call, lifecycle, info);

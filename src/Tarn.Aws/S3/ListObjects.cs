@@ -31,7 +31,7 @@ internal sealed class ListObjects(IObjectStore objects, LakeIdentity lake) : IS3
             .Text("Prefix", request.Encode(request.Prefix))
             .Text("Delimiter", request.Encode(request.Delimiter))
             .Number("MaxKeys", request.KeysMax);
-        ListingAnswer.WritePrefixes(answer, page, request);
+        ListingAnswer.WritePrefixes(answer, page.CommonPrefixes, request);
         answer.Text("EncodingType", request.EncodesUrl ? "url" : null);
         await call.SendAsync(answer);
     }

@@ -30,7 +30,7 @@ internal sealed class ListObjectsV2(IObjectStore objects, LakeIdentity lake) : I
             .Text("Prefix", request.Encode(request.Prefix))
             .Text("Delimiter", request.Encode(request.Delimiter))
             .Number("MaxKeys", request.KeysMax);
-        ListingAnswer.WritePrefixes(answer, page, request);
+        ListingAnswer.WritePrefixes(answer, page.CommonPrefixes, request);
         answer.Text("EncodingType", request.EncodesUrl ? "url" : null)
             .Number("KeyCount", page.Objects.Count + page.CommonPrefixes.Count)
             .Text("ContinuationToken", token)

@@ -4,7 +4,7 @@ using Tarn.Storage.Objects;
 
 namespace Tarn.Aws.S3;
 
-/// <summary>The elements that both versions of ListObjects answer with.</summary>
+/// <summary>The elements that listings answer with.</summary>
 internal static class ListingAnswer
 {
     /// <param name="owner">Null: owners are not asked for.</param>
@@ -18,24 +18,32 @@ internal static class ListingAnswer
                 .Text("ETag", $"\"{found.ETag}\"")
                 .Number("Size", found.Size)
                 .Text("StorageClass", "STANDARD");
-            if (found.Checksum is { } checksum)
-            {
-                answer.Text("ChecksumAlgorithm", ChecksumNames.Name(checksum.Algorithm))
-                    .Text("ChecksumType", ChecksumNames.Type(checksum.IsComposite));
-            }
-
+            WriteChecksum(answer, found);
             if (owner is not null)
             {
-                answer.Open("Owner").Text("ID", owner.AccountId).Text("DisplayName", owner.AccountId).Close();
+                WriteOwner(answer, owner);
             }
 
             answer.Close();
         }
     }
 
-    public static void WritePrefixes(XmlAnswer answer, ObjectPage page, ListingRequest request)
+    public static void WriteChecksum(XmlAnswer answer, ObjectInfo found)
     {
-        foreach (var prefix in page.CommonPrefixes)
+        if (found.Checksum is { } checksum)
+        {
+            answer.Text("ChecksumAlgorithm", ChecksumNames.Name(checksum.Algorithm))
+                .Text("ChecksumType", ChecksumNames.Type(checksum.IsComposite));
+        }
+    }
+
+    public static void WriteOwner(XmlAnswer answer, LakeIdentity owner) =>
+        answer.Open("Owner").Text("ID", owner.AccountId).Text("DisplayName", owner.AccountId).Close();
+
+    public static void WritePrefixes(
+        XmlAnswer answer, IReadOnlyList<string> commonPrefixes, ListingRequest request)
+    {
+        foreach (var prefix in commonPrefixes)
         {
             answer.Open("CommonPrefixes").Text("Prefix", request.Encode(prefix)).Close();
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Aws.S3;
@@ -18,7 +19,7 @@ internal static class ObjectHeaders
     ];
 
     public static readonly IReadOnlyList<string> Parameters =
-        [.. Overrides.Select(row => row.Parameter), Selection.PartNumber];
+        [.. Overrides.Select(row => row.Parameter), Selection.PartNumber, VersionIds.Parameter];
 
     public static void Write(S3Call call, ObjectInfo info, Selection selection)
     {
@@ -26,6 +27,7 @@ internal static class ObjectHeaders
         headers.AcceptRanges = "bytes";
         headers.LastModified = info.LastModified.ToString("r", CultureInfo.InvariantCulture);
         headers.ETag = $"\"{info.ETag}\"";
+        VersionIds.Write(call, info.VersionId);
         headers.ContentType = info.Attributes.ContentType;
         foreach (var (name, value) in info.Attributes.Headers)
         {

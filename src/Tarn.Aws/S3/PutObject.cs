@@ -1,4 +1,5 @@
 using Tarn.Aws.S3.Lifecycle;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Lifecycle;
 
@@ -36,6 +37,7 @@ internal sealed class PutObject(IObjectStore objects, IBucketLifecycle lifecycle
             },
             cancellation);
         call.Response.Headers.ETag = $"\"{stored.ETag}\"";
+        VersionIds.Write(call, stored.VersionId);
         ObjectHeaders.WriteChecksum(call, stored.Checksum);
         ExpiryHeaders.Write(call, lifecycle, stored);
         call.Send(200);

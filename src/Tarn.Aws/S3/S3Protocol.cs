@@ -4,6 +4,7 @@ using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Signing;
 using Tarn.Aws.S3.Cors;
 using Tarn.Aws.S3.Forms;
+using Tarn.Aws.S3.Versions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Access;
 
@@ -111,7 +112,8 @@ internal sealed class S3Protocol(
             var isListing = action.StartsWith("s3:ListBucket", StringComparison.Ordinal)
                 && call.Exchange.Signable.Method == "GET";
             var prefix = isListing ? call.Parameter("prefix") ?? "" : null;
-            call.Access.Require(action, call.Address.Bucket, call.Address.Key, prefix);
+            var asked = VersionActions.Of(action, call.Parameter(VersionIds.Parameter));
+            call.Access.Require(asked, call.Address.Bucket, call.Address.Key, prefix);
         }
     }
 

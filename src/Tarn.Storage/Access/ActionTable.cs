@@ -61,6 +61,7 @@ internal static class ActionTable
             "GetObjectAttributes",
             "GetObjectTagging",
             "GetObjectVersion",
+            "GetObjectVersionAcl",
             "GetObjectVersionAttributes",
             "GetObjectVersionTagging"),
         .. Rules(

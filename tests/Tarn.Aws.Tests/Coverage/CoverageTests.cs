@@ -55,7 +55,8 @@ public sealed class CoverageTests
             .Select(operation => (operation.Service, operation.Name))
             .Concat(Operations.Query(lake).Select(operation => (operation.Service, operation.Name)))
             .Concat(Operations.Rest(
-                null!, null!, null!, null!, null!, null!, null!, lake, IdSource.System, TimeProvider.System)
+                null!, null!, null!, null!, null!, null!, null!, null!, null!, lake, IdSource.System,
+                TimeProvider.System)
                 .Select(operation => (AwsService.S3, operation.Name)));
         return names
             .GroupBy(row => row.Item1.Name, row => row.Name)

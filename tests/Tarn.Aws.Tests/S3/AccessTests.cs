@@ -140,7 +140,7 @@ public sealed class AccessTests(AwsScene scene) : IClassFixture<AwsScene>
         var authorization = scene.Engine<IAuthorization>();
         var actions = Operations
             .Rest(
-                null!, null!, null!, null!, null!, null!, null!, new LakeIdentity(), IdSource.System,
+                null!, null!, null!, null!, null!, null!, null!, null!, null!, new LakeIdentity(), IdSource.System,
                 TimeProvider.System)
             .Select(operation => operation.Action).OfType<string>().ToList();
         Assert.Contains("s3:GetObject", actions);

@@ -142,7 +142,6 @@ public sealed class BucketTests(AwsScene scene) : IClassFixture<AwsScene>
     [InlineData("<Delete><Object/></Delete>", "MalformedXML")]
     [InlineData("<Delete><Object><Key/></Object></Delete>", "MalformedXML")]
     [InlineData("<Delete><Quiet>perhaps</Quiet><Object><Key>a</Key></Object></Delete>", "MalformedXML")]
-    [InlineData("<Delete><Object><Key>a</Key><VersionId>1</VersionId></Object></Delete>", "NotImplemented")]
     [InlineData("<Delete><Object><Key>a</Key><ETag>1</ETag></Object></Delete>", "NotImplemented")]
     [InlineData("<Delete><Bypass/><Object><Key>a</Key></Object></Delete>", "NotImplemented")]
     public async Task DeleteObjects_WhatCannotBeHonoured_IsRefusedAndDeletesNothing(string body, string code)
@@ -249,8 +248,6 @@ public sealed class BucketTests(AwsScene scene) : IClassFixture<AwsScene>
 
     [Theory]
     [InlineData("GET", "/some-bucket?analytics", "ListBucketAnalyticsConfigurations")]
-    [InlineData("PUT", "/some-bucket?versioning", "PutBucketVersioning")]
-    [InlineData("GET", "/some-bucket?versions", "ListObjectVersions")]
     [InlineData("GET", "/some-bucket?list-type=2&optional=x", "optional")]
     [InlineData("PUT", "/some-bucket?acl", "PutBucketAcl: the owner")]
     [InlineData("PUT", "/some-bucket?encryption", "PutBucketEncryption: objects")]

@@ -236,8 +236,7 @@ public sealed class ObjectTests(AwsScene scene) : IClassFixture<AwsScene>
     [InlineData("PUT", "?acl", "PutObjectAcl")]
     [InlineData("GET", "?legal-hold", "GetObjectLegalHold")]
     [InlineData("PUT", "?retention", "PutObjectRetention")]
-    [InlineData("GET", "?versionId=1", "versionId")]
-    [InlineData("GET", "?tagging&versionId=1", "versionId")]
+    [InlineData("PUT", "?versionId=1", "versionId")]
     public async Task OperationOrParameterThatIsNotThere_IsNamed(string method, string query, string name) =>
         (await scene.S3Async(new HttpMethod(method), await ObjectAsync("named") + query)).MustFail(
             HttpStatusCode.NotImplemented, "NotImplemented", name);

@@ -19,6 +19,9 @@ public sealed class ScriptTests(ServerFixture fixture) : IClassFixture<ServerFix
     [ClientFact(Boto3)]
     public Task PresignedGetPutAndPost_OfBoto3_Work() => MustSayAsync("s3_presigned.py", "boto3: s3 presigned ok");
 
+    [ClientFact(Boto3)]
+    public Task Versions_OfBoto3_Work() => MustSayAsync("s3_versions.py", "boto3: s3 versions ok");
+
     [ClientFact(Node + "lib-storage/package.json")]
     public Task Upload_OfLibStorage_Works() => MustSayInNodeAsync("s3-upload.mjs", "aws-sdk v3: s3 upload ok");
 

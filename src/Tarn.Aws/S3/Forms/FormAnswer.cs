@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Tarn.Aws.Protocol.Signing;
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Aws.S3.Forms;
@@ -18,6 +19,7 @@ internal static class FormAnswer
         var location = Location(call);
         call.Response.Headers.ETag = etag;
         call.Response.Headers.Location = new StringValues(location);
+        VersionIds.Write(call, stored.VersionId);
         ObjectHeaders.WriteChecksum(call, stored.Checksum);
         if (Redirect(call.Address, fields, etag) is { } target)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tarn.Aws.Protocol.Signing;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Lifecycle;
 
@@ -11,10 +12,12 @@ namespace Tarn.Aws.S3.Lifecycle;
 /// </summary>
 internal static class ExpiryHeaders
 {
-    /// <summary>Of the current object.</summary>
+    /// <summary>Of the current object; nothing where the request names a version.</summary>
     public static void Write(S3Call call, IBucketLifecycle lifecycle, ObjectInfo info)
     {
-        if (lifecycle.Find(info.Key.Bucket)?.ExpiryOf(info) is { } expiry && !call.Response.HasStarted)
+        if (VersionIds.Read(call) is null
+            && lifecycle.Find(info.Key.Bucket)?.ExpiryOf(info) is { } expiry
+            && !call.Response.HasStarted)
         {
             call.Response.Headers["x-amz-expiration"] =
                 $"expiry-date=\"{Date(expiry)}\", rule-id=\"{UriEncoding.Encode(expiry.RuleId, keepSlash: false)}\"";

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Xml;
 using Tarn.Aws.S3.Lifecycle;
+using Tarn.Aws.S3.Versions;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Lifecycle;
 using Tarn.Storage.Objects.Multipart;
@@ -46,6 +47,7 @@ internal sealed class CompleteMultipartUpload(
     {
         var made = await uploads.CompleteAsync(
             call.Object, call.Parameter(UploadRef.Id)!, request.Parts, request.Checksum, condition, cancellation);
+        VersionIds.Write(call, made.VersionId);
         ExpiryHeaders.Write(call, lifecycle, made);
         var answer = new XmlAnswer("CompleteMultipartUploadResult", S3Call.Namespace);
         answer.Text("Location", $"{call.Request.Scheme}://{call.Request.Host}{call.Exchange.Signable.Path}")

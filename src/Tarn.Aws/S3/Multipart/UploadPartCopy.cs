@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Versions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Multipart;
@@ -10,7 +11,7 @@ namespace Tarn.Aws.S3.Multipart;
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html: a part from the bytes of another object.
 /// </summary>
 internal sealed class UploadPartCopy(
-    IObjectStore objects, IMultipartUploads uploads, LakeIdentity lake, TimeProvider time) : IS3Operation
+    VersionedObjects objects, IMultipartUploads uploads, LakeIdentity lake, TimeProvider time) : IS3Operation
 {
     private const string RangeHeaderName = "x-amz-copy-source-range";
 
@@ -29,22 +30,23 @@ internal sealed class UploadPartCopy(
         var number = UploadRef.Part(call);
         var source = CopySource.Read(call, lake.AccountId);
         var upload = await UploadRef.FindAsync(call, uploads, cancellation);
-        var found = await CopySource.FindAsync(call, objects, source, cancellation);
+        var found = await source.FindAsync(call, objects, cancellation);
         var range = call.Header(RangeHeaderName) is { } text ? Range(text, found) : null;
         SentBody.CheckCopied(range is null ? found.Size : range.Value.Last!.Value - range.Value.First!.Value + 1);
-        await _late.SendAsync(call, CopyAsync(call, upload, number, found, range, cancellation), cancellation);
+        await _late.SendAsync(call, CopyAsync(call, upload, number, source, found, range, cancellation), cancellation);
     }
 
     private async Task<XmlAnswer> CopyAsync(
         S3Call call,
         MultipartUpload upload,
         int number,
+        CopySource source,
         ObjectInfo found,
         ByteRange? range,
         CancellationToken cancellation)
     {
-        await using var content = await objects.OpenAsync(found.Key, range, cancellation)
-            ?? throw await S3Errors.AbsentAsync(objects, found.Key, cancellation);
+        await using var content = await objects.OpenAsync(source.Key, source.VersionId, range, cancellation)
+            ?? throw CopySource.Replaced(found);
         CopySource.CheckSame(found, content.Info);
         using var checksum = upload.Checksum is { } kept ? KeptChecksum.Of(content.Body, kept.Algorithm) : null;
         var attributes = new ObjectAttributes
@@ -54,6 +56,7 @@ internal sealed class UploadPartCopy(
         };
         var part = await uploads.PutPartAsync(
             call.Object, upload.UploadId, number, checksum?.Body ?? content.Body, attributes, cancellation);
+        CopySource.WriteVersion(call, found);
         var answer = new XmlAnswer("CopyPartResult", S3Call.Namespace);
         answer.Time("LastModified", part.LastModified).Text("ETag", $"\"{part.ETag}\"");
         if (part.Checksum is { } value)

@@ -59,7 +59,6 @@ internal sealed class AbsentSetting : IS3Operation
             answer: null),
         Empty(objects, "GetBucketAccelerateConfiguration", "s3:GetAccelerateConfiguration", "AccelerateConfiguration"),
         Empty(objects, "GetBucketLogging", "s3:GetBucketLogging", "BucketLoggingStatus"),
-        Empty(objects, "GetBucketVersioning", "s3:GetBucketVersioning", "VersioningConfiguration"),
         new AbsentSetting(
             objects,
             "GetBucketRequestPayment",

@@ -1,4 +1,5 @@
 using Tarn.Aws.Protocol.Xml;
+using Tarn.Aws.S3.Versions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Objects;
 
@@ -10,23 +11,25 @@ namespace Tarn.Aws.S3.Settings;
 /// </summary>
 internal sealed class OwnerAcl : IS3Operation
 {
+    private const string ObjectName = "GetObjectAcl";
+
     private readonly IObjectStore _objects;
+    private readonly VersionedObjects _versioned;
     private readonly LakeIdentity _lake;
 
-    private OwnerAcl(IObjectStore objects, LakeIdentity lake, string name) =>
-        (_objects, _lake, Name) = (objects, lake, name);
+    private OwnerAcl(IObjectStore objects, VersionedObjects versioned, LakeIdentity lake, string name) =>
+        (_objects, _versioned, _lake, Name) = (objects, versioned, lake, name);
 
     public string Name { get; }
 
     public string? Action => "s3:" + Name;
 
-    public IReadOnlyList<string> Parameters => [];
+    public IReadOnlyList<string> Parameters => Name == ObjectName ? [VersionIds.Parameter] : [];
 
     public IReadOnlyList<string> Headers => [];
 
-    public static OwnerAcl OfBucket(IObjectStore objects, LakeIdentity lake) => new(objects, lake, "GetBucketAcl");
-
-    public static OwnerAcl OfObject(IObjectStore objects, LakeIdentity lake) => new(objects, lake, "GetObjectAcl");
+    public static IEnumerable<OwnerAcl> All(IObjectStore objects, VersionedObjects versioned, LakeIdentity lake) =>
+        [new(objects, versioned, lake, "GetBucketAcl"), new(objects, versioned, lake, ObjectName)];
 
     public async Task RunAsync(S3Call call, CancellationToken cancellation)
     {
@@ -34,9 +37,9 @@ internal sealed class OwnerAcl : IS3Operation
         {
             await S3Errors.RequireBucketAsync(_objects, call.Address.Bucket, cancellation);
         }
-        else if (await _objects.FindAsync(call.Object, cancellation) is null)
+        else
         {
-            throw await S3Errors.AbsentAsync(_objects, call.Object, cancellation);
+            VersionIds.Write(call, (await _versioned.FindAsync(call, cancellation)).VersionId);
         }
 
         using var answer = new XmlAnswer("AccessControlPolicy", S3Call.Namespace);
