@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -94,6 +95,7 @@ public sealed class AwsServer : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, AwsServerOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8; // headers of objects go back as they came
         kestrel.Limits.MaxRequestBodySize = null; // each operation has its own limit
         kestrel.Limits.Http2.MaxStreamsPerConnection = Http2StreamsMax;
         kestrel.Limits.MaxRequestLineSize = 16 * 1024; // a key of 1,024 bytes, all escaped, twice

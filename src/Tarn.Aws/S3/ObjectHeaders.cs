@@ -41,7 +41,7 @@ internal static class ObjectHeaders
 
         foreach (var (name, value) in info.Attributes.Metadata)
         {
-            headers["x-amz-meta-" + name] = value;
+            headers["x-amz-meta-" + name] = HeaderText.Metadata(value);
         }
 
         if (info.Attributes.Tags.Count > 0)

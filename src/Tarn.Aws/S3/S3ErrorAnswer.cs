@@ -12,17 +12,24 @@ internal static class S3ErrorAnswer
     public static XmlAnswer Write(Exchange exchange, S3Address address, AwsException failure)
     {
         var answer = new XmlAnswer("Error", null);
-        answer.Text("Code", failure.Code).Text("Message", failure.Message);
+        answer.Text("Code", failure.Code).Text("Message", Clean(failure.Message));
         foreach (var (name, text) in failure.Elements.Count > 0 ? failure.Elements : About(exchange, address, failure))
         {
-            answer.Text(name, text);
+            answer.Text(name, Clean(text));
         }
 
         return answer
-            .Text("Resource", failure.Resource ?? address.Resource)
+            .Text("Resource", Clean(failure.Resource ?? address.Resource))
             .Text("RequestId", exchange.RequestId)
             .Text("HostId", exchange.RequestId);
     }
+
+    /// <summary>A request may hold what XML cannot: then the client could not even read the code.</summary>
+    private static string Clean(string text) => text.Any(IsNoXml)
+        ? string.Concat(text.Select(c => IsNoXml(c) ? '\uFFFD' : c))
+        : text;
+
+    private static bool IsNoXml(char c) => (c < ' ' && c is not ('\t' or '\n' or '\r')) || c >= '\uFFFE';
 
     /// <summary>What S3 says beside these codes; all of it follows from the request.</summary>
     private static ErrorElement[] About(Exchange exchange, S3Address address, AwsException failure) =>

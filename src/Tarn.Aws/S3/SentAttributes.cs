@@ -36,10 +36,12 @@ internal static class SentAttributes
             var value = name == "content-encoding" ? WithoutChunked(call.Header(name)) : call.Header(name);
             if (!string.IsNullOrEmpty(value))
             {
+                HeaderText.CheckSent(name, value);
                 headers[name] = value;
             }
         }
 
+        HeaderText.CheckSent("content-type", call.Request.ContentType ?? "");
         return new ObjectAttributes
         {
             ContentType = call.Request.ContentType is { Length: > 0 } type ? type : ObjectAttributes.None.ContentType,

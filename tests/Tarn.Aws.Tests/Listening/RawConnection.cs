@@ -26,6 +26,21 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
+    /// <summary>The head of a request as it goes over the wire, with a length of its own.</summary>
+    public static string Head(HttpRequestMessage request, int length)
+    {
+        var headers = request.Headers.AsEnumerable();
+        if (request.Content is { } content)
+        {
+            headers = headers.Concat(content.Headers.Where(header => header.Key != "Content-Length"));
+        }
+
+        var target = request.RequestUri!;
+        return $"{request.Method} {target.PathAndQuery} HTTP/1.1\r\nHost: {target.Authority}\r\n"
+            + string.Concat(headers.Select(header => $"{header.Key}: {string.Join(',', header.Value)}\r\n"))
+            + $"Content-Length: {length}\r\n\r\n";
+    }
+
     public async Task SendAsync(string text) =>
         await _stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 

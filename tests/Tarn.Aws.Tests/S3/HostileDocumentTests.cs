@@ -19,6 +19,7 @@ public sealed class HostileDocumentTests(AwsScene scene) : IClassFixture<AwsScen
         { "PUT", "/documents?ownershipControls", "OwnershipControls" },
         { "PUT", "/documents/key?tagging", "Tagging" },
         { "PUT", "/documents?notification", "NotificationConfiguration" },
+        { "PUT", "/documents?lifecycle", "LifecycleConfiguration" },
         { "POST", "/documents?delete", "Delete" },
         { "POST", "/documents/parts?uploadId=UPLOAD", "CompleteMultipartUpload" },
     };

@@ -81,6 +81,21 @@ public sealed class HostileKeyTests(AwsScene scene) : IClassFixture<AwsScene>
         Assert.Equal("secret", (await scene.S3Async(HttpMethod.Get, "/hostile-other/secret")).Ok().Text);
     }
 
+    [Theory]
+    [InlineData("%01")]
+    [InlineData("a%0Bb")]
+    [InlineData("%EF%BF%BF")]
+    public async Task Get_KeyThatXmlCannotHold_IsAnsweredInGoodXml(string sent)
+    {
+        (await scene.S3Async(HttpMethod.Put, "/hostile")).Ok();
+
+        var answer = await RawAsync("GET", "/hostile/" + sent);
+
+        var error = System.Xml.Linq.XElement.Parse(answer[answer.IndexOf("<?xml", StringComparison.Ordinal)..]);
+        Assert.Equal("NoSuchKey", error.Element("Code")!.Value);
+        Assert.Contains('\uFFFD', error.Element("Resource")!.Value);
+    }
+
     [Fact]
     public async Task DeleteObjects_KeysThatClimb_DeleteNoFile()
     {

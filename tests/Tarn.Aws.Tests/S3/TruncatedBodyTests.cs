@@ -46,7 +46,7 @@ public sealed class TruncatedBodyTests(AwsScene scene) : IClassFixture<AwsScene>
         var request = SentChunks.Put(scene, kind, "/truncated/chunked", body => body);
         var body = await request.Content!.ReadAsByteArrayAsync();
 
-        await connection.SendAsync(Head(request, body.Length));
+        await connection.SendAsync(RawConnection.Head(request, body.Length));
         await connection.SendAsync(body[..^300]);
         await files.UntilAsync(isChanged: true);
         End(connection, isCut);
@@ -69,7 +69,7 @@ public sealed class TruncatedBodyTests(AwsScene scene) : IClassFixture<AwsScene>
             HttpMethod.Put, $"/truncated/parts?partNumber=2&uploadId={upload.Id}", null);
         scene.Signer.Sign(request, "s3", hash);
 
-        await connection.SendAsync(Head(request, Large.Length));
+        await connection.SendAsync(RawConnection.Head(request, Large.Length));
         await connection.SendAsync(Large[..Sent]);
         await files.UntilAsync(isChanged: true);
         End(connection, isCut);
@@ -137,7 +137,7 @@ public sealed class TruncatedBodyTests(AwsScene scene) : IClassFixture<AwsScene>
         using var connection = await RawConnection.OpenAsync(scene.Address);
 
         // The document is whole, and its sender has said that one more byte belongs to it.
-        await connection.SendAsync(Head(request, bytes.Length + 1) + document);
+        await connection.SendAsync(RawConnection.Head(request, bytes.Length + 1) + document);
         connection.EndSending();
         var answer = await connection.ReadToEndAsync();
 
@@ -153,7 +153,7 @@ public sealed class TruncatedBodyTests(AwsScene scene) : IClassFixture<AwsScene>
         var files = LakeFiles.Of(scene);
         var request = SentChunks.Put(scene, SentChunks.Signed, "/truncated/coded", body => body);
         var body = await request.Content!.ReadAsStringAsync();
-        var head = Head(request, 0).Replace(
+        var head = RawConnection.Head(request, 0).Replace(
             "Content-Length: 0", "Transfer-Encoding: chunked\r\nConnection: close", StringComparison.Ordinal);
         using var whole = await RawConnection.OpenAsync(scene.Address);
         using var broken = await RawConnection.OpenAsync(scene.Address);
@@ -221,13 +221,4 @@ public sealed class TruncatedBodyTests(AwsScene scene) : IClassFixture<AwsScene>
             connection.EndSending();
         }
     }
-
-    /// <summary>The head of a signed request as it goes over the wire.</summary>
-    private static string Head(HttpRequestMessage request, int length) =>
-        $"{request.Method} {request.RequestUri!.PathAndQuery} HTTP/1.1\r\nHost: {request.RequestUri.Authority}\r\n"
-        + string.Concat(request.Headers.Select(header => $"{header.Key}: {string.Join(',', header.Value)}\r\n"))
-        + string.Concat((request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
-            .Where(header => header.Key != "Content-Length")
-            .Select(header => $"{header.Key}: {string.Join(',', header.Value)}\r\n"))
-        + $"Content-Length: {length}\r\n\r\n";
 }
