@@ -97,7 +97,8 @@ internal sealed class RemoteBuckets : IBucketSettings, IDisposable
         }
     }
 
-    public async Task DeleteAsync(string bucket, CancellationToken cancellation)
+    /// <param name="forget">Removes what else the bucket has; called while nobody can make it again.</param>
+    public async Task DeleteAsync(string bucket, Func<Task> forget, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         var entry = Close(bucket);
@@ -109,6 +110,7 @@ internal sealed class RemoteBuckets : IBucketSettings, IDisposable
                 throw ObjectErrors.BucketNotEmpty(bucket);
             await _service.RemoveRecordAsync(_service.Names.Mark(bucket), cancellation).ConfigureAwait(false);
             isGone = true;
+            await forget().ConfigureAwait(false);
         }
         finally
         {

@@ -58,11 +58,8 @@ internal sealed partial class RemoteObjectStore : IObjectStore
     public Task<IReadOnlyList<BucketInfo>> ListBucketsAsync(CancellationToken cancellation) =>
         Task.FromResult(_buckets.List());
 
-    public async Task DeleteBucketAsync(string bucket, CancellationToken cancellation)
-    {
-        await _buckets.DeleteAsync(bucket, cancellation).ConfigureAwait(false);
-        await _ledger.EndAllAsync(bucket).ConfigureAwait(false);
-    }
+    public Task DeleteBucketAsync(string bucket, CancellationToken cancellation) =>
+        _buckets.DeleteAsync(bucket, () => _ledger.EndAllAsync(bucket), cancellation);
 
     /// <summary>
     /// Entries carry name, size, ETag and date; a service lists no more. The service names a common prefix again when
