@@ -23,8 +23,12 @@ internal sealed class LateAnswer(TimeProvider time)
         var isBegun = false;
         while (!await EndsAsync(work, cancellation))
         {
-            call.Response.StatusCode = 200;
-            call.Response.ContentType = "application/xml";
+            if (!isBegun)
+            {
+                call.Response.StatusCode = 200;
+                call.Response.ContentType = "application/xml";
+            }
+
             await call.Response.Body.WriteAsync(isBegun ? " "u8.ToArray() : Declaration, cancellation);
             await call.Response.Body.FlushAsync(cancellation);
             isBegun = true;

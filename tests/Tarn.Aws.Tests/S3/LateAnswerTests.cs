@@ -22,6 +22,7 @@ public sealed class LateAnswerTests : IDisposable
     public LateAnswerTests()
     {
         _context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/bucket/key";
+        _context.Features.Set<IHttpResponseFeature>(new SentResponse(_sent));
         _context.Response.Body = _sent;
     }
 
@@ -99,6 +100,18 @@ public sealed class LateAnswerTests : IDisposable
         {
             _time.Advance(TimeSpan.FromSeconds(5));
             await Task.Yield();
+        }
+    }
+
+    /// <summary>As Kestrel's: its status is fixed once bytes are out.</summary>
+    private sealed class SentResponse(MemoryStream sent) : HttpResponseFeature, IHttpResponseFeature
+    {
+        public override bool HasStarted => sent.Length > 0;
+
+        int IHttpResponseFeature.StatusCode
+        {
+            get => StatusCode;
+            set => StatusCode = HasStarted ? throw new InvalidOperationException("the answer has started") : value;
         }
     }
 }
