@@ -72,11 +72,12 @@ public sealed class NotificationTests(AwsScene scene) : IClassFixture<AwsScene>
             .Ok();
         (await scene.S3Async(HttpMethod.Delete, $"/{bucket}/a?tagging")).Ok();
         (await scene.S3Async(HttpMethod.Delete, $"/{bucket}/a")).Ok();
+        (await new SentForm(scene).SendSignedAsync($"/{bucket}", ("key", "form"))).Ok();
 
         Assert.Equal(
             [
                 "ObjectCreated:Put a", "ObjectCreated:Copy b", "ObjectTagging:Put a", "ObjectTagging:Delete a",
-                "ObjectRemoved:Delete a",
+                "ObjectRemoved:Delete a", "ObjectCreated:Post form",
             ],
             scene.Engine<IEventOutbox>().Read("ways", 100)
                 .Select(e => $"{ObjectEventNames.Of(e.What)} {e.Key.Key}"));
