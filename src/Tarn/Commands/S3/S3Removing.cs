@@ -15,7 +15,7 @@ internal static class S3Removing
         var location = S3Command.Location("s3://bucket/key, or a folder with --recursive");
         var recursive = S3Command.Recursive("all objects in the folder, or in the bucket when no key is given");
         var command = new Command("rm", """
-            Delete an object, or all objects in a folder. There is no way back.
+            Delete an object, or all objects in a folder. There is no way back, unless the bucket keeps versions.
               tarn s3 rm s3://lake/in/report.csv
               tarn s3 rm --recursive s3://lake/in
             With --recursive s3://lake/in means the folder in/: an object 'input' stays.
