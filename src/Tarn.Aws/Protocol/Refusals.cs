@@ -6,7 +6,7 @@ namespace Tarn.Aws.Protocol;
 /// </summary>
 internal static class Refusals
 {
-    private const string Policies = "access keys carry no grants yet, so a policy would not be enforced";
+    private const string Policies = "streams are for the root key alone, so a policy would have nobody to let in";
     private const string PoliciesHint = "keep the AWS port to those who may use every stream";
     private const string Channels = "records reach the lake's objects by delivery streams";
     private const string ChannelsHint = "declare a delivery stream over the stream in lake.yaml";
