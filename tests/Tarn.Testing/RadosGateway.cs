@@ -200,7 +200,7 @@ public sealed class RadosGateway : IAsyncDisposable
         mon data = {_directory}/mon
         osd data = {_directory}/osd
         rgw data = {_directory}/rgw
-        rgw frontends = beast endpoint={Address.Authority}
+        rgw frontends = beast endpoint={Address.Authority} tcp_nodelay=1
         rgw thread pool size = 64
         """;
 

@@ -174,13 +174,13 @@ public sealed class S3CommandTests(ServerFixture fixture) : IClassFixture<Server
         Directory.CreateDirectory(Path.Combine(folder, "in"));
         await File.WriteAllTextAsync(Path.Combine(folder, "in", "by hand.txt"), "bytes");
 
-        var scan = await RunAsync("scan", "s3://scanned");
+        var scan = await RunAsync("scan", "scanned");
         var read = (await RunAsync("cp", "s3://scanned/in/by hand.txt", "-")).MustSucceed();
         var again = await RunAsync("scan", "--json", "s3://scanned");
         var missing = await RunAsync("scan", "s3://unscanned");
 
         Assert.Equal(
-            "adopted in/by hand.txt\n2 objects compared: 1 files adopted, 0 left, 1 objects damaged",
+            "adopted in/by hand.txt\n2 objects compared: 1 file adopted, 0 left, 1 object damaged",
             scan.Output.Trim());
         Assert.Contains("damaged: gone: the file is missing", scan.Error, StringComparison.Ordinal);
         Assert.Equal("bytes", read);

@@ -13,22 +13,23 @@ internal static class S3Scanning
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var location = S3Command.Location("s3://bucket");
+        var location = new Argument<string>("BUCKET") { Description = "a bucket, as lake or s3://lake" };
         var json = S3Command.Json("a JSON object a line: kind, key, path, detail; the counts last");
         var command = new Command("scan", """
             Bring a bucket and its folder together after files were placed, changed or removed by hand. A file that no
             object owns becomes one; an object whose file is gone or has another length is reported and left. Each
             adopted file is read once. The exit code is 1 when objects are damaged.
-              cp -r photos ~/.tarn/objects/lake/ && tarn s3 scan s3://lake
+              cp -r photos ~/.tarn/objects/lake/ && tarn s3 scan lake
             """) { location, json, data };
         command.Runs(async (parsed, cancellation) =>
         {
-            var target = S3Location.Parse(parsed.GetRequiredValue(location));
+            var text = parsed.GetRequiredValue(location);
+            var target = S3Location.Parse(S3Location.Looks(text) ? text : "s3://" + text);
             if (target.Key.Length > 0)
             {
                 throw new TarnException(
                     ErrorKind.Invalid, $"{target} is not a bucket",
-                    hint: $"a bucket is scanned as a whole: tarn s3 scan s3://{target.Bucket}");
+                    hint: $"a bucket is scanned as a whole: tarn s3 scan {target.Bucket}");
             }
 
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
@@ -67,8 +68,8 @@ internal static class S3Scanning
         if (item.Name == "end")
         {
             Terminal.WriteLine(
-                $"{Count("objects"):N0} objects compared: {Count("adopted"):N0} files adopted, "
-                + $"{Count("left"):N0} left, {Count("damaged"):N0} objects damaged");
+                $"{Many("objects", "object")} compared: {Many("adopted", "file")} adopted, {Count("left"):N0} left, "
+                + $"{Many("damaged", "object")} damaged");
             return;
         }
 
@@ -85,6 +86,8 @@ internal static class S3Scanning
                 CommandRunner.Error.MarkupLineInterpolated($"[red]damaged:[/] {path}: {Text("detail")!}");
                 break;
         }
+
+        string Many(string name, string noun) => $"{Count(name):N0} {noun}{(Count(name) == 1 ? "" : "s")}";
 
         long Count(string name) => item.Data.GetProperty(name).GetInt64();
 

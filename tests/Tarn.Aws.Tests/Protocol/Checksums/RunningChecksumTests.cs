@@ -42,6 +42,29 @@ public sealed class RunningChecksumTests
         }
     }
 
+    /// <summary>Long stretches are folded, short ones looked up in tables.</summary>
+    [Theory]
+    [InlineData("crc32")]
+    [InlineData("crc32c")]
+    [InlineData("crc64nvme")]
+    public void Append_OfAnyLength_IsTheSameAsSevenBytesAtATime(string algorithm)
+    {
+        var data = new byte[1024];
+        new Random(64).NextBytes(data);
+        for (var length = 0; length <= data.Length; length += length < 300 ? 1 : 13)
+        {
+            using var whole = RunningChecksum.Create(algorithm)!;
+            using var pieces = RunningChecksum.Create(algorithm)!;
+            whole.Append(data.AsSpan(0, length));
+            foreach (var piece in data.Take(length).Chunk(7))
+            {
+                pieces.Append(piece);
+            }
+
+            Assert.Equal(pieces.Finish(), whole.Finish());
+        }
+    }
+
     [Fact]
     public void Create_UnknownAlgorithm_IsNull() => Assert.Null(RunningChecksum.Create("md4"));
 }
