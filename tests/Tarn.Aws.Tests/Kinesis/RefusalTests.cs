@@ -73,7 +73,7 @@ public sealed class RefusalTests(AwsScene scene) : IClassFixture<AwsScene>
             .MustFail(HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLargeException");
 
     [Theory]
-    [InlineData("Kinesis_20131202.PutResourcePolicy", HttpStatusCode.NotImplemented, "PutResourcePolicy: streams are for")]
+    [InlineData("Kinesis_20131202.PutResourcePolicy", HttpStatusCode.NotImplemented, "PutResourcePolicy: streams")]
     [InlineData("Kinesis_20131202.StartStreamEncryption", HttpStatusCode.NotImplemented, "on an encrypted disk")]
     [InlineData("Kinesis_20131202.Nonsense", HttpStatusCode.BadRequest, "kinesis has no operation")]
     [InlineData("Firehose_20150804.PutRecord", HttpStatusCode.NotImplemented, "not implement firehose PutRecord")]
