@@ -54,7 +54,8 @@ internal sealed class ObjectsBenchmark(BenchmarkOptions options, string director
             Console.WriteLine("radosgw is not installed: its rows are left out");
         }
 
-        targets.Add(new PlainFiles(Path.Combine(directory, "plain")));
+        targets.Add(new PlainFiles(Path.Combine(directory, "plain"), isHashed: false));
+        targets.Add(new PlainFiles(Path.Combine(directory, "hashed"), isHashed: true));
     }
 
     private async Task MeasureAsync(List<IObjectTarget> targets)

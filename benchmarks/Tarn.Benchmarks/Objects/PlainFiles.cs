@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Tarn.Benchmarks.Objects;
@@ -6,15 +7,16 @@ namespace Tarn.Benchmarks.Objects;
 /// The ceiling of a put: its bytes written to a file beside, fsynced and renamed, in this process and without a
 /// network. The folder is not fsynced.
 /// </summary>
-internal sealed class PlainFiles(string directory) : IObjectTarget
+/// <param name="isHashed">Also their MD5, which is what S3 answers every put with.</param>
+internal sealed class PlainFiles(string directory, bool isHashed) : IObjectTarget
 {
-    public string Name => "ceiling: file and fsync";
+    public string Name => isHashed ? "ceiling: MD5, file and fsync" : "ceiling: file and fsync";
 
     public bool Serves => false;
 
     public TimeSpan CpuTime => Environment.CpuUsage.TotalTime;
 
-    public Task<IObjectSession> OpenAsync() => Task.FromResult<IObjectSession>(new Session(directory));
+    public Task<IObjectSession> OpenAsync() => Task.FromResult<IObjectSession>(new Session(directory, isHashed));
 
     public Task<(long Objects, long Bytes)> CountAsync(string folder)
     {
@@ -33,7 +35,7 @@ internal sealed class PlainFiles(string directory) : IObjectTarget
         // Nothing is held between two puts.
     }
 
-    private sealed class Session(string directory) : IObjectSession
+    private sealed class Session(string directory, bool isHashed) : IObjectSession
     {
         public void Prepare(ObjectShape shape, string name) =>
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(directory, name))!);
@@ -56,19 +58,22 @@ internal sealed class PlainFiles(string directory) : IObjectTarget
             var path = Path.Combine(directory, name);
             using (var file = File.OpenHandle(path + ".part", FileMode.Create, FileAccess.Write))
             {
-                Write(file, shape.Bytes);
+                using var md5 = isHashed ? IncrementalHash.CreateHash(HashAlgorithmName.MD5) : null;
+                Write(file, md5, shape.Bytes);
+                _ = md5?.GetHashAndReset();
                 RandomAccess.FlushToDisk(file);
             }
 
             File.Move(path + ".part", path, overwrite: true);
         }
 
-        private static void Write(SafeFileHandle file, long length)
+        private static void Write(SafeFileHandle file, IncrementalHash? md5, long length)
         {
             for (var sent = 0L; sent < length;)
             {
                 var piece = ObjectBody.Piece(sent, length);
                 RandomAccess.Write(file, piece.Span, sent);
+                md5?.AppendData(piece.Span);
                 sent += piece.Length;
             }
         }
