@@ -71,8 +71,7 @@ internal sealed class IngestBenchmark(BenchmarkOptions options, string directory
             return;
         }
 
-        using var connection = await WireConnection.OpenAsync(server.Address);
-        var client = new StreamClient(connection, server.Address);
+        var client = new StreamClient(server.Address);
         if (target.KeepsRecords)
         {
             await client.CreateAsync(stream, Shards);

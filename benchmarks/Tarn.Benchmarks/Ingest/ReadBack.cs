@@ -49,7 +49,7 @@ internal static class ReadBack
     {
         using var connection = await WireConnection.OpenAsync(address);
         var signer = new RequestSigner(BenchmarkLake.Key, address);
-        var iterator = await new StreamClient(connection, address).IteratorAsync(stream, shard);
+        var iterator = await new StreamClient(address).IteratorAsync(stream, shard);
         for (long total = 0; ;)
         {
             var body = Encoding.ASCII.GetBytes($"{{\"ShardIterator\":\"{iterator}\"}}");

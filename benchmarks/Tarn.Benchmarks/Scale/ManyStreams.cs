@@ -28,7 +28,7 @@ internal static class ManyStreams
         using (var server = await Targets.StartTarnAsync(full))
         {
             using var connection = await WireConnection.OpenAsync(server.Address);
-            var client = new StreamClient(connection, server.Address);
+            var client = new StreamClient(server.Address);
             for (var i = 0; i < StreamCount; i++)
             {
                 await client.CreateAsync($"stream-{i:D4}", shards: 1);
@@ -71,8 +71,7 @@ internal static class ManyStreams
 
     private static async Task CheckAsync(ServerProcess server, string stream)
     {
-        using var connection = await WireConnection.OpenAsync(server.Address);
-        var shards = await new StreamClient(connection, server.Address).ShardsAsync(stream);
+        var shards = await new StreamClient(server.Address).ShardsAsync(stream);
         var read = await ReadBack.RunAsync(server, stream, shards);
         Totals.MustEqual(PutRequests.RecordsPerRequest, read.Records, $"records of {stream}");
     }

@@ -20,8 +20,7 @@ internal static class SteadyMemory
     public static async Task RunAsync(string directory, TimeSpan duration)
     {
         using var server = await Targets.StartTarnAsync(directory);
-        using var connection = await WireConnection.OpenAsync(server.Address);
-        var client = new StreamClient(connection, server.Address);
+        var client = new StreamClient(server.Address);
         using var stop = new CancellationTokenSource();
         var sampling = SampleAsync(server, stop.Token);
         long records = 0;

@@ -3,8 +3,11 @@ using Tarn.Benchmarks.Lakes;
 
 namespace Tarn.Benchmarks.Ingest.Wire;
 
-/// <summary>The calls around a round: make a stream, find its shards, delete it.</summary>
-internal sealed class StreamClient(WireConnection connection, Uri address)
+/// <summary>
+/// The calls around a round: make a stream, find its shards, delete it. Each has a connection of its own: Node's servers
+/// close one that was idle for five seconds.
+/// </summary>
+internal sealed class StreamClient(Uri address)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ReadyTimeMax = TimeSpan.FromSeconds(20);
@@ -42,6 +45,7 @@ internal sealed class StreamClient(WireConnection connection, Uri address)
     {
         var body = System.Text.Encoding.UTF8.GetBytes(input.ToJsonString());
         var request = new RequestSigner(BenchmarkLake.Key, address).Sign(operation, body);
+        using var connection = await WireConnection.OpenAsync(address);
         var answer = await connection.ExchangeAsync(request);
         return answer.Length == 0 ? null : JsonNode.Parse(answer.Span);
     }
