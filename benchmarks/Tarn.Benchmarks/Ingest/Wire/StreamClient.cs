@@ -4,8 +4,8 @@ using Tarn.Benchmarks.Lakes;
 namespace Tarn.Benchmarks.Ingest.Wire;
 
 /// <summary>
-/// The calls around a round: make a stream, find its shards, delete it. Each has a connection of its own: Node's servers
-/// close one that was idle for five seconds.
+/// The calls around a round: make a stream, find its shards, delete it. Each has a connection of its own, as servers of
+/// Node close one that was idle for five seconds.
 /// </summary>
 internal sealed class StreamClient(Uri address)
 {
