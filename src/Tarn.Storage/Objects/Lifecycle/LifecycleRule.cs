@@ -29,6 +29,12 @@ public sealed record LifecycleRule(string Id, bool IsEnabled, bool IsOldForm, Li
     /// <summary>Uploads expire this many days after they were begun, at midnight.</summary>
     public int? AbortUploadsAfterDays { get; init; }
 
+    /// <summary>It says when current objects expire.</summary>
+    internal bool IsAboutObjects => ExpirationDays is not null || ExpirationDate is not null;
+
+    /// <summary>It says when earlier versions or delete markers go; the latter expire like objects too.</summary>
+    internal bool IsAboutVersions => IsAboutObjects || NoncurrentDays is not null || ExpiresDeleteMarkers == true;
+
     /// <summary>When the rule makes this current object expire; null: never.</summary>
     public DateTimeOffset? ExpiryOf(ObjectInfo info)
     {

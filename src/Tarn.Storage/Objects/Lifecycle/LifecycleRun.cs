@@ -23,8 +23,7 @@ internal sealed class LifecycleRun(
             await AbortUploadsAsync(bucket, prefix, rules, now, tally, stop).ConfigureAwait(false);
         }
 
-        foreach (var prefix in LifecyclePrefixes.Of(
-            rules, rule => rule.ExpirationDays is not null || rule.ExpirationDate is not null))
+        foreach (var prefix in LifecyclePrefixes.Of(rules, rule => rule.IsAboutObjects))
         {
             await ExpireObjectsAsync(bucket, prefix, rules, now, tally, stop).ConfigureAwait(false);
         }
@@ -34,8 +33,7 @@ internal sealed class LifecycleRun(
             return;
         }
 
-        foreach (var prefix in LifecyclePrefixes.Of(
-            rules, rule => rule.AbortUploadsAfterDays is null || rule.ExpirationDays is not null))
+        foreach (var prefix in LifecyclePrefixes.Of(rules, rule => rule.IsAboutVersions))
         {
             await ExpireVersionsAsync(bucket, prefix, rules, now, tally, stop).ConfigureAwait(false);
         }

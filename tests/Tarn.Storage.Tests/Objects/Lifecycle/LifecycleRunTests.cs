@@ -187,6 +187,19 @@ public sealed class LifecycleRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NoncurrentVersions_OfARuleThatAlsoEndsUploads_Expire()
+    {
+        await Versions.SetVersioningAsync("lake", BucketVersioning.Enabled, None);
+        await Put("a", "one");
+        await Put("a", "two");
+        Clock.Advance(TimeSpan.FromDays(10));
+
+        Assert.Equal((0, 1, 0), await RunAsync(Rule() with { NoncurrentDays = 5, AbortUploadsAfterDays = 1 }));
+
+        Assert.Equal(["a"], await VersionsAsync());
+    }
+
+    [Fact]
     public async Task NoncurrentVersion_ThatBecomesCurrentMeanwhile_Survives()
     {
         await Versions.SetVersioningAsync("lake", BucketVersioning.Enabled, None);
