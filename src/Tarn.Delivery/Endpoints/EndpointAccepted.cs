@@ -1,0 +1,4 @@
+namespace Tarn.Delivery.Endpoints;
+
+/// <summary>The endpoint has taken the batch.</summary>
+public sealed record EndpointAccepted : EndpointAnswer;
