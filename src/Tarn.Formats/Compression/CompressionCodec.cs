@@ -22,9 +22,12 @@ public static class CompressionCodec
         (CompressionFormat.Gzip, "gzip", ".gz"),
         (CompressionFormat.Bzip2, "bzip2", ".bz2"),
         (CompressionFormat.Zstd, "zstd", ".zst"),
+        (CompressionFormat.Zip, "zip", ".zip"),
+        (CompressionFormat.Snappy, "snappy", ".snappy"),
+        (CompressionFormat.HadoopSnappy, "hadoop-snappy", ".hsnappy"),
     ];
 
-    /// <summary>The names that configuration uses: none, gzip, bzip2, zstd.</summary>
+    /// <summary>The names that configuration uses: none, gzip, bzip2, zstd, zip, snappy, hadoop-snappy.</summary>
     public static IReadOnlyList<string> Names { get; } = Known.Select(known => known.Name).ToArray();
 
     /// <summary>The format of a configured name, in any case. Throws Invalid with the nearest name as hint.</summary>
@@ -48,7 +51,7 @@ public static class CompressionCodec
     /// <summary>The configured name of a format.</summary>
     public static string Name(CompressionFormat format) => Find(format).Name;
 
-    /// <summary>What the name of an object ends with: .gz, .bz2, .zst, or nothing.</summary>
+    /// <summary>What the name of an object ends with, such as <c>.gz</c>, or nothing.</summary>
     public static string Extension(CompressionFormat format) => Find(format).Extension;
 
     /// <summary>The format that an object's name says; None when it says nothing.</summary>
@@ -71,7 +74,9 @@ public static class CompressionCodec
         OpenWrite(destination, format, CompressionLevel.Fastest, leaveOpen);
 
     /// <summary>Compresses what is written into <paramref name="destination"/>. Disposing writes the end.</summary>
-    /// <param name="level">Fastest, Optimal or SmallestSize: zstd 1, 3, 19; bzip2 blocks of 100 or 900 kB.</param>
+    /// <param name="level">
+    /// Fastest, Optimal or SmallestSize: zstd 1, 3, 19; bzip2 blocks of 100 or 900 kB; all the same to snappy.
+    /// </param>
     public static Stream OpenWrite(Stream destination, CompressionFormat format, CompressionLevel level, bool leaveOpen)
     {
         ArgumentOutOfRangeException.ThrowIfEqual((int)level, (int)CompressionLevel.NoCompression, nameof(level));
@@ -82,14 +87,18 @@ public static class CompressionCodec
             CompressionFormat.Bzip2 => new BZip2OutputStream(
                 destination, level == CompressionLevel.Fastest ? 1 : BZip2BlocksMax) { IsStreamOwner = !leaveOpen },
             CompressionFormat.Zstd => Zstd(destination, level, leaveOpen),
+            CompressionFormat.Zip => new ZipEntryWriteStream(destination, level, leaveOpen),
+            CompressionFormat.Snappy => new SnappyWriteStream(destination, new JavaSnappyFrames(), leaveOpen),
+            CompressionFormat.HadoopSnappy => new SnappyWriteStream(destination, new HadoopSnappyFrames(), leaveOpen),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, message: null),
         };
     }
 
     /// <summary>
-    /// Decompresses <paramref name="source"/>; several members in a row are read as one. Reading throws Damaged when
-    /// the bytes are not of the format or end early, and LimitExceeded after <paramref name="bytesMax"/> decompressed
-    /// bytes.
+    /// Decompresses <paramref name="source"/>; several members in a row are read as one, and so are the entries of a
+    /// zip archive, of which there is one per source. Under Snappy all its framings are read. Reading throws Damaged
+    /// when the bytes are not of the format or end early (snappy has no end mark: between two blocks that is not seen),
+    /// and LimitExceeded after <paramref name="bytesMax"/> decompressed bytes.
     /// </summary>
     public static Stream OpenRead(Stream source, CompressionFormat format, long bytesMax, bool leaveOpen)
     {
@@ -100,6 +109,9 @@ public static class CompressionCodec
             CompressionFormat.Gzip => new GZipInputStream(source) { IsStreamOwner = !leaveOpen },
             CompressionFormat.Bzip2 => new BZip2MembersStream(source, leaveOpen),
             CompressionFormat.Zstd => new DecompressionStream(source, leaveOpen: leaveOpen),
+            CompressionFormat.Zip => new ZipReadStream(source, leaveOpen),
+            CompressionFormat.Snappy => new SnappyReadStream(source, new DetectedSnappyFrames(), leaveOpen),
+            CompressionFormat.HadoopSnappy => new SnappyReadStream(source, new HadoopSnappyFrames(), leaveOpen),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, message: null),
         };
         return new DecompressedStream(plain, Name(format), bytesMax);

@@ -7,4 +7,13 @@ public enum CompressionFormat
     Gzip,
     Bzip2,
     Zstd,
+
+    /// <summary>An archive with one entry.</summary>
+    Zip,
+
+    /// <summary>Blocks behind the header of snappy-java, as Firehose writes its <c>Snappy</c>. No checksum.</summary>
+    Snappy,
+
+    /// <summary>Blocks as Hadoop's SnappyCodec writes them. No checksum.</summary>
+    HadoopSnappy,
 }

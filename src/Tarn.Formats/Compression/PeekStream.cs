@@ -20,6 +20,27 @@ internal sealed class PeekStream(Stream inner) : ForwardStream
         return _at < _end;
     }
 
+    /// <summary>The byte that is read next, or -1 at the end.</summary>
+    public int PeekByte() => HasMore() ? _buffer[_at] : -1;
+
+    /// <summary>
+    /// All that is buffered, at least a byte; throws when the source has ended. Valid until the next read.
+    /// </summary>
+    public ArraySegment<byte> Take()
+    {
+        if (!HasMore())
+        {
+            throw new EndOfStreamException();
+        }
+
+        var taken = new ArraySegment<byte>(_buffer, _at, _end - _at);
+        _at = _end;
+        return taken;
+    }
+
+    /// <summary>Returns the last bytes of what <see cref="Take"/> gave, when nothing was read since.</summary>
+    public void GiveBack(int count) => _at -= count;
+
     public override int ReadByte() => HasMore() ? _buffer[_at++] : -1;
 
     public override int Read(Span<byte> buffer)

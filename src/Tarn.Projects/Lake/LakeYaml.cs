@@ -11,7 +11,7 @@ namespace Tarn.Projects.Lake;
 internal static class LakeYaml
 {
     private static readonly string[] Formats = ["json", "parquet"];
-    private static readonly string[] Codecs = ["none", "gzip", "bzip2", "zstd"];
+    private static readonly string[] Codecs = [.. CompressionCodec.Names];
 
     public static IEnumerable<Table> Tables(YamlMap root)
     {
@@ -77,7 +77,9 @@ internal static class LakeYaml
                 Stream = map.RequiredText("stream"),
                 Bucket = map.Text("bucket") ?? defaults.Bucket,
                 Prefix = map.Text("prefix") ?? defaults.Prefix,
-                Compression = Compression(map.Choice("compression", Codecs)),
+                Compression = map.Choice("compression", Codecs) is { } codec
+                    ? CompressionCodec.Parse(codec)
+                    : defaults.Compression,
                 BufferSeconds = (int)(map.Number("buffer_seconds", 1, 900) ?? defaults.BufferSeconds),
                 BufferBytesMax = (map.Number("buffer_mib", 1, 128) ?? defaults.BufferBytesMax >> 20) << 20,
             };
@@ -97,12 +99,4 @@ internal static class LakeYaml
 
         return text;
     }
-
-    private static CompressionFormat Compression(string? word) => word switch
-    {
-        "none" => CompressionFormat.None,
-        "bzip2" => CompressionFormat.Bzip2,
-        "zstd" => CompressionFormat.Zstd,
-        _ => CompressionFormat.Gzip,
-    };
 }

@@ -17,6 +17,12 @@ public sealed class CompressionCodecTests
     public static TheoryData<CompressionFormat> Compressing =>
         new(Enum.GetValues<CompressionFormat>().Except([CompressionFormat.None]));
 
+    public static TheoryData<CompressionFormat> InMembers =>
+        new(Enum.GetValues<CompressionFormat>().Except([CompressionFormat.Zip]));
+
+    public static TheoryData<CompressionFormat> WithChecksum => new(
+        CompressionFormat.Gzip, CompressionFormat.Bzip2, CompressionFormat.Zstd, CompressionFormat.Zip);
+
     [Theory]
     [MemberData(nameof(All))]
     public void Decompress_OfCompressed_IsTheInput(CompressionFormat format)
@@ -30,7 +36,7 @@ public sealed class CompressionCodecTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(InMembers))]
     public void Decompress_SeveralMembers_ReadsThemAll(CompressionFormat format)
     {
         var packed = CompressionCodec.Compress("one\n"u8, format)
@@ -80,7 +86,10 @@ public sealed class CompressionCodecTests
     [InlineData(CompressionLevel.SmallestSize)]
     public void OpenWrite_HigherLevel_IsSmallerAndReadsBack(CompressionLevel level)
     {
-        foreach (var format in new[] { CompressionFormat.Gzip, CompressionFormat.Zstd, CompressionFormat.Bzip2 })
+        foreach (var format in new[]
+        {
+            CompressionFormat.Gzip, CompressionFormat.Zstd, CompressionFormat.Bzip2, CompressionFormat.Zip,
+        })
         {
             using var target = new MemoryStream();
             using (var writer = CompressionCodec.OpenWrite(target, format, level, leaveOpen: true))
@@ -149,7 +158,7 @@ public sealed class CompressionCodecTests
     }
 
     [Theory]
-    [MemberData(nameof(Compressing))]
+    [MemberData(nameof(WithChecksum))]
     public void Decompress_ChangedBytes_NeverGivesOtherText(CompressionFormat format)
     {
         var packed = CompressionCodec.Compress(Text, format);
@@ -175,6 +184,9 @@ public sealed class CompressionCodecTests
     [InlineData("GZIP", CompressionFormat.Gzip)]
     [InlineData("bzip2", CompressionFormat.Bzip2)]
     [InlineData("zstd", CompressionFormat.Zstd)]
+    [InlineData("zip", CompressionFormat.Zip)]
+    [InlineData("snappy", CompressionFormat.Snappy)]
+    [InlineData("Hadoop-Snappy", CompressionFormat.HadoopSnappy)]
     public void Parse_Known_ReturnsIt(string name, CompressionFormat format)
     {
         Assert.Equal(format, CompressionCodec.Parse(name));
@@ -195,6 +207,9 @@ public sealed class CompressionCodecTests
     [InlineData("a/b.GZ", CompressionFormat.Gzip)]
     [InlineData("a.csv.bz2", CompressionFormat.Bzip2)]
     [InlineData("a.zst", CompressionFormat.Zstd)]
+    [InlineData("a.zip", CompressionFormat.Zip)]
+    [InlineData("a.json.snappy", CompressionFormat.Snappy)]
+    [InlineData("a.json.hsnappy", CompressionFormat.HadoopSnappy)]
     [InlineData("a.gz/b.json", CompressionFormat.None)]
     [InlineData("plain", CompressionFormat.None)]
     public void FromName_ByExtension_ReturnsTheFormat(string name, CompressionFormat format) =>

@@ -82,7 +82,7 @@ public sealed class LakeProjectReaderTests : IDisposable
               scores:
                 stream: scores
                 table: raw.scores
-                compression: snappy
+                compression: lzo
                 buffer_seconds: 901
             """);
         folder.With("queries/a.sql", "SELECT 1;\nSELECT 'open;\n");
@@ -98,7 +98,7 @@ public sealed class LakeProjectReaderTests : IDisposable
                 "lake.yaml:6:15: 'location' of tables 'scores' must be an s3://bucket/prefix/ location, "
                     + "not '/data/scores'",
                 "lake.yaml:11:18: 'compression' of delivery 'scores' must be one of none, gzip, bzip2, zstd, "
-                    + "not 'snappy'",
+                    + "zip, snappy, hadoop-snappy, not 'lzo'",
                 "lake.yaml:12:21: 'buffer_seconds' of delivery 'scores' must be a whole number from 1 to 900, "
                     + "not '901'",
             ],
