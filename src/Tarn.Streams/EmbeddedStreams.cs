@@ -41,7 +41,8 @@ internal sealed class EmbeddedStreams(StreamRegistry registry, DamageReports dam
 
     public StreamDescription? Find(string stream) => registry.All.GetValueOrDefault(stream)?.Describe();
 
-    public IReadOnlyList<StreamDescription> List() => [.. registry.All.Values.Select(stream => stream.Describe())];
+    public IReadOnlyList<StreamDescription> List() =>
+        [.. registry.All.Values.Select(stream => stream.Describe()).Where(stream => !stream.Spec.IsInternal)];
 
     public ValueTask AppendAsync(
         string stream, ReadOnlyMemory<StreamEntry> entries, Memory<AppendOutcome> outcomes,

@@ -43,7 +43,7 @@ public interface IStreams
     /// <summary>The stream, or null. Memory only.</summary>
     StreamDescription? Find(string stream);
 
-    /// <summary>All streams ordered by name. Memory only.</summary>
+    /// <summary>All streams but internal ones, ordered by name. Memory only.</summary>
     IReadOnlyList<StreamDescription> List();
 
     /// <summary>

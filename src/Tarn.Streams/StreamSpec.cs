@@ -5,8 +5,14 @@ namespace Tarn.Streams;
 /// <summary>A stream as it is asked for: what can be set when it is made, and changed later but for the name.</summary>
 public sealed record StreamSpec
 {
-    /// <summary>1 to 128 characters of [a-zA-Z0-9_.-].</summary>
+    /// <summary>1 to 128 characters of [a-zA-Z0-9_.-], of an internal stream with a '$' before them.</summary>
     public required string Name { get; init; }
+
+    /// <summary>
+    /// Kept by another room of the server for itself: it is found by its name, which no outside caller can say, and
+    /// not listed.
+    /// </summary>
+    public bool IsInternal { get; init; }
 
     /// <summary>Open shards, 1 to 10,000.</summary>
     public int ShardCount { get; init; } = 1;

@@ -46,6 +46,33 @@ public sealed class StreamSettingsTests
         AssertSame(Plain, lake.Streams.Find("scores")!.Spec);
     }
 
+    [Fact]
+    public async Task Create_Internal_IsFoundAfterRestartButNotListed()
+    {
+        await using var lake = await Lake.OpenAsync();
+        await lake.Streams.CreateAsync(Plain, CancellationToken.None);
+        await lake.Streams.CreateAsync(Plain with { Name = "$own", IsInternal = true }, CancellationToken.None);
+
+        await lake.RestartAsync();
+
+        Assert.True(lake.Streams.Find("$own")!.Spec.IsInternal);
+        Assert.Equal("scores", Assert.Single(lake.Streams.List()).Name);
+    }
+
+    [Theory]
+    [InlineData("$own", false)]
+    [InlineData("own", true)]
+    [InlineData("$", true)]
+    public async Task Create_NameThatDoesNotSayWhetherInternal_IsRefused(string name, bool isInternal)
+    {
+        await using var lake = await Lake.OpenAsync();
+
+        var refused = await Assert.ThrowsAsync<TarnException>(() => lake.Streams.CreateAsync(
+            Plain with { Name = name, IsInternal = isInternal }, CancellationToken.None));
+
+        Assert.Equal(ErrorKind.Invalid, refused.Kind);
+    }
+
     public static TheoryData<string, StreamSpec> Refused => new()
     {
         { "name", Plain with { Name = "other" } },

@@ -37,6 +37,7 @@ internal sealed record StreamDefinition
     public StreamSpec Spec => new()
     {
         Name = Name,
+        IsInternal = StreamLimits.IsInternal(Name),
         ShardCount = Shards.Count(shard => shard.IsOpen),
         RetentionHours = RetentionHours,
         OnDemand = OnDemand,

@@ -37,7 +37,13 @@ internal static partial class StreamLimits
     /// <summary>The spec, or an Invalid or LimitExceeded error.</summary>
     public static StreamSpec Check(StreamSpec spec)
     {
-        CheckName("stream", spec.Name);
+        if (spec.IsInternal && !IsInternal(spec.Name))
+        {
+            throw new TarnException(
+                ErrorKind.Invalid, $"name '{spec.Name}' of an internal stream has no '$' before it");
+        }
+
+        CheckName("stream", spec.IsInternal ? spec.Name[1..] : spec.Name);
         CheckRetention(spec.RetentionHours);
         CheckSettings(spec);
         TagLimits.Check(spec.Tags);
@@ -54,6 +60,8 @@ internal static partial class StreamLimits
             _ => spec,
         };
     }
+
+    public static bool IsInternal(string name) => name.StartsWith('$');
 
     public static void CheckName(string what, string name)
     {
