@@ -5,7 +5,7 @@ public sealed record FunctionCall
 {
     public required string FunctionArn { get; init; }
 
-    /// <summary>A UUID; the same in each attempt, and when the same records are sent again after a restart.</summary>
+    /// <summary>A UUID of this attempt; the same when the same records are sent again after a restart.</summary>
     public required string InvocationId { get; init; }
 
     /// <summary>Name of the delivery stream.</summary>

@@ -4,6 +4,7 @@ namespace Tarn.Delivery.Processing;
 internal static class ErrorTypes
 {
     public const string ProcessingFailed = "processing-failed";
+    public const string DecompressionFailed = "decompression-failed";
     public const string FormatConversionFailed = "format-conversion-failed";
     public const string HttpEndpointFailed = "http-endpoint-failed";
 }

@@ -8,8 +8,8 @@ internal sealed class FlowOutput
     public List<FailedRecord> Failed { get; } = [];
 
     /// <summary>A record that a step failed after one attempt, without a function.</summary>
-    public void Fail(in FlowRecord record, string code, string message) =>
-        Failed.Add(new FailedRecord(record, ErrorTypes.ProcessingFailed, code, message, LambdaArn: null, Attempts: 1));
+    public void Fail(in FlowRecord record, string errorType, string code, string message) =>
+        Failed.Add(new FailedRecord(record, errorType, code, message, LambdaArn: null, Attempts: 1));
 
     public void Clear()
     {
