@@ -17,4 +17,10 @@ public sealed record DeliveryOptions
 
     /// <summary>Payload bytes held per shard while a batch is written.</summary>
     public int ReadBytesMax { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// Memory of the DuckDB instance that writes Parquet; what a row group needs beyond it spills to the staging
+    /// directory.
+    /// </summary>
+    public long ConversionMemoryBytesMax { get; init; } = 512L << 20;
 }

@@ -16,4 +16,10 @@ public sealed record DuckDbOptions
 
     /// <summary>Worker threads of all sessions together.</summary>
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>
+    /// The same query over the same files gives its rows in the same order. Without it a COPY can bound row groups by
+    /// bytes; rows that one thread reads stay in order even then.
+    /// </summary>
+    public bool PreservesOrder { get; init; } = true;
 }

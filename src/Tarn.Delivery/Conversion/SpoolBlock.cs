@@ -1,43 +1,31 @@
 using Tarn.Delivery.Processing;
+using Tarn.DuckDb.JsonBlocks;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.Delivery.Conversion;
 
 /// <summary>A stretch of a spool: whole records, held until it is filled anew.</summary>
-internal sealed class SpoolBlock
+internal sealed class SpoolBlock : PayloadBlock
 {
     private const int ReadBytes = 512 << 10;
 
     private readonly List<int> _starts = [];
-    private byte[] _bytes = [];
-
-    public int Count => _starts.Count;
 
     /// <summary>Record of the given place; its memory is good until the block is filled anew.</summary>
     public FlowRecord this[int index]
     {
         get
         {
-            var start = _starts[index];
-            var head = SpoolHead.Read(_bytes.AsSpan(start));
-            var key = start + SpoolHead.Bytes;
+            var head = SpoolHead.Read(Memory.Span[_starts[index]..]);
             return new FlowRecord(
-                _bytes.AsMemory(key + head.KeyBytes, head.DataBytes),
+                Payload(index),
                 head.ArrivalTime,
                 head.Sequence,
                 head.SubSequence,
-                _bytes.AsMemory(key, head.KeyBytes),
+                Memory.Slice(_starts[index] + SpoolHead.Bytes, head.KeyBytes),
                 QueryKeys: null,
                 LambdaKeys: null);
         }
-    }
-
-    /// <summary>Payload of the given place.</summary>
-    public ReadOnlySpan<byte> Data(int index)
-    {
-        var start = _starts[index];
-        var head = SpoolHead.Read(_bytes.AsSpan(start));
-        return _bytes.AsSpan(start + SpoolHead.Bytes + head.KeyBytes, head.DataBytes);
     }
 
     /// <summary>
@@ -47,11 +35,8 @@ internal sealed class SpoolBlock
     public int Fill(FileStream file, long offset, int recordsMax)
     {
         _starts.Clear();
-        if (_bytes.Length == 0)
-        {
-            _bytes = new byte[ReadBytes];
-        }
-
+        Clear();
+        Reserve(ReadBytes);
         while (true)
         {
             var filled = ReadFully(file, offset);
@@ -61,12 +46,12 @@ internal sealed class SpoolBlock
                 return used;
             }
 
-            if (filled < _bytes.Length)
+            if (filled < Memory.Length)
             {
                 throw new TarnException(ErrorKind.Damaged, $"staged file '{file.Name}' ends within a record");
             }
 
-            _bytes = new byte[needed];
+            Reserve(needed);
         }
     }
 
@@ -74,8 +59,8 @@ internal sealed class SpoolBlock
     {
         var filled = 0;
         int read;
-        while (filled < _bytes.Length
-            && (read = RandomAccess.Read(file.SafeFileHandle, _bytes.AsSpan(filled), offset + filled)) > 0)
+        while (filled < Memory.Length
+            && (read = RandomAccess.Read(file.SafeFileHandle, Memory.Span[filled..], offset + filled)) > 0)
         {
             filled += read;
         }
@@ -86,18 +71,19 @@ internal sealed class SpoolBlock
     private int TakeWhole(int filled, int recordsMax, out int needed)
     {
         var used = 0;
-        needed = _bytes.Length * 2;
-        while (_starts.Count < recordsMax && filled - used >= SpoolHead.Bytes)
+        needed = Memory.Length * 2;
+        while (Count < recordsMax && filled - used >= SpoolHead.Bytes)
         {
-            var bytes = SpoolHead.Read(_bytes.AsSpan(used)).RecordBytes;
-            if (bytes > filled - used)
+            var head = SpoolHead.Read(Memory.Span[used..]);
+            if (head.RecordBytes > filled - used)
             {
-                needed = checked((int)Math.Max(needed, bytes));
+                needed = checked((int)Math.Max(needed, head.RecordBytes));
                 break;
             }
 
             _starts.Add(used);
-            used += (int)bytes;
+            Add(used + SpoolHead.Bytes + head.KeyBytes, head.DataBytes);
+            used += (int)head.RecordBytes;
         }
 
         return used;

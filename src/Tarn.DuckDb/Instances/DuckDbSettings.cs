@@ -18,9 +18,7 @@ internal static class DuckDbSettings
         yield return Invariant($"SET threads = {options.Threads}");
         yield return $"SET temp_directory = {Text(options.TempDirectory)}";
         yield return "SET GLOBAL TimeZone = 'UTC'";
-
-        // The same query over the same files gives its rows in the same order.
-        yield return "SET preserve_insertion_order = true";
+        yield return $"SET preserve_insertion_order = {(options.PreservesOrder ? "true" : "false")}";
 
         yield return "SET autoinstall_known_extensions = false";
         yield return "SET autoload_known_extensions = false";

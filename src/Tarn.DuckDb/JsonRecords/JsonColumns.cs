@@ -12,7 +12,7 @@ internal sealed class JsonColumns
 
     public JsonColumns(IReadOnlyList<DuckDbColumn> columns)
     {
-        _columns = columns.Select(column => new JsonColumn(column.Name, NativeColumn.Parse(column))).ToArray();
+        _columns = columns.Select(column => new JsonColumn(column.Name, NativeColumn.ParseCell(column))).ToArray();
         _byName = new Dictionary<string, int>(_columns.Length, StringComparer.OrdinalIgnoreCase);
         for (var index = 0; index < _columns.Length; index++)
         {

@@ -1,57 +1,97 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Tarn.DuckDb.JsonRecords;
 
 /// <summary>
-/// Finds the column of a member; not thread-safe. Producers write the same members in the same order, so the name found
-/// last time at this position is tried first; then all names seen so far, byte by byte; only a new spelling is looked
-/// up, as the given function does it.
+/// Finds the column of a member; not thread-safe. Producers write the same members in the same order, so the name that
+/// followed last time is tried first; then all names seen so far, byte by byte; only a new spelling is looked up, as
+/// the given function does it.
 /// </summary>
 public sealed class MemberNames(Func<string, int> find)
 {
-    private const int PositionsMax = 128;
-
     /// <summary>Past so many spellings, names are looked up without being kept: they are data, not names.</summary>
-    private const int SpellingsMax = 256;
+    private const int SpellingsMax = 1024;
+    private const int Buckets = 1024;
 
-    private readonly List<Spelling> _spellings = [];
-    private readonly int[] _expected = new int[PositionsMax];
+    /// <summary>Places count from 1; place 0 is that before the first member.</summary>
+    private readonly List<Spelling> _spellings = [default];
+    private readonly List<int> _following = [0];
+    private readonly int[] _buckets = new int[Buckets];
+    private int _last;
+
+    /// <summary>Names seen so far that have no column.</summary>
+    public IEnumerable<string> Unknown => _spellings
+        .Where(spelling => spelling.Text is not null && spelling.Column < 0)
+        .Select(spelling => spelling.Text!)
+        .Distinct(StringComparer.Ordinal);
 
     /// <summary>The column, or -1 for a member without one.</summary>
+    /// <param name="position">Of the member in its object, from 0.</param>
     public int Find(ref Utf8JsonReader reader, int position)
     {
         var name = reader.ValueSpan;
-        if (position < PositionsMax)
+        _last = position == 0 ? 0 : _last;
+        var expected = _following[_last];
+        if (expected > 0)
         {
-            var expected = _expected[position];
-            if (expected < _spellings.Count && name.SequenceEqual(_spellings[expected].Name))
+            var spelling = _spellings[expected];
+            if (name.SequenceEqual(spelling.Name))
             {
-                return _spellings[expected].Column;
+                _last = expected;
+                return spelling.Column;
             }
         }
 
-        return Search(ref reader, name, position);
+        return Search(ref reader, name);
     }
 
-    private int Search(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, int position)
+    private int Search(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
-        for (var index = 0; index < _spellings.Count; index++)
+        ref var first = ref _buckets[Hash(name) % Buckets];
+        for (var place = first; place > 0; place = _spellings[place].NextInBucket)
         {
-            if (name.SequenceEqual(_spellings[index].Name))
+            if (name.SequenceEqual(_spellings[place].Name))
             {
-                Expect(position, index);
-                return _spellings[index].Column;
+                return Follow(place);
             }
         }
 
-        var column = TryGetName(ref reader) is { } text ? find(text) : -1;
-        if (_spellings.Count < SpellingsMax)
+        var text = TryGetName(ref reader);
+        var column = text is null ? -1 : find(text);
+        if (_spellings.Count > SpellingsMax)
         {
-            _spellings.Add(new Spelling(name.ToArray(), column));
-            Expect(position, _spellings.Count - 1);
+            return column;
         }
 
-        return column;
+        _spellings.Add(new Spelling(name.ToArray(), text, column, first));
+        _following.Add(0);
+        first = _spellings.Count - 1;
+        return Follow(first);
+    }
+
+    private int Follow(int place)
+    {
+        _following[_last] = place;
+        _last = place;
+        return _spellings[place].Column;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> name)
+    {
+        if (name.Length >= sizeof(ulong))
+        {
+            var mixed = (MemoryMarshal.Read<ulong>(name) * 31) + MemoryMarshal.Read<ulong>(name[^sizeof(ulong)..]);
+            return (uint)((mixed * 0x9E3779B97F4A7C15) >> 40) + (uint)name.Length;
+        }
+
+        var hash = (uint)name.Length;
+        foreach (var letter in name)
+        {
+            hash = (hash * 31) + letter;
+        }
+
+        return hash;
     }
 
     private static string? TryGetName(ref Utf8JsonReader reader)
@@ -67,13 +107,5 @@ public sealed class MemberNames(Func<string, int> find)
         }
     }
 
-    private void Expect(int position, int spelling)
-    {
-        if (position < PositionsMax)
-        {
-            _expected[position] = spelling;
-        }
-    }
-
-    private readonly record struct Spelling(byte[] Name, int Column);
+    private readonly record struct Spelling(byte[] Name, string? Text, int Column, int NextInBucket);
 }

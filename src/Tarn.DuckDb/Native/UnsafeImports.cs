@@ -15,6 +15,13 @@ internal static partial class UnsafeImports
     [LibraryImport(Library, EntryPoint = "duckdb_logical_type_set_alias", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void LogicalTypeSetAlias(DuckDBLogicalType type, string alias);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_create_map_type")]
+    internal static partial DuckDBLogicalType CreateMapType(DuckDBLogicalType key, DuckDBLogicalType value);
+
+    /// <summary>Copies the types and the names, which are UTF-8 and end with a zero.</summary>
+    [LibraryImport(Library, EntryPoint = "duckdb_create_struct_type")]
+    internal static unsafe partial DuckDBLogicalType CreateStructType(nint* types, nint* names, ulong count);
+
     [LibraryImport(Library, EntryPoint = "duckdb_union_type_member_count")]
     internal static partial ulong UnionTypeMemberCount(DuckDBLogicalType type);
 

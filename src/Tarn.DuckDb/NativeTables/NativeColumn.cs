@@ -1,74 +1,55 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using DuckDB.NET.Native;
-using Tarn.DuckDb.Native;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.DuckDb.NativeTables;
 
 /// <summary>The types that native tables can have, by their SQL names.</summary>
-internal static partial class NativeColumn
+internal static class NativeColumn
 {
-    private const int DecimalDigitsMax = 18;
+    private const int CellDigitsMax = 18;
 
-    /// <summary>
-    /// The type of a declared column. Throws Invalid, naming the column, for a type that has no setter.
-    /// </summary>
-    public static NativeType Parse(DuckDbColumn column)
+    /// <summary>The type of a column. Throws Invalid, naming the column, for a type that no table can have.</summary>
+    public static NativeType Parse(DuckDbColumn column) =>
+        NativeTypeParser.TryParse(column.Type) ?? throw Invalid(
+            column,
+            "use BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE, DECIMAL(p,s), VARCHAR, BLOB, DATE,"
+                + " TIMESTAMP, TIMESTAMPTZ, JSON, or STRUCT, MAP and [] of them");
+
+    /// <summary>The same for a table whose cells are written one by one.</summary>
+    public static NativeType ParseCell(DuckDbColumn column)
     {
-        var name = column.Type.Trim().ToUpperInvariant();
-        var id = name switch
-        {
-            "BOOLEAN" => DuckDBType.Boolean,
-            "INTEGER" => DuckDBType.Integer,
-            "BIGINT" => DuckDBType.BigInt,
-            "DOUBLE" => DuckDBType.Double,
-            "VARCHAR" or "JSON" => DuckDBType.Varchar,
-            "DATE" => DuckDBType.Date,
-            "TIMESTAMP" => DuckDBType.Timestamp,
-            "TIMESTAMPTZ" or "TIMESTAMP WITH TIME ZONE" => DuckDBType.TimestampTz,
-            _ => DuckDBType.Decimal,
-        };
-        if (id != DuckDBType.Decimal)
-        {
-            return new NativeType(id, IsJson: name == "JSON", Width: 0, Scale: 0);
-        }
-
-        var match = DecimalPattern().Match(name);
-        if (match.Success)
-        {
-            var width = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-            var scale = match.Groups[2].Success
-                ? int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture)
-                : 0;
-            if (width is >= 1 and <= DecimalDigitsMax && scale <= width)
-            {
-                return new NativeType(id, IsJson: false, (byte)width, (byte)scale);
-            }
-        }
-
-        throw new TarnException(
-            ErrorKind.Invalid,
-            $"column '{column.Name}' of a table in memory has type '{column.Type}'",
-            hint: "use BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR, DATE, TIMESTAMP, TIMESTAMPTZ, JSON or DECIMAL(p,s)"
-                + " with p up to 18");
+        var type = Parse(column);
+        return type.Id is DuckDBType.Boolean or DuckDBType.Integer or DuckDBType.BigInt or DuckDBType.Double
+                or DuckDBType.Date or DuckDBType.Timestamp or DuckDBType.TimestampTz
+            || (type.Id == DuckDBType.Varchar && type.Width == 0)
+            || (type.Id == DuckDBType.Decimal && type.Width <= CellDigitsMax)
+            ? type
+            : throw Invalid(
+                column,
+                "use BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR, DATE, TIMESTAMP, TIMESTAMPTZ, JSON or DECIMAL(p,s)"
+                    + " with p up to 18");
     }
 
     /// <summary>DuckDB's own object for the type; the caller disposes it.</summary>
-    public static DuckDBLogicalType ToLogicalType(NativeType type)
+    public static DuckDBLogicalType ToLogicalType(NativeType type) => type.Members is not null
+        ? Native.UnsafeNestedType.Make(type)
+        : Named(
+            type,
+            type.Id == DuckDBType.Decimal
+                ? NativeMethods.LogicalType.DuckDBCreateDecimalType((byte)type.Width, type.Scale)
+                : NativeMethods.LogicalType.DuckDBCreateLogicalType(type.Id));
+
+    private static DuckDBLogicalType Named(NativeType type, DuckDBLogicalType logical)
     {
-        var logical = type.Id == DuckDBType.Decimal
-            ? NativeMethods.LogicalType.DuckDBCreateDecimalType(type.Width, type.Scale)
-            : NativeMethods.LogicalType.DuckDBCreateLogicalType(type.Id);
         if (type.IsJson)
         {
-            UnsafeImports.LogicalTypeSetAlias(logical, "JSON");
+            Native.UnsafeImports.LogicalTypeSetAlias(logical, "JSON");
         }
 
         return logical;
     }
 
-    [GeneratedRegex(@"^DECIMAL\(\s*(\d{1,3})\s*(?:,\s*(\d{1,3})\s*)?\)$")]
-    private static partial Regex DecimalPattern();
+    private static TarnException Invalid(DuckDbColumn column, string hint) => new(
+        ErrorKind.Invalid, $"column '{column.Name}' of a table in memory has type '{column.Type}'", hint: hint);
 }

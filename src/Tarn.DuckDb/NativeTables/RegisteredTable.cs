@@ -19,14 +19,16 @@ internal sealed class RegisteredTable(long handle, ulong connectionId, ScanFailu
 
     public IReadOnlyList<DuckDbColumn> Columns { get; } = table.Columns;
 
-    public NativeType[] Types { get; } = table.Columns.Select(NativeColumn.Parse).ToArray();
+    public NativeType[] Types { get; } =
+        [.. table.Columns.Select(column => TypeOf(column, table is IBlockTable))];
 
     public INativeTable Table => _table;
 
     /// <summary>Puts another table in place; false when its columns differ.</summary>
     public bool TryReplace(INativeTable table)
     {
-        if (!ReferenceEquals(table.Columns, Columns) && !table.Columns.SequenceEqual(Columns))
+        if (table is IBlockTable != _table is IBlockTable
+            || (!ReferenceEquals(table.Columns, Columns) && !table.Columns.SequenceEqual(Columns)))
         {
             return false;
         }
@@ -34,4 +36,7 @@ internal sealed class RegisteredTable(long handle, ulong connectionId, ScanFailu
         _table = table;
         return true;
     }
+
+    private static NativeType TypeOf(DuckDbColumn column, bool isInBlocks) =>
+        isInBlocks ? NativeColumn.Parse(column) : NativeColumn.ParseCell(column);
 }

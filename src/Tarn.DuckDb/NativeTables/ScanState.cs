@@ -10,6 +10,12 @@ internal sealed class ScanState(INativeTableScan scan, NativeType[] types, int[]
 
     public ScanFailure Failure => failure;
 
+    /// <summary>Of a table in blocks, which one thread reads; null of the others.</summary>
+    public IBlockScan? Blocks => scan as IBlockScan;
+
+    /// <summary>For each output vector the table's column, or a number beyond them for none.</summary>
+    public int[] Outputs => outputs;
+
     /// <summary>What one thread fills chunks from; it owns what comes with <c>IsOwned</c>.</summary>
     public (INativeTableScan Scan, UnsafeColumnWriter Writer, bool IsOwned) OpenThread() =>
         scan is ISharedTableScan shared

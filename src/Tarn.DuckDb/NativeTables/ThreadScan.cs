@@ -12,6 +12,11 @@ internal sealed class ThreadScan : IDisposable
         _failure = state.Failure;
         try
         {
+            if (state.Blocks is { } blocks)
+            {
+                return UnsafeBlockCopy.Fill(blocks, state.Outputs, chunk);
+            }
+
             var (scan, writer, _) = _part ??= state.OpenThread();
             writer.Bind(chunk);
             try

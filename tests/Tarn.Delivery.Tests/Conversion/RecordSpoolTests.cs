@@ -106,7 +106,7 @@ public sealed class RecordSpoolTests : IDisposable
         {
             Assert.InRange(block.Count, 1, recordsMax);
             texts.AddRange(Enumerable.Range(0, block.Count).Select(index => Text(block[index])));
-            Assert.True(block.Data(0).SequenceEqual(block[0].Data.Span));
+            Assert.True(block.Payload(0).Span.SequenceEqual(block[0].Data.Span));
         }
 
         return texts;
