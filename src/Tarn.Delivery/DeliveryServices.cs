@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Tarn.Catalog;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
+using Tarn.Delivery.Conversion;
 using Tarn.Delivery.Notifications;
 using Tarn.Delivery.Shards;
 using Tarn.Primitives.Identity;
@@ -24,6 +25,8 @@ public static class DeliveryServices
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeliveryOptions options)
     {
+        services.AddSingleton<IRecordConversions>(
+            provider => new ParquetConversions(provider.GetRequiredService<IObjectStore>(), options));
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<DeliveryStreams>());

@@ -23,7 +23,8 @@ internal static class ParquetOptions
 
         if (output.BlockBytes < ParquetOutput.BlockBytesMin)
         {
-            throw Invalid($"Parquet block size {output.BlockBytes} is less than 64 MiB ({ParquetOutput.BlockBytesMin})");
+            throw Invalid(
+                $"Parquet block size {output.BlockBytes} is less than 64 MiB ({ParquetOutput.BlockBytesMin})");
         }
 
         if (output.PageBytes < ParquetOutput.PageBytesMin)

@@ -9,6 +9,8 @@ public interface IPayloadSource : IDisposable
     /// <summary>A block for <see cref="TryRead"/>; few are made and used again.</summary>
     PayloadBlock MakeBlock();
 
-    /// <summary>Fills the block with the next payloads; false at the end. The same source gives the same blocks.</summary>
+    /// <summary>
+    /// Fills the block with the next payloads; false at the end. The same source gives the same blocks.
+    /// </summary>
     bool TryRead(PayloadBlock block);
 }

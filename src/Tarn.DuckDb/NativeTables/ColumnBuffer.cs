@@ -106,7 +106,9 @@ internal sealed class ColumnBuffer
         AddValid();
     }
 
-    /// <summary>A list or map of the elements that were added since there were <paramref name="start"/> of them.</summary>
+    /// <summary>
+    /// A list or map of the elements that were added since there were <paramref name="start"/> of them.
+    /// </summary>
     public void AddList(int start)
     {
         WriteList(start);

@@ -42,7 +42,10 @@ internal sealed class ConversionScene : IDisposable
         PartitionKeys = [new Column("year", "string")],
         Storage = new StorageDescriptor
         {
-            Columns = [.. columns.Select(column => new Column(column.Split(' ')[0], column[(column.IndexOf(' ') + 1)..]))],
+            Columns =
+            [
+                .. columns.Select(column => column.Split(' ', 2)).Select(parts => new Column(parts[0], parts[1])),
+            ],
         },
     };
 
