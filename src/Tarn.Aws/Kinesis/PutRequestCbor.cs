@@ -1,6 +1,7 @@
 using System.Formats.Cbor;
 using System.Text;
 using Tarn.Aws.Protocol.Cbor;
+using Tarn.Aws.Protocol.Records;
 
 namespace Tarn.Aws.Kinesis;
 
@@ -76,7 +77,7 @@ internal readonly ref struct PutRequestCbor
         _reader.ReadEndMap();
         if (_request.IsBatch)
         {
-            _request.CheckRecords(hasList: (seen & (1 << 2)) != 0);
+            PutErrors.CheckRecords(hasList: (seen & (1 << 2)) != 0, _request.Count);
         }
         else
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Records;
 
 namespace Tarn.Aws.Kinesis;
 
@@ -18,44 +18,27 @@ internal readonly ref struct PutRequestJson
     public static PutRequest Read(ReadOnlyMemory<byte> body, bool isBatch)
     {
         var request = PutRequest.Take(isBatch);
-        return isBatch && PutRequestScanner.TryRead(request, body) ? request : Read(request, body);
+        return isBatch && PutScanner.TryRead(request, body) ? request : Read(request, body);
     }
 
     /// <summary>The same without the short cut for usual bodies.</summary>
-    internal static PutRequest Read(PutRequest request, ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            new PutRequestJson(request, body).ReadBody();
-            return request;
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            request.Dispose();
-            throw PutRequest.Wrong("the body is not valid JSON: " + failure.Message);
-        }
-        catch
-        {
-            request.Dispose();
-            throw;
-        }
-    }
+    internal static PutRequest Read(PutRequest request, ReadOnlyMemory<byte> body) => PutJson.Read(
+        request, body, static (request, body) => new PutRequestJson(request, body).ReadBody());
 
     private void ReadBody()
     {
-        var reader = new Utf8JsonReader(_body.Span, new JsonReaderOptions { MaxDepth = 8 });
-        Expect(ref reader, JsonTokenType.StartObject, "the body must be a JSON object");
+        var reader = PutJson.Open(_body);
         var single = _request.Next();
         var hasRecords = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("StreamName"u8))
             {
-                _request.StreamName = ReadText(ref reader, "streamName");
+                _request.StreamName = PutJson.Text(ref reader, "streamName");
             }
             else if (reader.ValueTextEquals("StreamARN"u8))
             {
-                _request.StreamArn = ReadText(ref reader, "streamARN");
+                _request.StreamArn = PutJson.Text(ref reader, "streamARN");
             }
             else if (_request.IsBatch && !hasRecords && reader.ValueTextEquals("Records"u8))
             {
@@ -64,7 +47,7 @@ internal readonly ref struct PutRequestJson
             }
             else if (!_request.IsBatch && reader.ValueTextEquals("SequenceNumberForOrdering"u8))
             {
-                PutRequest.CheckOrdering(ReadText(ref reader, "sequenceNumberForOrdering"));
+                PutRequest.CheckOrdering(PutJson.Text(ref reader, "sequenceNumberForOrdering"));
             }
             else if (_request.IsBatch || !TryReadField(ref reader, ref single))
             {
@@ -74,27 +57,24 @@ internal readonly ref struct PutRequestJson
 
         if (_request.IsBatch)
         {
-            _request.CheckRecords(hasRecords);
+            PutErrors.CheckRecords(hasRecords, _request.Count);
         }
         else
         {
             _request.Add(single);
         }
 
-        while (reader.Read())
-        {
-            // Runs over the closing brace and refuses anything after it.
-        }
+        PutJson.Close(ref reader);
     }
 
     private void ReadRecords(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartArray, "member 'records' must be a list");
+        PutJson.Expect(ref reader, JsonTokenType.StartArray, "member 'records' must be a list");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                throw PutRequest.Wrong("a member of 'records' must be a structure");
+                throw PutErrors.Wrong("a member of 'records' must be a structure");
             }
 
             var record = _request.Next();
@@ -125,7 +105,7 @@ internal readonly ref struct PutRequestJson
         }
         else if (reader.ValueTextEquals("ExplicitHashKey"u8))
         {
-            record.SetHashKey(ReadText(ref reader, record.Path("explicitHashKey")));
+            record.SetHashKey(PutJson.Text(ref reader, record.Path("explicitHashKey")));
         }
         else
         {
@@ -136,39 +116,8 @@ internal readonly ref struct PutRequestJson
     }
 
     private ReadOnlyMemory<byte> ReadBytes(
-        ref Utf8JsonReader reader, in RecordFields record, string member, string expected)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            throw PutRequest.Wrong($"member '{record.Path(member)}' must be {expected}");
-        }
-
-        if (!reader.ValueIsEscaped)
-        {
-            return _body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-        }
-
-        var plain = _request.Rent(reader.ValueSpan.Length);
-        return plain[..reader.CopyString(plain.Span)];
-    }
-
-    private static string? ReadText(ref Utf8JsonReader reader, string at)
-    {
-        reader.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Null => null,
-            _ => throw PutRequest.Wrong($"member '{at}' must be a string"),
-        };
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string message)
-    {
-        if (!reader.Read() || reader.TokenType != type)
-        {
-            throw PutRequest.Wrong(message);
-        }
-    }
+        ref Utf8JsonReader reader, in RecordFields record, string member, string expected) =>
+        PutJson.TryBytes(ref reader, _body, _request, out var bytes)
+            ? bytes
+            : throw PutErrors.Wrong($"member '{record.Path(member)}' must be {expected}");
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Records;
 using Tarn.Streams.Records;
 
 namespace Tarn.Aws.Kinesis;
@@ -30,7 +30,7 @@ internal struct RecordFields(int number)
     {
         if (!Utf8.IsValid(key.Span))
         {
-            throw PutRequest.Wrong($"member '{Path("partitionKey")}' is not UTF-8");
+            throw PutErrors.Wrong($"member '{Path("partitionKey")}' is not UTF-8");
         }
 
         var characters = key.Length <= KeyCharactersMax
@@ -38,7 +38,7 @@ internal struct RecordFields(int number)
             : Encoding.UTF8.GetCharCount(key.Span);
         if (characters is < 1 or > KeyCharactersMax)
         {
-            throw PutRequest.Violation(
+            throw PutErrors.Violation(
                 "...", Path("partitionKey"), $"Member must have length between 1 and {KeyCharactersMax}");
         }
 
@@ -63,7 +63,7 @@ internal struct RecordFields(int number)
     {
         if (!_hasData || !_hasKey)
         {
-            throw PutRequest.Violation("null", Path(_hasData ? "partitionKey" : "data"), "Member must not be null");
+            throw PutErrors.Violation("null", Path(_hasData ? "partitionKey" : "data"), "Member must not be null");
         }
 
         if (!_isBase64)
@@ -73,7 +73,7 @@ internal struct RecordFields(int number)
 
         return StreamEntry.TryFromBase64(_key, _data, _hashKey, out var entry)
             ? entry
-            : throw PutRequest.Wrong($"member '{Path("data")}' is not base64");
+            : throw PutErrors.Wrong($"member '{Path("data")}' is not base64");
     }
 
     /// <summary>How errors name one of its members.</summary>

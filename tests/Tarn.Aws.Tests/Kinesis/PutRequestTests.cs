@@ -1,6 +1,7 @@
 using System.Text;
 using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol;
+using Tarn.Aws.Protocol.Records;
 using Tarn.Streams.Records;
 using Xunit.Abstractions;
 
@@ -65,7 +66,7 @@ public sealed class PutRequestTests(ITestOutputHelper output)
         {
             var body = new RandomPutBody(random).Make();
             using var scanned = PutRequest.Take(isBatch: true);
-            var isScanned = PutRequestScanner.TryRead(scanned, body);
+            var isScanned = PutScanner.TryRead(scanned, body);
             var expected = Describe(body);
             accepted += isScanned ? 1 : 0;
             valid += expected is null ? 0 : 1;
