@@ -22,6 +22,16 @@ internal static class ErrorTable
             [("kinesis", ErrorKind.Unavailable)] = ("ServiceUnavailable", 503),
             [("kinesis", ErrorKind.Damaged)] = ("InternalFailure", 500),
 
+            [("firehose", ErrorKind.Invalid)] = ("InvalidArgumentException", 400),
+            [("firehose", ErrorKind.NotFound)] = ("ResourceNotFoundException", 400),
+            [("firehose", ErrorKind.AlreadyExists)] = ("ResourceInUseException", 400),
+            [("firehose", ErrorKind.Conflict)] = ("ConcurrentModificationException", 400),
+            [("firehose", ErrorKind.LimitExceeded)] = ("LimitExceededException", 400),
+            [("firehose", ErrorKind.Denied)] = ("AccessDeniedException", 400),
+            [("firehose", ErrorKind.Unsupported)] = ("InvalidArgumentException", 400),
+            [("firehose", ErrorKind.Unavailable)] = ("ServiceUnavailableException", 503),
+            [("firehose", ErrorKind.Damaged)] = ("InternalFailure", 500),
+
             [("athena", ErrorKind.Invalid)] = ("InvalidRequestException", 400),
             [("athena", ErrorKind.NotFound)] = ("InvalidRequestException", 400),
             [("athena", ErrorKind.AlreadyExists)] = ("InvalidRequestException", 400),

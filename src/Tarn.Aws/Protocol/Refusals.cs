@@ -12,6 +12,7 @@ internal static class Refusals
     private const string ChannelsHint = "declare a delivery stream over the stream in lake.yaml";
     private const string Encryption = "segments are written as they come";
     private const string EncryptionHint = "put the data directory on an encrypted disk";
+    private const string DeliveryEncryption = "records wait in the log as they come";
 
     public static readonly IReadOnlyList<(AwsService Service, string Operation, string Reason, string Hint)> Rows =
     [
@@ -35,6 +36,8 @@ internal static class Refusals
             "UpdateStreamWarmThroughput",
             "a stream takes what the disk takes and has no capacity to keep warm",
             "leave it out; SplitShard and UpdateShardCount spread a stream"),
+        (AwsService.Firehose, "StartDeliveryStreamEncryption", DeliveryEncryption, EncryptionHint),
+        (AwsService.Firehose, "StopDeliveryStreamEncryption", DeliveryEncryption, EncryptionHint),
         .. ObjectRefusals.Rows,
     ];
 

@@ -15,7 +15,7 @@ public sealed class CoverageTests
     [Fact]
     public void Page_Committed_IsTheDispatchTable()
     {
-        var path = Path.Combine(Root(), "docs", "coverage", "aws.md");
+        var path = Path.Combine(RepositoryRoot.Path, "docs", "coverage", "aws.md");
         var page = Write();
         if (Environment.GetEnvironmentVariable("TARN_UPDATE_COVERAGE") == "1")
         {
@@ -45,7 +45,7 @@ public sealed class CoverageTests
         Assert.All(Refusals.Rows, row =>
         {
             Assert.Contains(row.Operation, OperationNames.Of(row.Service));
-            Assert.DoesNotContain(row.Operation, Implemented[row.Service.Name]);
+            Assert.DoesNotContain(row.Operation, Implemented.GetValueOrDefault(row.Service.Name, []));
         });
 
     private static Dictionary<string, HashSet<string>> Table()
@@ -120,15 +120,4 @@ public sealed class CoverageTests
 
     private static bool IsImplemented(AwsService service, string name) =>
         Implemented.TryGetValue(service.Name, out var names) && names.Contains(name);
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Tarn.slnx")))
-        {
-            directory = directory.Parent!;
-        }
-
-        return directory.FullName;
-    }
 }

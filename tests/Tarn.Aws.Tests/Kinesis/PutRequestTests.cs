@@ -2,6 +2,7 @@ using System.Text;
 using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.Records;
+using Tarn.Aws.Tests.Scenes;
 using Tarn.Streams.Records;
 using Xunit.Abstractions;
 
@@ -64,7 +65,7 @@ public sealed class PutRequestTests(ITestOutputHelper output)
         var (accepted, valid) = (0, 0);
         for (var i = 0; i < Bodies; i++)
         {
-            var body = new RandomPutBody(random).Make();
+            var body = new RandomPutBody(random, "StreamName", hasKeys: true).Make();
             using var scanned = PutRequest.Take(isBatch: true);
             var isScanned = PutScanner.TryRead(scanned, body);
             var expected = Describe(body);

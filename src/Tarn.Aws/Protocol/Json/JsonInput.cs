@@ -9,7 +9,17 @@ internal static class JsonInput
 
     /// <param name="read">Takes the members; must copy, as the document is gone afterwards.</param>
     public static TInput Read<TInput>(
-        ReadOnlyMemory<byte> body, AwsService service, string operation, Func<JsonMembers, TInput> read)
+        ReadOnlyMemory<byte> body, AwsService service, string operation, Func<JsonMembers, TInput> read) =>
+        Read(body, element =>
+        {
+            var members = new JsonMembers(element, "", NoEffect.Members(service, operation));
+            var input = read(members);
+            members.RefuseRest($"{service.Name} {operation}");
+            return input;
+        });
+
+    /// <param name="read">Takes the object; must copy, as the document is gone afterwards.</param>
+    public static TInput Read<TInput>(ReadOnlyMemory<byte> body, Func<JsonElement, TInput> read)
     {
         try
         {
@@ -19,10 +29,7 @@ internal static class JsonInput
                 throw Malformed("it must be a JSON object");
             }
 
-            var members = new JsonMembers(document.RootElement, "", NoEffect.Members(service, operation));
-            var input = read(members);
-            members.RefuseRest($"{service.Name} {operation}");
-            return input;
+            return read(document.RootElement);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {

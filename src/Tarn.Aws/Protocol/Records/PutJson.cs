@@ -30,7 +30,8 @@ internal static class PutJson
     }
 
     /// <summary>
-    /// The text that follows, as it stands in the body, or in rented memory where it has escapes; false when it is none.
+    /// The text that follows, as it stands in the body, or in rented memory where it has escapes; false when it is
+    /// none.
     /// </summary>
     public static bool TryBytes<TPut>(
         ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, RecordBatch<TPut> put, out ReadOnlyMemory<byte> bytes)

@@ -49,9 +49,17 @@ internal sealed class MemberAttribute : Attribute
     /// <summary>Its name where something is described, when that is another one.</summary>
     public string? InDescription { get; set; }
 
-    /// <summary>Why nothing comes of it here, or null: it is honoured. It is checked and given back all the same.</summary>
+    /// <summary>
+    /// Why nothing comes of it here, or null: it is honoured. It is checked and given back all the same.
+    /// </summary>
     public string? NoEffect { get; set; }
 
     /// <summary>Why a request that has it is refused, and what to do instead; or null.</summary>
     public string? Refused { get; set; }
+
+    /// <summary>Values that AWS has and that are refused.</summary>
+    public string[] RefusedValues { get; set; } = [];
+
+    /// <summary>Why they are, and what to do instead.</summary>
+    public string? RefusedValuesWhy { get; set; }
 }

@@ -85,7 +85,7 @@ internal sealed record ShapeMember(string Name, MemberAttribute Rules, ShapeKind
 
     private static Regex? Whole(string? pattern) => pattern is null
         ? null
-        : new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant | RegexOptions.ECMAScript);
+        : new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant);
 
     private static string AtMost(string what, long bound) => $"Member must have {what} less than or equal to {bound}";
 

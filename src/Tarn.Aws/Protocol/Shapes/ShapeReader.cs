@@ -6,8 +6,8 @@ namespace Tarn.Aws.Protocol.Shapes;
 
 /// <summary>
 /// Reads a request into the names that a record has, strictly: a member that the shape does not have, or has and
-/// refuses, is refused by name before anything has happened, and all constraints of AWS's model are told at once. A JSON
-/// null is the same as an absent member.
+/// refuses, is refused by name before anything has happened, and all constraints of AWS's model are told at once.
+/// A JSON null is the same as an absent member.
 /// </summary>
 /// <param name="operation">For errors, such as <c>firehose CreateDeliveryStream</c>.</param>
 internal sealed class ShapeReader(string operation, ShapeForm form)
@@ -35,13 +35,11 @@ internal sealed class ShapeReader(string operation, ShapeForm form)
 
         foreach (var property in element.EnumerateObject())
         {
-            var member = shape.Find(property.Name, form);
-            if (property.Value.ValueKind != JsonValueKind.Null && member?.Rules.Refused is null == member is null)
+            if (property.Value.ValueKind != JsonValueKind.Null
+                && shape.Find(property.Name, form) is not { Rules.Refused: null })
             {
-                var why = member is null ? "" : ": " + member.Rules.Refused;
-                throw new TarnException(
-                    ErrorKind.Unsupported,
-                    $"tarn does not support member '{Join(path, property.Name)}' of {operation}{why}");
+                throw Refused(
+                    $"member '{Join(path, property.Name)}'", shape.Find(property.Name, form)?.Rules.Refused);
             }
         }
 
@@ -66,9 +64,7 @@ internal sealed class ShapeReader(string operation, ShapeForm form)
     {
         ShapeKind.Text => ReadText(value, member, at),
         ShapeKind.Number => ReadNumber(value, member, at),
-        ShapeKind.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? JsonValue.Create(value.GetBoolean())
-            : throw WrongType(at, "a boolean"),
+        ShapeKind.Flag => ReadFlag(value, member, at),
         ShapeKind.Structure => ReadObject(value, member.Shape!, at),
         ShapeKind.Structures => ReadList(
             value, member, at, (item, itemAt) => ReadObject(item, member.Shape!, itemAt)),
@@ -84,8 +80,20 @@ internal sealed class ShapeReader(string operation, ShapeForm form)
         }
 
         var text = value.GetString()!;
+        RefuseValue(text, member, at);
         Check(member.Broken(text), member, text, at);
         return JsonValue.Create(text);
+    }
+
+    private JsonValue ReadFlag(JsonElement value, ShapeMember member, string at)
+    {
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            throw WrongType(at, "a boolean");
+        }
+
+        RefuseValue(value.GetRawText(), member, at);
+        return JsonValue.Create(value.GetBoolean());
     }
 
     private JsonValue ReadNumber(JsonElement value, ShapeMember member, string at)
@@ -138,6 +146,17 @@ internal sealed class ShapeReader(string operation, ShapeForm form)
 
         return map;
     }
+
+    private void RefuseValue(string value, ShapeMember member, string at)
+    {
+        if (member.Rules.RefusedValues.Contains(value, StringComparer.Ordinal))
+        {
+            throw Refused($"'{value}' in member '{at}'", member.Rules.RefusedValuesWhy);
+        }
+    }
+
+    private TarnException Refused(string what, string? why) => new(
+        ErrorKind.Unsupported, $"tarn does not support {what} of {operation}{(why is null ? "" : ": " + why)}");
 
     private void Check(IEnumerable<string> broken, ShapeMember member, string value, string at) =>
         _violations.AddRange(broken.Select(constraint =>

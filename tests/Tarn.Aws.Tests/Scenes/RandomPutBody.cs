@@ -1,11 +1,14 @@
 using System.Text;
 
-namespace Tarn.Aws.Tests.Kinesis;
+namespace Tarn.Aws.Tests.Scenes;
 
 /// <summary>
-/// Bodies of PutRecords as clients write them, now and then with something unusual, and some with bytes changed.
+/// Bodies of puts of many records as clients write them, now and then with something unusual, and some with bytes
+/// changed.
 /// </summary>
-internal sealed class RandomPutBody(Random random)
+/// <param name="nameMember">The member that names the stream.</param>
+/// <param name="hasKeys">Whether records have partition keys.</param>
+internal sealed class RandomPutBody(Random random, string nameMember, bool hasKeys)
 {
     private static readonly string[] Spaces = ["", "", "", "", " ", "\n  ", "\t", "\r\n"];
 
@@ -17,9 +20,11 @@ internal sealed class RandomPutBody(Random random)
     public byte[] Make()
     {
         var members = new List<Action> { Records };
-        Now(0.9, () => members.Insert(random.Next(members.Count + 1), () => Member("StreamName", "\"scores\"")));
-        Now(0.1, () => members.Insert(random.Next(members.Count + 1), () => Member("StreamARN", "\"arn:aws:x\"")));
-        Now(0.02, () => members.Insert(random.Next(members.Count + 1), () => Member("StreamName", "null")));
+        Now(0.9, () => members.Insert(random.Next(members.Count + 1), () => Member(nameMember, "\"scores\"")));
+        Now(
+            hasKeys ? 0.1 : 0,
+            () => members.Insert(random.Next(members.Count + 1), () => Member("StreamARN", "\"arn:aws:x\"")));
+        Now(0.02, () => members.Insert(random.Next(members.Count + 1), () => Member(nameMember, "null")));
         Now(0.02, () => members.Insert(random.Next(members.Count + 1), () => Member("Extra", "1")));
         Now(0.02, () => members.Add(Records));
         List('{', '}', members);
@@ -37,13 +42,16 @@ internal sealed class RandomPutBody(Random random)
 
     private void Record()
     {
-        var members = new List<Action>
+        var members = new List<Action> { () => Member("Data", "\"" + Payload() + "\"") };
+        if (hasKeys)
         {
-            () => Member("Data", "\"" + Payload() + "\""),
-            () => Member("PartitionKey", "\"" + Key() + "\""),
-        };
+            members.Add(() => Member("PartitionKey", "\"" + Key() + "\""));
+        }
+
         Now(0.3, members.Reverse);
-        Now(0.05, () => members.Insert(random.Next(members.Count + 1), () => Member("ExplicitHashKey", "\"7\"")));
+        Now(
+            hasKeys ? 0.05 : 0,
+            () => members.Insert(random.Next(members.Count + 1), () => Member("ExplicitHashKey", "\"7\"")));
         Now(0.01, () => members.Add(members[0]));
         Now(0.01, () => members.RemoveAt(0));
         List('{', '}', members);

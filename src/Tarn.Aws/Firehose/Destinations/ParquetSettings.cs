@@ -1,0 +1,28 @@
+using Tarn.Aws.Protocol.Shapes;
+using Tarn.Delivery;
+
+namespace Tarn.Aws.Firehose.Destinations;
+
+/// <summary>
+/// https://docs.aws.amazon.com/firehose/latest/APIReference/API_ParquetSerDe.html. Compression may be ZSTD beyond what
+/// AWS has.
+/// </summary>
+internal sealed record ParquetSettings
+{
+    [Member(Min = ParquetOutput.BlockBytesMin)]
+    public int? BlockSizeBytes { get; init; }
+
+    [Member(Min = ParquetOutput.PageBytesMin)]
+    public int? PageSizeBytes { get; init; }
+
+    [Member(Choices = ["SNAPPY", "GZIP", "UNCOMPRESSED", "ZSTD"])]
+    public string? Compression { get; init; }
+
+    public bool? EnableDictionaryCompression { get; init; }
+
+    [Member(Min = 0)]
+    public int? MaxPaddingBytes { get; init; }
+
+    [Member(Choices = ["V1", "V2"])]
+    public string? WriterVersion { get; init; }
+}
