@@ -9,12 +9,12 @@ internal static class DestinationReader
     public static ObjectDestination Read(ExtendedS3Settings settings, string account)
     {
         var conversion = ConversionReader.Read(settings, account);
-        var partitioning = PartitioningReader.Read(settings);
+        var steps = StepReader.Read(settings.ProcessingConfiguration);
         return new ObjectDestination
         {
             Output = OutputReader.Read(settings),
-            Steps = StepReader.Read(settings.ProcessingConfiguration),
-            Partitioning = partitioning,
+            Steps = steps,
+            Partitioning = PartitioningReader.Read(settings),
             Conversion = conversion,
             Backup = settings.S3BackupMode == ExtendedS3Settings.BackupEnabled
                 ? OutputReader.Read(settings.S3BackupConfiguration ?? throw FirehoseErrors.InvalidArgument(

@@ -5,5 +5,5 @@ internal sealed record ProcessingConfiguration
 {
     public bool? Enabled { get; init; }
 
-    public IReadOnlyList<Processor>? Processors { get; init; }
+    public IReadOnlyList<ProcessorSettings>? Processors { get; init; }
 }

@@ -22,8 +22,28 @@ internal static class ProcessorRules
             [(ParameterName.MetadataExtractionQuery, null), (ParameterName.JsonParsingEngine, null)],
     };
 
-    /// <summary>Refuses a parameter that is there twice, or that the processor does not have.</summary>
-    public static void Check(Processor processor)
+    /// <summary>The processor with the parameters that hold where it says nothing.</summary>
+    /// <param name="role">That of the destination.</param>
+    public static ProcessorSettings Complete(ProcessorSettings processor, string? role)
+    {
+        Check(processor);
+        return processor with
+        {
+            Parameters =
+            [
+                .. from parameter in Parameters[processor.Type!]
+                   let value = processor.Find(parameter.Name)
+                       ?? (parameter.Name == ParameterName.RoleArn ? role : parameter.Default)
+                   where value is not null
+                   select new ProcessorParameter { ParameterName = parameter.Name, ParameterValue = value },
+            ],
+        };
+    }
+
+    /// <summary>
+    /// Refuses a parameter that is there twice, without the one it goes with, or that the processor does not have.
+    /// </summary>
+    private static void Check(ProcessorSettings processor)
     {
         var names = (processor.Parameters ?? []).Select(parameter => parameter.ParameterName!).ToList();
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Count)
@@ -39,19 +59,12 @@ internal static class ProcessorRules
                 $"a processor of type {processor.Type} has no parameter {unknown}",
                 hint: "it has " + string.Join(", ", known.Select(parameter => parameter.Name)));
         }
-    }
 
-    /// <summary>The processor with the parameters that hold where it says nothing.</summary>
-    /// <param name="role">That of the destination.</param>
-    public static Processor Complete(Processor processor, string? role) => processor with
-    {
-        Parameters =
-        [
-            .. from parameter in Parameters[processor.Type!]
-               let value = processor.Find(parameter.Name)
-                   ?? (parameter.Name == ParameterName.RoleArn ? role : parameter.Default)
-               where value is not null
-               select new ProcessorParameter { ParameterName = parameter.Name, ParameterValue = value },
-        ],
-    };
+        if (names.Contains(ParameterName.BufferSizeInMBs) != names.Contains(ParameterName.BufferIntervalInSeconds))
+        {
+            throw FirehoseErrors.InvalidArgument(
+                "Both BufferSizeInMBs and BufferIntervalInSeconds are required to configure buffering for lambda "
+                + "processor.");
+        }
+    }
 }

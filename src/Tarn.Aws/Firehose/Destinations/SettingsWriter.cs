@@ -94,7 +94,7 @@ internal static class SettingsWriter
             Processors = [.. steps.Select(step => ProcessorRules.Complete(Write(step), role))],
         };
 
-    private static Processor Write(RecordStep step) => step switch
+    private static ProcessorSettings Write(RecordStep step) => step switch
     {
         DecompressStep => Make(ProcessorType.Decompression),
         CloudWatchLogsStep => Make(ProcessorType.CloudWatchLogs, (ParameterName.DataMessageExtraction, "true")),
@@ -119,17 +119,18 @@ internal static class SettingsWriter
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static Processor Make(string type, params IEnumerable<(string Name, string Value)> parameters) => new()
-    {
-        Type = type,
-        Parameters =
-        [
-            .. parameters.Select(parameter => new ProcessorParameter
-            {
-                ParameterName = parameter.Name, ParameterValue = parameter.Value,
-            }),
-        ],
-    };
+    private static ProcessorSettings Make(string type, params IEnumerable<(string Name, string Value)> parameters) =>
+        new()
+        {
+            Type = type,
+            Parameters =
+            [
+                .. parameters.Select(parameter => new ProcessorParameter
+                {
+                    ParameterName = parameter.Name, ParameterValue = parameter.Value,
+                }),
+            ],
+        };
 
     private static string Text(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -4,7 +4,9 @@ using Tarn.Delivery;
 
 namespace Tarn.Aws.Firehose.Destinations;
 
-/// <summary>Makes steps of processors. What is wrong with one is told in AWS's words where they are known.</summary>
+/// <summary>
+/// Makes steps of processors that are complete. What is wrong with one is told in AWS's words where they are known.
+/// </summary>
 internal static partial class StepReader
 {
     private const int ProcessorsMax = 5;
@@ -18,11 +20,6 @@ internal static partial class StepReader
         {
             throw FirehoseErrors.InvalidArgument(
                 "A maximum of 5 and a minimum of 1 processor needs to be supplied when processing is enabled.");
-        }
-
-        foreach (var processor in processors)
-        {
-            ProcessorRules.Check(processor);
         }
 
         if (processors.GroupBy(processor => processor.Type).FirstOrDefault(group => group.Count() > 1) is { } repeated)
@@ -40,11 +37,11 @@ internal static partial class StepReader
         return isEnabled ? steps : [];
     }
 
-    public static bool Has(IReadOnlyList<Processor> processors, string type) =>
+    public static bool Has(IReadOnlyList<ProcessorSettings> processors, string type) =>
         processors.Any(processor => processor.Type == type);
 
     /// <summary>The step, or null for a processor that is set to do nothing.</summary>
-    private static RecordStep? Read(Processor processor) => processor.Type switch
+    private static RecordStep? Read(ProcessorSettings processor) => processor.Type switch
     {
         ProcessorType.AppendDelimiter => processor.Find(ParameterName.Delimiter) is { } delimiter
             ? new DelimiterStep { Delimiter = delimiter }
@@ -58,7 +55,7 @@ internal static partial class StepReader
         _ => ReadMetadata(processor),
     };
 
-    private static bool ReadExtraction(Processor processor) =>
+    private static bool ReadExtraction(ProcessorSettings processor) =>
         processor.Find(ParameterName.DataMessageExtraction)?.ToUpperInvariant() switch
         {
             "TRUE" => true,
@@ -67,7 +64,7 @@ internal static partial class StepReader
                 "Invalid parameter value for DataMessageExtraction. Allowed values are True and False."),
         };
 
-    private static DeaggregateStep ReadDeaggregation(Processor processor)
+    private static DeaggregateStep ReadDeaggregation(ProcessorSettings processor)
     {
         var delimiter = processor.Find(ParameterName.Delimiter);
         return processor.Find(ParameterName.SubRecordType) switch
@@ -85,7 +82,7 @@ internal static partial class StepReader
         };
     }
 
-    private static MetadataStep ReadMetadata(Processor processor)
+    private static MetadataStep ReadMetadata(ProcessorSettings processor)
     {
         if (processor.Find(ParameterName.JsonParsingEngine) != "JQ-1.6")
         {
@@ -100,7 +97,7 @@ internal static partial class StepReader
         };
     }
 
-    private static LambdaStep ReadLambda(Processor processor)
+    private static LambdaStep ReadLambda(ProcessorSettings processor)
     {
         var function = processor.Find(ParameterName.LambdaArn)
             ?? throw FirehoseErrors.InvalidArgument("LambdaArn is required when Lambda processor is used.");
@@ -109,32 +106,23 @@ internal static partial class StepReader
             throw FirehoseErrors.InvalidArgument("Invalid lambda ARN.");
         }
 
-        var size = processor.Find(ParameterName.BufferSizeInMBs);
-        var interval = processor.Find(ParameterName.BufferIntervalInSeconds);
-        if (size is null != interval is null)
+        return new LambdaStep
         {
-            throw FirehoseErrors.InvalidArgument(
-                "Both BufferSizeInMBs and BufferIntervalInSeconds are required to configure buffering for lambda "
-                + "processor.");
-        }
-
-        var step = new LambdaStep { FunctionArn = function };
-        return step with
-        {
-            BufferBytesMax = size is null ? step.BufferBytesMax : (long)(ReadSize(size) * (1 << 20)),
-            BufferSeconds = Number(interval, step.BufferSeconds, 900, "BufferIntervalInSeconds for lambda processor"),
-            Retries = Number(
-                processor.Find(ParameterName.NumberOfRetries), step.Retries, 300, "Number of retries for lambda"),
+            FunctionArn = function,
+            BufferBytesMax = (long)(ReadSize(processor.Find(ParameterName.BufferSizeInMBs)!) * (1 << 20)),
+            BufferSeconds = ReadNumber(
+                processor.Find(ParameterName.BufferIntervalInSeconds)!,
+                900,
+                "BufferIntervalInSeconds for lambda processor"),
+            Retries = ReadNumber(
+                processor.Find(ParameterName.NumberOfRetries)!, 300, "Number of retries for lambda"),
         };
     }
 
-    private static int Number(string? text, int absent, int max, string what) => text switch
-    {
-        null => absent,
-        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max =>
-            number,
-        _ => throw FirehoseErrors.InvalidArgument($"{what} must be between 0 and {max}."),
-    };
+    private static int ReadNumber(string text, int max, string what) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
+            ? number
+            : throw FirehoseErrors.InvalidArgument($"{what} must be between 0 and {max}.");
 
     private static decimal ReadSize(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var size)

@@ -3,7 +3,7 @@ using Tarn.Aws.Protocol.Shapes;
 namespace Tarn.Aws.Firehose.Destinations;
 
 /// <summary>https://docs.aws.amazon.com/firehose/latest/APIReference/API_Processor.html</summary>
-internal sealed record Processor
+internal sealed record ProcessorSettings
 {
     [Member(
         IsNeeded = true,
