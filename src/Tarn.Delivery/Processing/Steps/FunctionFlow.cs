@@ -12,6 +12,12 @@ namespace Tarn.Delivery.Processing.Steps;
 /// </summary>
 internal sealed class FunctionFlow(LambdaStep step, FlowContext context) : IRecordFlow
 {
+    /// <summary>Lambda's own limit of a call, which many small records pass long before the buffer is full.</summary>
+    private const long CallBytesMax = 6 << 20;
+
+    /// <summary>What stands around a record's bytes in a call, about.</summary>
+    private const int RecordBytesAround = 768;
+
     private static readonly TimeSpan DelayMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(30);
 
@@ -29,13 +35,16 @@ internal sealed class FunctionFlow(LambdaStep step, FlowContext context) : IReco
     /// <summary>As many as the buffer takes; one that is longer goes alone.</summary>
     private int FindEnd(IReadOnlyList<FlowRecord> input, int start)
     {
-        var bytes = (long)input[start].Data.Length;
-        var end = start + 1;
-        while (end < input.Count && bytes + input[end].Data.Length <= step.BufferBytesMax)
+        var (bytes, callBytes, end) = (0L, 0L, start);
+        do
         {
             bytes += input[end].Data.Length;
+            callBytes += (input[end].Data.Length * 4L / 3) + RecordBytesAround;
             end++;
         }
+        while (end < input.Count
+            && bytes + input[end].Data.Length <= step.BufferBytesMax
+            && callBytes + (input[end].Data.Length * 4L / 3) + RecordBytesAround <= CallBytesMax);
 
         return end;
     }

@@ -75,6 +75,18 @@ public sealed class FunctionFlowTests
     }
 
     [Fact]
+    public async Task Run_ManySmallRecords_StayBelowLambdasLimitOfACall()
+    {
+        var functions = new ScriptedFunctions { Answer = (_, call) => Each(call, record => Ok(record, "x")) };
+        var records = Enumerable.Range(1, 20_000).Select(number => Record((ulong)number, "a")).ToArray();
+
+        var output = await new FlowScene { Functions = functions }.RunAsync([Step], records);
+
+        Assert.Equal(records.Length, output.Records.Count);
+        Assert.Equal([8181, 8181, 3638], functions.Calls.Select(call => call.Records.Count));
+    }
+
+    [Fact]
     public async Task Run_FailureThatPasses_IsTriedAgainWithGrowingPauses()
     {
         var time = new ImpatientTime();
