@@ -53,6 +53,9 @@ internal sealed record TarnOptions
     /// <summary>Narrows every stream's shards to Kinesis' rates.</summary>
     public StreamRates Limits { get; init; }
 
+    /// <summary>Where the functions that delivery may call are, by ARN.</summary>
+    public IReadOnlyDictionary<string, Uri> Functions { get; init; } = new Dictionary<string, Uri>();
+
     /// <summary>Where an OpenTelemetry collector takes metrics over HTTP, or null.</summary>
     public Uri? OtlpEndpoint { get; init; }
 

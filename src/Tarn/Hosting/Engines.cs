@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tarn.Aws.Firehose.Outgoing;
 using Tarn.Catalog;
 using Tarn.Configuration;
 using Tarn.ContinuousQueries;
@@ -60,6 +61,7 @@ internal static class Engines
             MemoryBytesMax = (long)options.MemoryMiB << 20,
         }));
         services.AddQuery(new QueryOptions());
+        services.AddFirehoseOutgoing(new FirehoseOutgoingOptions { Functions = options.Functions });
         services.AddDelivery(new DeliveryOptions());
         services.AddContinuousQueries(new ContinuousQueriesOptions
         {

@@ -10,6 +10,7 @@ namespace Tarn.Tests.Configuration;
 public sealed class ConfigurationReaderTests : IDisposable
 {
     private const string Secret = "hush-hush-hush";
+    private const string FunctionArn = "arn:aws:lambda:us-east-1:000000000000:function:";
 
     private readonly TempDirectory data = new();
     private readonly Dictionary<string, string> environment = [];
@@ -101,6 +102,50 @@ public sealed class ConfigurationReaderTests : IDisposable
                     + "not 'localhost,127.0.0.1'",
             ],
             Errors());
+    }
+
+    [Fact]
+    public void Read_Functions_AreAddressesByArn()
+    {
+        Assert.Empty(Read().Functions);
+
+        Yaml($"""
+            functions:
+              {FunctionArn}clean: http://127.0.0.1:9000
+              {FunctionArn}clean:2: https://lambda.example/x?y=1
+            """);
+
+        Assert.Equal(
+            [
+                ($"{FunctionArn}clean", "http://127.0.0.1:9000/"),
+                ($"{FunctionArn}clean:2", "https://lambda.example/x?y=1"),
+            ],
+            Read().Functions.Select(function => (function.Key, function.Value.AbsoluteUri)));
+    }
+
+    [Fact]
+    public void Read_FunctionsThatCannotBeCalled_AreNamed()
+    {
+        Yaml($"""
+            functions:
+              clean: http://a
+              {FunctionArn}a: 9000
+              {FunctionArn}b: ftp://a
+              {FunctionArn}c: http://me:hush@a
+              {FunctionArn}d: [x]
+            """);
+
+        Assert.Equal(
+            [
+                $"'clean' of functions must be named by an ARN such as {FunctionArn}clean",
+                $"'{FunctionArn}a' of functions must be an address such as http://127.0.0.1:9000, not '9000'",
+                $"'{FunctionArn}b' of functions must be an address such as http://127.0.0.1:9000, not 'ftp://a'",
+                $"'{FunctionArn}c' of functions must be an address without user and password, "
+                    + "which would not be sent",
+                $"'{FunctionArn}d' of functions must be a text",
+            ],
+            Errors().Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+        Assert.StartsWith(Path.Combine(data.Path, "tarn.yaml:2:10: "), Errors()[0]);
     }
 
     [Fact]
