@@ -32,6 +32,21 @@ public sealed class LineReaderTests
         }
     }
 
+    /// <summary>The object's name alone says how it is packed.</summary>
+    [Fact]
+    public async Task Cut_PackedObjectOfEachFormat_IsReadByItsExtension()
+    {
+        using var directory = new TempDirectory();
+        var expected = Text.Split('\n').Select((line, index) => (line, index + 1L)).ToList();
+        foreach (var format in Enum.GetValues<CompressionFormat>().Except([CompressionFormat.None]))
+        {
+            var packed = CompressionCodec.Compress(Encoding.UTF8.GetBytes(Text), format);
+            var file = await FileAsync(directory, packed, "a.json" + CompressionCodec.Extension(format));
+
+            Assert.Equal(expected, Read(Assert.Single(JsonPiece.Cut(file, []))));
+        }
+    }
+
     [Fact]
     public async Task TryRead_LineLongerThanTheBuffer_IsWhole()
     {
@@ -58,12 +73,15 @@ public sealed class LineReaderTests
         Assert.Equal(ErrorKind.Damaged, failure.Kind);
     }
 
-    private static async Task<LocalFile> FileAsync(TempDirectory directory, byte[] bytes)
+    private static Task<LocalFile> FileAsync(TempDirectory directory, byte[] bytes) =>
+        FileAsync(directory, bytes, "a");
+
+    private static async Task<LocalFile> FileAsync(TempDirectory directory, byte[] bytes, string name)
     {
         await using var lake = await QueryLake.OpenAsync(directory.Path);
         using var body = new MemoryStream(bytes);
         var info = await lake.Objects.PutAsync(
-            ObjectKey.Parse("s3://lake/a"), body, ObjectAttributes.None, CancellationToken.None);
+            ObjectKey.Parse("s3://lake/" + name), body, ObjectAttributes.None, CancellationToken.None);
         return (await lake.Objects.OpenLocalAsync(info.Key, CancellationToken.None))!;
     }
 
