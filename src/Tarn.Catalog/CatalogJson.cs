@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Tarn.Catalog.Databases;
+using Tarn.Catalog.Exclusions;
 using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
@@ -14,6 +15,7 @@ namespace Tarn.Catalog;
 [JsonSerializable(typeof(DatabaseRecord))]
 [JsonSerializable(typeof(TableRecord))]
 [JsonSerializable(typeof(PartitionRecord))]
+[JsonSerializable(typeof(ExclusionRecord))]
 internal sealed partial class CatalogJson : JsonSerializerContext
 {
     private const int VersionMax = 1;

@@ -10,7 +10,7 @@ internal sealed partial class MetadataCatalog
     {
         await EnsureDefaultAsync(cancellation).ConfigureAwait(false);
         var now = clock.GetUtcNow();
-        var created = TableRules.Checked(table) with { CreatedAt = now, UpdatedAt = now, Version = 1 };
+        var created = Checked(table) with { CreatedAt = now, UpdatedAt = now, Version = 1 };
         var database = created.Name.Database;
         var name = CatalogNames.Of(created.Name);
         try
@@ -33,7 +33,7 @@ internal sealed partial class MetadataCatalog
 
     public async Task<Table> UpdateTableAsync(Table table, CancellationToken cancellation)
     {
-        var wanted = TableRules.Checked(table);
+        var wanted = Checked(table);
         for (var attempt = 1; ; attempt++)
         {
             var current = await RequireTableAsync(wanted.Name, cancellation).ConfigureAwait(false);
@@ -89,6 +89,17 @@ internal sealed partial class MetadataCatalog
             ],
             CatalogErrors.NoTable(table),
             cancellation).ConfigureAwait(false);
+    }
+
+    private Table Checked(Table table)
+    {
+        var normal = TableRules.Checked(table);
+        foreach (var rule in rules)
+        {
+            rule.Check(normal);
+        }
+
+        return normal;
     }
 
     /// <summary>Names that are looked up need no check: a name that cannot exist is not found.</summary>

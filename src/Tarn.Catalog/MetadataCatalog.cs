@@ -11,7 +11,8 @@ namespace Tarn.Catalog;
 /// partition's table), so concurrent changes, also those that others commit with <see cref="PlanPartitionsAsync"/>,
 /// leave no orphan.
 /// </summary>
-internal sealed partial class MetadataCatalog(IMetadataStore metadata, TimeProvider clock) : ICatalog
+internal sealed partial class MetadataCatalog(
+    IMetadataStore metadata, IEnumerable<ITableRule> rules, TimeProvider clock) : ICatalog
 {
     private const string DefaultDatabase = "default";
     private const int AttemptsMax = 100;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tarn.Jobs.Compaction.Plans;
 using Tarn.Jobs.Inputs;
 using Tarn.Jobs.Runs;
 using Tarn.Jobs.Specs;
@@ -17,4 +18,6 @@ namespace Tarn.Jobs;
 [JsonSerializable(typeof(RunResource))]
 [JsonSerializable(typeof(JobBookmark))]
 [JsonSerializable(typeof(UsedInput))]
+[JsonSerializable(typeof(CompactionPlan))]
+[JsonSerializable(typeof(CompactionTotals))]
 internal sealed partial class JobsJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog;
 using Tarn.DuckDb;
+using Tarn.Jobs.Compaction;
 using Tarn.Jobs.Inputs;
 using Tarn.Jobs.Runs;
 using Tarn.Jobs.Schedules;
@@ -19,7 +20,7 @@ namespace Tarn.Jobs;
 public static class JobsServices
 {
     /// <summary>
-    /// Offers <see cref="IJobs"/> and runs schedules while the host runs. Needs storage, the catalog, the query
+    /// Offers <see cref="IJobs"/> and <see cref="ICompaction"/>, and runs both while the host runs. Needs storage, the catalog, the query
     /// compiler and an <see cref="IDuckDb"/> that may write into the object store's staging directory.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, JobsOptions options)
@@ -27,6 +28,7 @@ public static class JobsServices
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IJobs>(provider => provider.GetRequiredService<EmbeddedJobs>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<EmbeddedJobs>());
+        CompactionServices.Add(services, options);
         return services;
     }
 

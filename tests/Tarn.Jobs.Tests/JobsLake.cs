@@ -7,10 +7,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tarn.Catalog;
 using Tarn.Catalog.Databases;
+using Tarn.Catalog.Exclusions;
 using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
+using Tarn.Catalog.Writers;
 using Tarn.DuckDb;
+using Tarn.DuckDb.Results;
 using Tarn.Formats.SerDes;
+using Tarn.Jobs.Compaction;
 using Tarn.Primitives.Identity;
 using Tarn.Query;
 using Tarn.Query.Compilation;
@@ -40,6 +44,10 @@ internal sealed class JobsLake : IAsyncDisposable
 
     public IJobs Jobs => _services.GetRequiredService<IJobs>();
 
+    public ICompaction Compaction => _services.GetRequiredService<ICompaction>();
+
+    public IObjectExclusions Exclusions => _below.GetRequiredService<IObjectExclusions>();
+
     public IObjectStore Store => _below.GetRequiredService<IObjectStore>();
 
     public ICatalog Catalog => _below.GetRequiredService<ICatalog>();
@@ -48,7 +56,11 @@ internal sealed class JobsLake : IAsyncDisposable
 
     public static FakeTimeProvider NewTime() => new(new DateTimeOffset(2026, 11, 23, 4, 32, 0, TimeSpan.Zero));
 
-    public static async Task<JobsLake> OpenAsync(string directory, FakeTimeProvider time, Faults faults)
+    public static Task<JobsLake> OpenAsync(string directory, FakeTimeProvider time, Faults faults) =>
+        OpenAsync(directory, time, faults, []);
+
+    public static async Task<JobsLake> OpenAsync(
+        string directory, FakeTimeProvider time, Faults faults, IReadOnlyList<IUnfinishedWrites> writers)
     {
         var below = Basics(time)
             .AddStorage(new StorageOptions
@@ -57,6 +69,7 @@ internal sealed class JobsLake : IAsyncDisposable
                 RootKey = new AccessKey("AKIAIOSFODNN7EXAMPLE", "a-secret-of-the-tests", "root"),
             })
             .AddCatalog()
+            .AddSingleton<ITableRule, CompactionRule>()
             .AddDuckDb(new DuckDbOptions
             {
                 AllowedDirectories = [directory],
@@ -67,13 +80,24 @@ internal sealed class JobsLake : IAsyncDisposable
             .AddQuery(new QueryOptions())
             .BuildServiceProvider();
         await StartAsync(below);
-        var services = Basics(time)
+        var above = Basics(time);
+        foreach (var writer in writers)
+        {
+            above.AddSingleton(writer);
+        }
+
+        var services = above
             .AddSingleton(below.GetRequiredService<ICatalog>())
+            .AddSingleton(below.GetRequiredService<IObjectExclusions>())
             .AddSingleton(below.GetRequiredService<IDuckDb>())
             .AddSingleton(below.GetRequiredService<IQueryCompiler>())
             .AddSingleton<IObjectStore>(new FaultyObjectStore(below.GetRequiredService<IObjectStore>(), faults))
             .AddSingleton<IMetadataStore>(new FaultyMetadataStore(below.GetRequiredService<IMetadataStore>(), faults))
-            .AddJobs(new JobsOptions { RunsKept = 5 })
+            .AddJobs(new JobsOptions
+            {
+                RunsKept = 5,
+                Compaction = new CompactionOptions { Interval = TimeSpan.FromDays(1000), WorkShare = 1 },
+            })
             .BuildServiceProvider();
         await StartAsync(services);
         return new JobsLake(below, services);
@@ -153,6 +177,33 @@ internal sealed class JobsLake : IAsyncDisposable
             $"SELECT {column} FROM read_parquet([{string.Join(", ", paths)}], hive_partitioning = true) ORDER BY 1");
     }
 
+    /// <summary>Puts a query's result as a Parquet object.</summary>
+    public async Task PutParquetAsync(string key, string sql, string codec)
+    {
+        var path = Path.Combine(Store.StagingDirectory, "test.parquet");
+        using var session = _below.GetRequiredService<IDuckDb>().OpenSession();
+        await session.ExecuteAsync($"COPY ({sql}) TO '{path}' (FORMAT parquet, COMPRESSION {codec})", default);
+        await Store.PutFileAsync(new ObjectKey("lake", key), path, ObjectAttributes.None, default);
+    }
+
+    /// <summary>What DuckDB says about a Parquet object; {0} stands for its path.</summary>
+    public async Task<IReadOnlyList<object?>> ParquetAsync(string key, string sql)
+    {
+        using var file = await Store.OpenLocalAsync(new ObjectKey("lake", key), CancellationToken.None);
+        return await QueryAsync(sql.Replace("{0}", $"'{file!.Path}'", StringComparison.Ordinal));
+    }
+
+    /// <summary>The first column of a query's rows, as every reader of the lake gets them.</summary>
+    public async Task<IReadOnlyList<object?>> SelectAsync(string sql)
+    {
+        using var query = await _below.GetRequiredService<IQueryCompiler>()
+            .CompileAsync(sql, new CompileOptions(), CancellationToken.None);
+        using var session = _below.GetRequiredService<IDuckDb>().OpenSession();
+        query.Attach(session);
+        using var result = await session.QueryAsync(query.DuckDbSql, CancellationToken.None);
+        return Drain(result);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_isClosed)
@@ -197,6 +248,11 @@ internal sealed class JobsLake : IAsyncDisposable
     {
         using var session = _below.GetRequiredService<IDuckDb>().OpenSession();
         using var result = await session.QueryAsync(sql, CancellationToken.None);
+        return Drain(result);
+    }
+
+    private static List<object?> Drain(IDuckDbResult result)
+    {
         var values = new List<object?>();
         while (result.Read())
         {

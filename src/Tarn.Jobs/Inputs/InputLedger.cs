@@ -22,7 +22,7 @@ internal sealed class InputLedger(IMetadataStore metadata)
         var open = new Dictionary<string, JobInput>(StringComparer.Ordinal);
         foreach (var candidate in candidates)
         {
-            open[Name(job, candidate.Key)] = JobInput.Of(candidate);
+            open[NameOf(job, candidate.Key)] = JobInput.Of(candidate);
         }
 
         string? after = null;
@@ -52,12 +52,16 @@ internal sealed class InputLedger(IMetadataStore metadata)
     public static IEnumerable<MetadataChange> PlanUse(string job, long run, IReadOnlyList<JobInput> inputs) =>
         inputs.Select(input => MetadataChange.Put(
             Kind,
-            Name(job, input.ObjectKey),
+            NameOf(job, input.ObjectKey),
             JsonSerializer.Serialize(new UsedInput(run, input.Etag), JobsJson.Default.UsedInput)));
 
-    private static string Name(string job, ObjectKey key) => $"{job}/{key.Bucket}/{key.Key}";
+    /// <summary>The change that forgets the use of an object that is gone.</summary>
+    public static MetadataChange PlanForget(string job, JobInput input) =>
+        MetadataChange.Delete(Kind, NameOf(job, input.ObjectKey));
 
-    private static UsedInput Read(Resource resource) =>
+    public static string NameOf(string job, ObjectKey key) => $"{job}/{key.Bucket}/{key.Key}";
+
+    public static UsedInput Read(Resource resource) =>
         JsonSerializer.Deserialize(resource.Spec, JobsJson.Default.UsedInput)
         ?? throw new TarnException(ErrorKind.Damaged, $"job input '{resource.Name}' is empty");
 }

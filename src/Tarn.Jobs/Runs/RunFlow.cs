@@ -7,6 +7,7 @@ using Tarn.Jobs.Specs;
 using Tarn.Jobs.Targets;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Compilation;
+using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Jobs.Runs;
@@ -49,18 +50,41 @@ internal sealed class RunFlow(
             State = JobRunState.Running,
             StartedAt = time.GetUtcNow(),
         };
-        RunResource plan;
-        try
-        {
-            plan = await PlanAsync(spec, started, stop).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!stop.IsCancellationRequested)
-        {
-            plan = new RunResource { Run = Failed(started, e) };
-        }
-
-        var stored = await runs.CreateAsync(plan, stop).ConfigureAwait(false);
+        var stored = await PlanAndStoreAsync(spec, started, stop).ConfigureAwait(false);
         return await FinishAsync(spec, stored, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Step 2. Objects that compaction replaced since they were listed are not this run's any more: it is planned anew.
+    /// </summary>
+    private async Task<StoredRun> PlanAndStoreAsync(JobSpec spec, JobRun started, CancellationToken stop)
+    {
+        const int AttemptsMax = 20;
+        for (var attempt = 1; ; attempt++)
+        {
+            var hold = await runs.HoldInputsAsync(stop).ConfigureAwait(false);
+            RunResource plan;
+            try
+            {
+                plan = await PlanAsync(spec, started, stop).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                plan = new RunResource { Run = Failed(started, e) };
+            }
+
+            IEnumerable<MetadataChange> further = plan.Inputs.Count == 0
+                ? []
+                : [hold, InputMark.Move(InputMark.Planned)];
+            try
+            {
+                return await runs.CreateAsync(plan, further, stop).ConfigureAwait(false);
+            }
+            catch (TarnException e) when (e.Kind == ErrorKind.Conflict && attempt < AttemptsMax)
+            {
+                // Listed before compaction took the place of some of them; the next plan sees what stands now.
+            }
+        }
     }
 
     /// <summary>Step 1: a run that was cut off is done again; what a failed one could not remove is removed.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tarn.Jobs.Inputs;
 using Tarn.Primitives.Errors;
 using Tarn.Storage.Metadata;
 
@@ -33,8 +34,11 @@ internal sealed class RunStore(IMetadataStore metadata, JobsOptions options)
         return found is null ? null : Read(found);
     }
 
-    /// <summary>Stores a new run, and forgets the one that is too many.</summary>
-    public async Task<StoredRun> CreateAsync(RunResource resource, CancellationToken cancellation)
+    /// <summary>
+    /// Stores a new run and the further changes in one transaction, and forgets the run that is too many.
+    /// </summary>
+    public async Task<StoredRun> CreateAsync(
+        RunResource resource, IEnumerable<MetadataChange> further, CancellationToken cancellation)
     {
         var (job, number) = (resource.Run.Job, resource.Run.Number);
         var changes = new List<MetadataChange> { MetadataChange.Create(Kind, Name(job, number), Write(resource)) };
@@ -43,7 +47,7 @@ internal sealed class RunStore(IMetadataStore metadata, JobsOptions options)
             changes.Add(MetadataChange.Delete(Kind, Name(job, number - options.RunsKept)));
         }
 
-        await metadata.ApplyAsync(changes, cancellation).ConfigureAwait(false);
+        await metadata.ApplyAsync([.. changes, .. further], cancellation).ConfigureAwait(false);
         return new StoredRun(resource, Version: 1);
     }
 
@@ -65,6 +69,10 @@ internal sealed class RunStore(IMetadataStore metadata, JobsOptions options)
             : JsonSerializer.Deserialize(found.Spec, JobsJson.Default.JobBookmark)
                 ?? throw new TarnException(ErrorKind.Damaged, $"bookmark of job '{job}' is empty");
     }
+
+    /// <summary>A change that fits only while no object's place was taken since now.</summary>
+    public Task<MetadataChange> HoldInputsAsync(CancellationToken cancellation) =>
+        InputMark.HoldAsync(metadata, InputMark.Switched, cancellation);
 
     public static MetadataChange PlanBookmark(string job, JobBookmark bookmark) => MetadataChange.Put(
         JobBookmark.Kind, job, JsonSerializer.Serialize(bookmark, JobsJson.Default.JobBookmark));

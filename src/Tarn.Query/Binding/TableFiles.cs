@@ -1,4 +1,5 @@
 using Tarn.Catalog;
+using Tarn.Catalog.Exclusions;
 using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
@@ -8,9 +9,10 @@ using Tarn.Storage.Objects;
 namespace Tarn.Query.Binding;
 
 /// <summary>
-/// The objects that a scan has to read: partitions are pruned first, then each one's location is listed.
+/// The objects that a scan has to read: partitions are pruned first, then each one's location is listed, without what
+/// is excluded there. Where the exclusions changed during the listing, it is made again.
 /// </summary>
-internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
+internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions, IObjectStore objects)
 {
     private const string NullPartition = "__HIVE_DEFAULT_PARTITION__";
 
@@ -30,16 +32,33 @@ internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
             return await FindGivenAsync(table, partitions, given, cancellation).ConfigureAwait(false);
         }
 
-        var files = new List<TableFile>();
-        foreach (var (partition, isNeeded) in partitions)
-        {
-            if (isNeeded)
-            {
-                await AddAsync(files, partition, cancellation).ConfigureAwait(false);
-            }
-        }
+        return await ListAsync(
+            [.. partitions.Where(entry => entry.IsNeeded).Select(entry => entry.Partition)], cancellation)
+            .ConfigureAwait(false);
+    }
 
-        return files;
+    private async Task<IReadOnlyList<TableFile>> ListAsync(Partition[] partitions, CancellationToken cancellation)
+    {
+        var files = new IReadOnlyList<TableFile>[partitions.Length];
+        var before = await exclusions.ListAsync(cancellation).ConfigureAwait(false);
+        IEnumerable<int> stale = Enumerable.Range(0, partitions.Length);
+        while (true)
+        {
+            foreach (var i in stale)
+            {
+                files[i] = await ListAsync(partitions[i], before, cancellation).ConfigureAwait(false);
+            }
+
+            var after = await exclusions.ListAsync(cancellation).ConfigureAwait(false);
+            var changed = Enumerable.Range(0, partitions.Length)
+                .Where(i => after.DiffersAt(Folder(partitions[i].Location), before)).ToList();
+            if (changed.Count == 0)
+            {
+                return [.. files.SelectMany(list => list)];
+            }
+
+            (stale, before) = (changed, after);
+        }
     }
 
     private async Task<List<(Partition Partition, bool IsNeeded)>> PartitionsAsync(
@@ -61,14 +80,16 @@ internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
         })];
     }
 
-    private async Task AddAsync(List<TableFile> files, Partition partition, CancellationToken cancellation)
+    private async Task<IReadOnlyList<TableFile>> ListAsync(
+        Partition partition, ExcludedObjects excluded, CancellationToken cancellation)
     {
         var location = Folder(partition.Location);
         if (await objects.FindBucketAsync(location.Bucket, cancellation).ConfigureAwait(false) is null)
         {
-            return;
+            return [];
         }
 
+        var files = new List<TableFile>();
         string? after = null;
         do
         {
@@ -76,11 +97,12 @@ internal sealed class TableFiles(ICatalog catalog, IObjectStore objects)
                 .ListAsync(location.Bucket, new ObjectListing { Prefix = location.Key, After = after }, cancellation)
                 .ConfigureAwait(false);
             files.AddRange(page.Objects
-                .Where(info => IsData(info, location))
+                .Where(info => IsData(info, location) && !excluded.Hides(info))
                 .Select(info => new TableFile(info, partition.Values)));
             after = page.NextAfter;
         }
         while (after is not null);
+        return files;
     }
 
     private async Task<IReadOnlyList<TableFile>> FindGivenAsync(

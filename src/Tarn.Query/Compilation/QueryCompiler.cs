@@ -26,6 +26,8 @@ internal sealed class QueryCompiler(
     IObjectStore objects,
     QueryOptions options) : IQueryCompiler
 {
+    private const int ListingsMax = 5;
+
     private static readonly HashSet<string> NoColumns = [];
 
     public async Task<CompiledQuery> CompileAsync(string sql, CompileOptions options, CancellationToken cancellation)
@@ -114,31 +116,64 @@ internal sealed class QueryCompiler(
         var bound = (BoundTable)scan.Table.Key;
         var reader = TableReaders.Of(bound.Table!);
         var given = options.Inputs.GetValueOrDefault(bound.Name);
-        var listed = await files.ListAsync(bound, scan.Filters, given, cancellation).ConfigureAwait(false);
-        var opened = new List<(LocalFile File, IReadOnlyList<string> Values)>();
+        var opened = await OpenFilesAsync(bound, scan.Filters, given, cancellation).ConfigureAwait(false);
         try
         {
-            foreach (var file in listed)
-            {
-                // An object deleted since the listing is simply no longer part of the table.
-                if (await objects.OpenLocalAsync(file.Object.Key, cancellation).ConfigureAwait(false) is { } local)
-                {
-                    opened.Add((local, file.PartitionValues));
-                }
-            }
-
             return reader == TableReader.Json
                 ? PlanJson(scan, bound, opened)
                 : await PlanParquetAsync(scan, bound, opened, cancellation).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            foreach (var (file, _) in opened)
+            Release(opened);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The table's objects as of one moment. One that is gone when it is opened may live on in another, so the table is
+    /// listed again; what the second listing still names and cannot be opened was deleted by its owner meanwhile.
+    /// </summary>
+    private async Task<List<(LocalFile File, IReadOnlyList<string> Values)>> OpenFilesAsync(
+        BoundTable bound,
+        IReadOnlyList<ScanFilter> filters,
+        IReadOnlyList<ObjectKey>? given,
+        CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var listed = await files.ListAsync(bound, filters, given, cancellation).ConfigureAwait(false);
+            var opened = new List<(LocalFile File, IReadOnlyList<string> Values)>();
+            try
             {
-                file.Dispose();
+                foreach (var file in listed)
+                {
+                    if (await objects.OpenLocalAsync(file.Object.Key, cancellation).ConfigureAwait(false) is { } local)
+                    {
+                        opened.Add((local, file.PartitionValues));
+                    }
+                }
+            }
+            catch (Exception)
+            {
+                Release(opened);
+                throw;
             }
 
-            throw;
+            if (opened.Count == listed.Count || given is not null || attempt == ListingsMax)
+            {
+                return opened;
+            }
+
+            Release(opened);
+        }
+    }
+
+    private static void Release(List<(LocalFile File, IReadOnlyList<string> Values)> opened)
+    {
+        foreach (var (file, _) in opened)
+        {
+            file.Dispose();
         }
     }
 

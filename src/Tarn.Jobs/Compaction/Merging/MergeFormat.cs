@@ -1,0 +1,7 @@
+namespace Tarn.Jobs.Compaction.Merging;
+
+internal enum MergeFormat
+{
+    Json,
+    Parquet,
+}
