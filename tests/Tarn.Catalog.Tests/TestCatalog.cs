@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Tarn.Catalog.Exclusions;
 using Tarn.Primitives.Identity;
 using Tarn.Storage;
 using Tarn.Storage.Access;
@@ -19,6 +20,8 @@ internal sealed class TestCatalog : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 4, 0, 0, TimeSpan.Zero));
 
     public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
+
+    public IObjectExclusions Exclusions => _services.GetRequiredService<IObjectExclusions>();
 
     public IMetadataStore Metadata => _services.GetRequiredService<IMetadataStore>();
 

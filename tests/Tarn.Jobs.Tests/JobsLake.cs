@@ -96,7 +96,7 @@ internal sealed class JobsLake : IAsyncDisposable
             .AddJobs(new JobsOptions
             {
                 RunsKept = 5,
-                Compaction = new CompactionOptions { Interval = TimeSpan.FromDays(1000), WorkShare = 1 },
+                Compaction = new CompactionOptions { Interval = TimeSpan.FromDays(30), WorkShare = 1 },
             })
             .BuildServiceProvider();
         await StartAsync(services);

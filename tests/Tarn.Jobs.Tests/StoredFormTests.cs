@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Tarn.Jobs.Compaction.Merging;
+using Tarn.Jobs.Compaction.Plans;
 using Tarn.Jobs.Inputs;
 using Tarn.Jobs.Runs;
 
@@ -42,6 +44,29 @@ public sealed class StoredFormTests
         Assert.Equal(
             new UsedInput(12, "0cc175b9c0f1b6a831c399e269772661"),
             JsonSerializer.Deserialize(Read("job-input.json"), JobsJson.Default.UsedInput));
+    }
+
+    [Fact]
+    public void CompactionPlan_OfVersion1_IsReadAndWrittenTheSame()
+    {
+        var json = Read("compaction-plan.json");
+
+        var plan = JsonSerializer.Deserialize(json, JobsJson.Default.CompactionPlan)!;
+
+        Assert.Equal((PlanState.Planned, MergeFormat.Json, "gzip"), (plan.State, plan.Format, plan.Codec));
+        Assert.Equal(74, Assert.Single(plan.Sources).Size);
+        Assert.Equal(json, JsonSerializer.Serialize(plan, JobsJson.Default.CompactionPlan));
+    }
+
+    [Fact]
+    public void CompactionTotals_OfVersion1_AreReadAndWrittenTheSame()
+    {
+        var json = Read("compaction.json");
+
+        var totals = JsonSerializer.Deserialize(json, JobsJson.Default.CompactionTotals)!;
+
+        Assert.Equal((120, 2), (totals.ObjectsIn, totals.ObjectsOut));
+        Assert.Equal(json, JsonSerializer.Serialize(totals, JobsJson.Default.CompactionTotals));
     }
 
     private static string Read(string file) =>
