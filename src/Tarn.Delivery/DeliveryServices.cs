@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog;
+using Tarn.Catalog.Writers;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
 using Tarn.Delivery.Conversion;
@@ -31,6 +32,10 @@ public static class DeliveryServices
         services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryStreams>());
+        services.AddSingleton<IUnfinishedWrites>(provider => new UnfinishedOutputs(new CheckpointStore(
+            provider.GetRequiredService<IMetadataStore>(),
+            provider.GetRequiredService<ICatalog>(),
+            provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IHostedService>(provider => MakeRelay(provider, options));
         return services;
     }

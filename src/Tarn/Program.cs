@@ -25,6 +25,7 @@ var root = new RootCommand("""
     StreamCommand.Create(),
     S3Command.Create(),
     JobCommand.Create(),
+    CompactionCommand.Create(),
     DeliveryCommand.Create(),
     ViewCommand.Create(),
     UserCommand.Create(),

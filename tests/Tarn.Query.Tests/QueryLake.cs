@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Tarn.Catalog;
 using Tarn.Catalog.Databases;
+using Tarn.Catalog.Exclusions;
 using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.DuckDb;
@@ -43,6 +44,8 @@ internal sealed class QueryLake : IAsyncDisposable
     public IObjectStore Objects => _services.GetRequiredService<IObjectStore>();
 
     public IMetadataStore Metadata => _services.GetRequiredService<IMetadataStore>();
+
+    public IObjectExclusions Exclusions => _services.GetRequiredService<IObjectExclusions>();
 
     public ICatalog Catalog => _services.GetRequiredService<ICatalog>();
 

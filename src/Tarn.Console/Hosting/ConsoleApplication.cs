@@ -134,6 +134,7 @@ internal static class ConsoleApplication
         TicketsApi.Map(api);
         SqlApi.Map(api);
         JobsApi.Map(api);
+        CompactionApi.Map(api);
         DeliveryApi.Map(api);
         ViewsApi.Map(api);
         StreamsApi.Map(api);

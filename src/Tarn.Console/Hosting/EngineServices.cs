@@ -6,6 +6,7 @@ using Tarn.ContinuousQueries;
 using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.Jobs;
+using Tarn.Jobs.Compaction;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
 using Tarn.Query.Previews;
@@ -40,6 +41,7 @@ internal static class EngineServices
         services.AddSingleton(engines.GetRequiredService<IDeliveryStreams>());
         services.AddSingleton(engines.GetRequiredService<IContinuousQueries>());
         services.AddSingleton(engines.GetRequiredService<IJobs>());
+        services.AddSingleton(engines.GetRequiredService<ICompaction>());
         services.AddSingleton(engines.GetRequiredService<IDashboards>());
         services.AddSingleton(engines.GetRequiredService<LakeIdentity>());
         services.AddSingleton(engines.GetRequiredService<TimeProvider>());

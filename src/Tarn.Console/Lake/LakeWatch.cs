@@ -3,6 +3,7 @@ using Tarn.ContinuousQueries;
 using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.Jobs;
+using Tarn.Jobs.Compaction;
 using Tarn.Query.Executions;
 using Tarn.Streams;
 using Tarn.Streams.Metrics;
@@ -20,6 +21,7 @@ internal sealed class LakeWatch(
     IDeliveryStreams delivery,
     ICatalog catalog,
     IJobs jobs,
+    ICompaction compaction,
     IQueries queries,
     IDashboards dashboards,
     TableSizes sizes,
@@ -62,12 +64,13 @@ internal sealed class LakeWatch(
     private async Task<IReadOnlyList<TableGlance>> TablesAsync(CancellationToken cancellation)
     {
         var tables = new List<TableGlance>();
+        var compacted = (await compaction.ListAsync(cancellation)).ToDictionary(status => status.Table);
         foreach (var database in await catalog.ListDatabasesAsync(cancellation))
         {
             foreach (var table in await catalog.ListTablesAsync(database.Name, cancellation))
             {
                 var size = tables.Count < TablesShown ? await sizes.MeasureAsync(table, cancellation) : null;
-                tables.Add(new TableGlance(table, size));
+                tables.Add(new TableGlance(table, size, compacted.GetValueOrDefault(table.Name)));
             }
         }
 

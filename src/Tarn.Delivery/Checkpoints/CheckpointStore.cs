@@ -30,14 +30,21 @@ internal sealed class CheckpointStore(IMetadataStore metadata, ICatalog catalog,
     }
 
     /// <summary>Of all shards that the delivery stream ever read, by shard id.</summary>
-    public async Task<IReadOnlyList<StoredCheckpoint>> ListAsync(string delivery, CancellationToken cancellation)
+    public Task<IReadOnlyList<StoredCheckpoint>> ListAsync(string delivery, CancellationToken cancellation) =>
+        ListBelowAsync(delivery + "/", cancellation);
+
+    /// <summary>Of all delivery streams.</summary>
+    public Task<IReadOnlyList<StoredCheckpoint>> ListAllAsync(CancellationToken cancellation) =>
+        ListBelowAsync("", cancellation);
+
+    private async Task<IReadOnlyList<StoredCheckpoint>> ListBelowAsync(string prefix, CancellationToken cancellation)
     {
         const int PageSize = 1000;
         var found = new List<StoredCheckpoint>();
         string? after = null;
         while (true)
         {
-            var page = await metadata.ListAsync(Kind, delivery + "/", after, PageSize, cancellation)
+            var page = await metadata.ListAsync(Kind, prefix, after, PageSize, cancellation)
                 .ConfigureAwait(false);
             found.AddRange(page.Select(Read));
             if (page.Count < PageSize)

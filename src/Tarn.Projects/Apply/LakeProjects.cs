@@ -6,6 +6,7 @@ using Tarn.ContinuousQueries;
 using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.Jobs;
+using Tarn.Jobs.Compaction;
 using Tarn.Primitives.Errors;
 using Tarn.Projects.Lake;
 using Tarn.Query.Workgroups;
@@ -170,7 +171,12 @@ internal sealed class LakeProjects(
     {
         if (await catalog.FindTableAsync(wanted.Name, cancellation) is { } found)
         {
-            await catalog.UpdateTableAsync(wanted with { Version = found.Version }, cancellation);
+            // Properties that files cannot declare stay.
+            var properties = found.Parameters.Where(property => !CompactionSettings.IsOne(property.Key))
+                .Concat(wanted.Parameters);
+            await catalog.UpdateTableAsync(
+                wanted with { Version = found.Version, Parameters = new Dictionary<string, string>(properties) },
+                cancellation);
         }
         else
         {
@@ -185,8 +191,13 @@ internal sealed class LakeProjects(
             CreatedAt = default,
             UpdatedAt = default,
             Version = 0,
-            Parameters = new Dictionary<string, string>(),
+            Parameters = Declared(found.Parameters),
         };
+
+    private static SortedDictionary<string, string> Declared(IReadOnlyDictionary<string, string> properties) =>
+        new SortedDictionary<string, string>(
+            properties.Where(property => CompactionSettings.IsOne(property.Key)).ToDictionary(),
+            StringComparer.Ordinal);
 
     private static ChangeAction Exists(object? found) => found is null ? ChangeAction.Create : ChangeAction.Keep;
 

@@ -2,6 +2,7 @@ using Tarn.Catalog.Tables;
 using Tarn.Delivery;
 using Tarn.Formats.Compression;
 using Tarn.Formats.SerDes;
+using Tarn.Jobs.Compaction;
 using Tarn.Projects.Yaml;
 using Tarn.Query.Workgroups;
 
@@ -43,9 +44,39 @@ internal static class LakeYaml
                     InputFormat = parquet ? SerDeNames.ParquetInputFormat : SerDeNames.TextInputFormat,
                     OutputFormat = parquet ? SerDeNames.ParquetOutputFormat : SerDeNames.TextOutputFormat,
                 },
+                Parameters = Compaction(map)?.ToProperties() ?? new Dictionary<string, string>(),
             };
             map.End();
         }
+    }
+
+    private static CompactionSettings? Compaction(YamlMap table)
+    {
+        if (!table.Keys.Contains("compaction"))
+        {
+            return null;
+        }
+
+        var map = table.Map("compaction");
+        if (!map.Keys.Contains("target_mib"))
+        {
+            table.Error("compaction", "needs 'target_mib'");
+        }
+
+        var settings = new CompactionSettings
+        {
+            TargetBytes = (map.Number(
+                "target_mib", CompactionSettings.TargetBytesMin >> 20, CompactionSettings.TargetBytesMax >> 20)
+                ?? CompactionSettings.TargetBytesMin >> 20) << 20,
+        };
+        var after = map.Number("after_minutes", 0, CompactionSettings.AfterMinutesMax);
+        var grace = map.Number("grace_minutes", 1, CompactionSettings.GraceMinutesMax);
+        map.End();
+        return settings with
+        {
+            After = after is { } wait ? TimeSpan.FromMinutes(wait) : settings.After,
+            Grace = grace is { } stay ? TimeSpan.FromMinutes(stay) : settings.Grace,
+        };
     }
 
     public static IEnumerable<Workgroup> Workgroups(YamlMap root)

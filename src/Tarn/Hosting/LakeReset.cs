@@ -4,6 +4,7 @@ using Tarn.ContinuousQueries;
 using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.Jobs;
+using Tarn.Jobs.Compaction;
 using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
@@ -55,6 +56,7 @@ internal sealed class LakeReset(IServiceProvider engines)
         await engines.GetRequiredService<IQueries>().ClearAsync(cancellation);
         await ResetWorkgroupsAsync(cancellation);
         await EmptyCatalogAsync(cancellation);
+        await engines.GetRequiredService<ICompaction>().ClearAsync(cancellation);
         await EmptyObjectsAsync(cancellation);
         await engines.GetRequiredService<IEventOutbox>().ClearAsync();
 

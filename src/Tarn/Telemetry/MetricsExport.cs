@@ -21,7 +21,7 @@ internal static class MetricsExport
     private const string MetricsPath = "v1/metrics";
 
     private static readonly string[] Meters =
-        ["Tarn.Storage", "Tarn.Streams", "Tarn.Delivery", "Tarn.ContinuousQueries", "System.Runtime"];
+        ["Tarn.Storage", "Tarn.Streams", "Tarn.Delivery", "Tarn.ContinuousQueries", "Tarn.Jobs", "System.Runtime"];
 
     public static void Add(IServiceCollection services, TarnOptions options) => services
         .AddOpenTelemetry()

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Tarn.Catalog;
+using Tarn.Catalog.Tables;
 using Tarn.Dashboards;
 
 namespace Tarn.Console.Tests.Api;
@@ -40,6 +42,31 @@ public sealed class EnginesApiTests(Lake lake) : IClassFixture<Lake>
     }
 
     [Fact]
+    public async Task Compaction_OfATableWithTheSetting_IsListedAndRuns()
+    {
+        var catalog = lake.Engines.GetRequiredService<ICatalog>();
+        await catalog.CreateDatabaseAsync(new() { Name = "compacted" }, default);
+        await catalog.CreateTableAsync(
+            new Table
+            {
+                Name = new("compacted", "t"),
+                Storage = new() { Location = "s3://lake/compacted/", SerDe = "org.openx.data.jsonserde.JsonSerDe" },
+                Parameters = new Dictionary<string, string> { ["tarn.compaction.target_bytes"] = "1048576" },
+            },
+            default);
+
+        var run = await lake.PostAsync("/api/compaction/compacted.t/run", new { });
+        var listed = (await lake.GetAsync("/api/compaction")).EnumerateArray().Single();
+
+        Assert.Equal(JsonValueKind.Null, run.GetProperty("error").ValueKind);
+        Assert.Equal("compacted.t", listed.GetProperty("table").GetString());
+        Assert.Equal((1_048_576, 15, 10), (
+            listed.GetProperty("target_bytes").GetInt64(),
+            listed.GetProperty("after_minutes").GetInt64(),
+            listed.GetProperty("grace_minutes").GetInt64()));
+    }
+
+    [Fact]
     public async Task Dashboards_AreListedAsDeclared()
     {
         var tile = new TileSpec { Title = "Games", Kind = TileKind.Table, View = "games" };
@@ -58,6 +85,7 @@ public sealed class EnginesApiTests(Lake lake) : IClassFixture<Lake>
     [InlineData("GET", "/api/dashboards/none/events", "none")]
     [InlineData("POST", "/api/jobs/none/run", "none")]
     [InlineData("GET", "/api/jobs/none/runs", "none")]
+    [InlineData("POST", "/api/compaction/raw.none/run", "raw.none")]
     [InlineData("POST", "/api/delivery/none/flush", "none")]
     [InlineData("GET", "/api/nothing", "GET /api/nothing")]
     [InlineData("PUT", "/api/nothing", "PUT /api/nothing")]

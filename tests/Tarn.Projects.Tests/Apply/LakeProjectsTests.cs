@@ -111,6 +111,7 @@ public sealed class LakeProjectsTests : IAsyncLifetime
     [InlineData("lake.yaml", "retention_hours: 24", "retention_hours: 48", "stream scores")]
     [InlineData("lake.yaml", "score: bigint", "score: bigint, user_id: string", "table raw.scores")]
     [InlineData("lake.yaml", "s3://other/raw/", "s3://lake/raw/", "table raw.scores")]
+    [InlineData("lake.yaml", "format: json", "format: json\n    compaction: { target_mib: 64 }", "table raw.scores")]
     [InlineData("lake.yaml", "buffer_seconds: 60", "buffer_seconds: 30", "delivery scores")]
     [InlineData("lake.yaml", "scanned_bytes_max: 1000", "scanned_bytes_max: 2000", "workgroup thrifty")]
     [InlineData("jobs/curate.sql", "SELECT game_id", "SELECT DISTINCT game_id", "job curate")]
@@ -128,6 +129,28 @@ public sealed class LakeProjectsTests : IAsyncLifetime
         var change = Assert.Single(changes, change => change.Action != ChangeAction.Keep);
         Assert.Equal((changed, ChangeAction.Update), ($"{change.Kind} {change.Name}", change.Action));
         Assert.All(await scene.ApplyAsync(), kept => Assert.Equal(ChangeAction.Keep, kept.Action));
+    }
+
+    [Fact]
+    public async Task Apply_Compaction_IsTheTablesAndGoesWithItsKeyWhileOtherPropertiesStay()
+    {
+        scene.Folder.With("lake.yaml", Lake.Replace(
+            "format: json",
+            "format: json\n    compaction: { target_mib: 64, after_minutes: 5, grace_minutes: 20 }",
+            StringComparison.Ordinal));
+        await scene.ApplyAsync();
+        var made = (await Table())!;
+        var owned = new Dictionary<string, string>(made.Parameters) { ["owner"] = "me" };
+        await scene.Engine<ICatalog>().UpdateTableAsync(made with { Parameters = owned }, default);
+
+        Assert.All(await scene.ApplyAsync(), kept => Assert.Equal(ChangeAction.Keep, kept.Action));
+        Assert.Equal(
+            "tarn.compaction.after_minutes=5 tarn.compaction.grace_minutes=20 tarn.compaction.target_bytes=67108864",
+            string.Join(' ', made.Parameters.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}={entry.Value}")));
+
+        scene.Folder.With("lake.yaml", Lake);
+        await scene.ApplyAsync();
+        Assert.Equal(["owner"], (await Table())!.Parameters.Keys);
     }
 
     [Fact]

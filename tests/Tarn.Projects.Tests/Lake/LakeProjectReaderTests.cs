@@ -135,6 +135,21 @@ public sealed class LakeProjectReaderTests : IDisposable
             With("tables:\n  raw.scores: { format: json }\n").Errors());
 
     [Fact]
+    public void Read_CompactionThatCannotBeHonoured_IsRefused() =>
+        Assert.Equal(
+            [
+                "lake.yaml:2:48: 'compaction' of tables 'raw.a' needs 'target_mib'",
+                "lake.yaml:2:65: 'grace_minutes' of compaction must be a whole number from 1 to 1440, not '0'",
+                "lake.yaml:3:62: 'target_mib' of compaction must be a whole number from 1 to 1024, not '2000'",
+                "lake.yaml:3:68: unknown key 'minutes' in compaction",
+            ],
+            With("""
+                tables:
+                  raw.a: { location: s3://lake/a/, compaction: { grace_minutes: 0 } }
+                  raw.b: { location: s3://lake/b/, compaction: { target_mib: 2000, minutes: 5 } }
+                """).Errors());
+
+    [Fact]
     public void Read_Locations_AddTheirBuckets()
     {
         folder.With("lake.yaml", """
