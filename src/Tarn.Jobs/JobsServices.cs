@@ -20,8 +20,9 @@ namespace Tarn.Jobs;
 public static class JobsServices
 {
     /// <summary>
-    /// Offers <see cref="IJobs"/> and <see cref="ICompaction"/>, and runs both while the host runs. Needs storage, the catalog, the query
-    /// compiler and an <see cref="IDuckDb"/> that may write into the object store's staging directory.
+    /// Offers <see cref="IJobs"/> and <see cref="ICompaction"/>, and runs both while the host runs. Needs storage, the
+    /// catalog, the query compiler and an <see cref="IDuckDb"/> that may write into the object store's staging
+    /// directory.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, JobsOptions options)
     {

@@ -13,8 +13,8 @@ public interface ICompaction
     Task<IReadOnlyList<CompactionStatus>> ListAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Looks at all of one table's folders now, without a bound, and completes when what is due is done. Throws NotFound
-    /// without such a table, Invalid when it has no setting.
+    /// Looks at all of one table's folders now, without a bound, and completes when what is due is done. Throws
+    /// NotFound without such a table, Invalid when it has no setting.
     /// </summary>
     Task<CompactionStatus> RunAsync(TableName table, CancellationToken cancellation);
 

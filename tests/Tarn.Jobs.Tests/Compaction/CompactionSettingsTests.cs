@@ -16,7 +16,8 @@ public sealed class CompactionSettingsTests
     {
         var settings = CompactionSettings.Of(Name, EventsTable.Define(SerDeNames.Parquet).Parameters)!;
 
-        Assert.Equal((1L << 20, 15d, 10d), (settings.TargetBytes, settings.After.TotalMinutes, settings.Grace.TotalMinutes));
+        Assert.Equal(
+            (1L << 20, 15d, 10d), (settings.TargetBytes, settings.After.TotalMinutes, settings.Grace.TotalMinutes));
         Assert.Equal(settings, CompactionSettings.Of(Name, settings.ToProperties()));
         Assert.Null(CompactionSettings.Of(Name, new Dictionary<string, string> { ["classification"] = "json" }));
     }
@@ -33,7 +34,11 @@ public sealed class CompactionSettingsTests
     [InlineData("Tarn.Compaction.Target_Bytes", "1048576")]
     public void Of_WhatCannotBeHonoured_IsRefusedByName(string property, string value)
     {
-        var properties = new Dictionary<string, string> { [CompactionSettings.TargetBytesName] = "1048576", [property] = value };
+        var properties = new Dictionary<string, string>
+        {
+            [CompactionSettings.TargetBytesName] = "1048576",
+            [property] = value,
+        };
 
         var failure = Assert.Throws<TarnException>(() => CompactionSettings.Of(Name, properties));
 

@@ -28,7 +28,8 @@ public sealed class CompactionTests : IDisposable
     {
         await using var lake = await OpenAsync();
         await EventsTable.PutAsync(lake, "a" + extension, 1, 2);
-        await EventsTable.PutTextAsync(lake, "b" + extension, "\uFEFF{\"n\":3,\"game\":\"x\"}\n\n{\"n\":4,\"game\":\"y\"}");
+        await EventsTable.PutTextAsync(
+            lake, "b" + extension, "\uFEFF{\"n\":3,\"game\":\"x\"}\n\n{\"n\":4,\"game\":\"y\"}");
         await EventsTable.PutAsync(lake, "c" + extension, 5);
         _time.Advance(Ripe);
 
@@ -79,7 +80,8 @@ public sealed class CompactionTests : IDisposable
 
         Assert.Equal((2L, 1L, null), (status.ObjectsIn, status.ObjectsOut, status.Error));
         var names = await EventsTable.NamesAsync(lake);
-        Assert.Equal(["c.parquet", "compacted-", "d.parquet"], names.Select(name => name.Length < 12 ? name : name[..10]));
+        Assert.Equal(
+            ["c.parquet", "compacted-", "d.parquet"], names.Select(name => name.Length < 12 ? name : name[..10]));
         Assert.Equal([1L, 2L, 3L, 4L], (await EventsTable.RowsAsync(lake)).OfType<long>());
         Assert.Equal(["GZIP"], await lake.ParquetAsync(
             EventsTable.Folder + names[1], "SELECT DISTINCT compression FROM parquet_metadata({0})"));
@@ -171,7 +173,10 @@ public sealed class CompactionTests : IDisposable
             {
                 Name = new("raw", "flat"),
                 PartitionKeys = [],
-                Storage = new() { Columns = [new("n", "bigint")], Location = "s3://lake/flat", SerDe = SerDeNames.OpenXJson },
+                Storage = new()
+                {
+                    Columns = [new("n", "bigint")], Location = "s3://lake/flat", SerDe = SerDeNames.OpenXJson,
+                },
             },
             default);
         var line = "{\"n\":1}" + new string(' ', 400 << 10) + "\n";

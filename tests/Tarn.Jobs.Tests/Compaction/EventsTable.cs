@@ -10,8 +10,8 @@ using Tarn.Storage.Objects;
 namespace Tarn.Jobs.Tests.Compaction;
 
 /// <summary>
-/// The table raw.events of a lake, partitioned by hour and compacted: objects of 2026-11-23 03:00 to 04:00 UTC, which is
-/// over when the lake opens.
+/// The table raw.events of a lake, partitioned by hour and compacted: objects of 2026-11-23 03:00 to 04:00 UTC, which
+/// is over when the lake opens.
 /// </summary>
 internal static class EventsTable
 {

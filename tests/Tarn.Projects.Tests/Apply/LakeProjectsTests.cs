@@ -146,7 +146,8 @@ public sealed class LakeProjectsTests : IAsyncLifetime
         Assert.All(await scene.ApplyAsync(), kept => Assert.Equal(ChangeAction.Keep, kept.Action));
         Assert.Equal(
             "tarn.compaction.after_minutes=5 tarn.compaction.grace_minutes=20 tarn.compaction.target_bytes=67108864",
-            string.Join(' ', made.Parameters.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}={entry.Value}")));
+            string.Join(
+                ' ', made.Parameters.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}={entry.Value}")));
 
         scene.Folder.With("lake.yaml", Lake);
         await scene.ApplyAsync();

@@ -3,7 +3,7 @@ using Tarn.Jobs.Inputs;
 
 namespace Tarn.Jobs.Compaction.Merging;
 
-/// <summary>Writes the rows of a plan's sources, in their order, into one file. Memory does not grow with them.</summary>
+/// <summary>Writes the rows of a plan's sources, in their order, into one file; memory stays flat.</summary>
 internal interface IObjectMerge
 {
     /// <param name="path">In the store's staging directory; written over.</param>

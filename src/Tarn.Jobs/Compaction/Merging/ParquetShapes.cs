@@ -58,7 +58,7 @@ internal sealed class ParquetShapes(IDuckDb duckDb, IObjectStore store)
         var shape = new ParquetShape(string.Join('\n', columns), "", rows.Sum());
         return codecs.Count == 1 && Codecs.TryGetValue(codecs[0], out var codec)
             ? shape with { Codec = codec }
-            : shape with { Unfit = $"its columns are compressed by {string.Join(", ", codecs.DefaultIfEmpty("none"))}" };
+            : shape with { Unfit = $"its columns are compressed by [{string.Join(", ", codecs)}]" };
     }
 
     /// <summary>A text in DuckDB's SQL.</summary>

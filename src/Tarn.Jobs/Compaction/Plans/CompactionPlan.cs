@@ -13,8 +13,8 @@ namespace Tarn.Jobs.Compaction.Plans;
 /// Layout: resource kind <c>compaction-plan</c>, name <c>&lt;database&gt;/&lt;table&gt;/&lt;id, 32 hex
 /// digits&gt;</c>, spec
 /// <c>{"state":"Planned","folder":"s3://lake/raw/scores/hour=04/","sources":[{"bucket":"lake","key":"raw/…",
-/// "etag":"…","size":123}],"target":"s3://lake/raw/scores/hour=04/compacted-….json.gz","format":"Json","codec":"gzip",
-/// "plannedAt":"…","removeAt":null}</c>. The exclusion of the plan has the plan's id.
+/// "etag":"…","size":123}],"target":"s3://lake/raw/scores/hour=04/compacted-….json.gz","format":"Json",
+/// "codec":"gzip","plannedAt":"…","removeAt":null}</c>. The exclusion of the plan has the plan's id.
 /// </remarks>
 internal sealed record CompactionPlan
 {

@@ -20,7 +20,9 @@ public sealed class PartitionPeriodTests
     [InlineData("year,month", "__HIVE_DEFAULT_PARTITION__,11", null)]
     public void EndOf_KeysAndValues_TellsWhenThePeriodIsOver(string keys, string values, string? expected)
     {
-        var end = PartitionPeriod.EndOf([.. keys.Split(',').Select(key => new Column(key, "string"))], values.Split(','));
+        var columns = keys.Split(',').Select(key => new Column(key, "string")).ToList();
+
+        var end = PartitionPeriod.EndOf(columns, values.Split(','));
 
         Assert.Equal(
             expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), end);
