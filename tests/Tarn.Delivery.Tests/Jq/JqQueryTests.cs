@@ -159,7 +159,9 @@ public sealed class JqQueryTests
     [Theory]
     [InlineData("\"abcdefgh\" * 1e9", "characters and members")]
     [InlineData("[.[] | . * 1000000]", "characters and members")]
-    [InlineData("all(.[] | (.,.,.,.) | (.,.,.,.) | (.,.,.,.) | (.,.,.,.) | (.,.,.,.) | (.,.,.,.,.); .)", "steps")]
+    [InlineData(
+        "all(.[] | (.,.,.,.,.,.,.,.) | (.,.,.,.,.,.,.,.) | (.,.,.,.,.,.,.,.) | (.,.,.,.,.,.,.,.) | (.,.); .)",
+        "steps")]
     public void Run_MoreThanARecordMayCost_EndsWithALimit(string query, string expected)
     {
         using var document = JsonDocument.Parse("[\"aaaaaaaaaa\",\"bbbbbbbbbb\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\"]");
