@@ -13,5 +13,6 @@ namespace Tarn.Delivery;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DeliveryResource))]
+[JsonSerializable(typeof(DeliverySpec))]
 [JsonSerializable(typeof(ShardCheckpoint))]
 internal sealed partial class DeliveryJson : JsonSerializerContext;

@@ -6,8 +6,11 @@ using Tarn.Catalog.Writers;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
 using Tarn.Delivery.Conversion;
+using Tarn.Delivery.Endpoints;
+using Tarn.Delivery.Lanes;
 using Tarn.Delivery.Notifications;
 using Tarn.Delivery.Shards;
+using Tarn.Delivery.Specs;
 using Tarn.Primitives.Identity;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
@@ -55,17 +58,37 @@ public static class DeliveryServices
         var store = provider.GetRequiredService<IObjectStore>();
         var catalog = provider.GetRequiredService<ICatalog>();
         var metadata = provider.GetRequiredService<IMetadataStore>();
+        var lake = provider.GetRequiredService<LakeIdentity>();
         var loggers = provider.GetRequiredService<ILoggerFactory>();
+        var endpoints = new NoEndpoints();
+        var conversions = provider.GetRequiredService<IRecordConversions>();
+
         var checkpoints = new CheckpointStore(metadata, catalog, time);
-        var writer = new BatchWriter(
-            streams, store, provider.GetRequiredService<IdSource>(), options, loggers.CreateLogger<BatchWriter>());
+        var staging = new Staging(store, provider.GetRequiredService<IdSource>());
+        var maker = new BatchMaker(
+            catalog, staging, endpoints, endpoints, conversions, lake, options, time);
+        var carrier = new PlanCarrier(
+            checkpoints,
+            staging,
+            new Restaging(maker, streams, options),
+            time,
+            loggers.CreateLogger<PlanCarrier>());
         var loopLogger = loggers.CreateLogger<ShardLoop>();
 
-        ShardLoop MakeLoop(DeliverySpec spec, string streamId, string shardId) =>
-            new(spec, streamId, shardId, streams, checkpoints, writer, options, time, loopLogger);
+        ShardLoop MakeLoop(DeliveryLane lane, string streamId, string shardId) => new(
+            lane, streamId, shardId, streams, catalog, checkpoints, carrier, maker, options, time, loopLogger);
 
-        StreamFollower MakeFollower(DeliverySpec spec) => new(spec, streams, MakeLoop, options, time);
+        StreamFollower MakeFollower(DeliveryLane lane) => new(lane, streams, MakeLoop, options, time);
 
-        return new DeliveryStreams(metadata, store, catalog, streams, checkpoints, MakeFollower, time);
+        return new DeliveryStreams(
+            new DeliveryResources(metadata, checkpoints),
+            new SpecRules(streams, catalog, endpoints, conversions, time),
+            new DirectPutLog(streams),
+            store,
+            catalog,
+            streams,
+            checkpoints,
+            MakeFollower,
+            time);
     }
 }

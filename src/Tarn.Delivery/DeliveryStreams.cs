@@ -1,45 +1,48 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Tarn.Catalog;
 using Tarn.Catalog.Tables;
 using Tarn.Delivery.Checkpoints;
+using Tarn.Delivery.Lanes;
 using Tarn.Delivery.Shards;
 using Tarn.Delivery.Specs;
 using Tarn.Primitives.Errors;
-using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Streams;
 using Tarn.Streams.Metrics;
+using Tarn.Streams.Records;
 
 namespace Tarn.Delivery;
 
 /// <summary>
-/// The delivery streams of this lake: their settings as resources, and one follower each while the server runs. Changes
-/// to settings come one after the other; a follower is stopped before its settings change.
+/// The delivery streams of this lake: their settings as resources, and a follower per lane while the server runs.
+/// Changes to settings come one after the other; followers are stopped before their settings change.
 /// </summary>
 internal sealed class DeliveryStreams(
-    IMetadataStore metadata,
+    DeliveryResources resources,
+    SpecRules rules,
+    DirectPutLog logs,
     IObjectStore store,
     ICatalog catalog,
     IStreams streams,
     CheckpointStore checkpoints,
-    Func<DeliverySpec, StreamFollower> makeFollower,
+    Func<DeliveryLane, StreamFollower> makeFollower,
     TimeProvider time) : IDeliveryStreams, IConsumerPositions, IHostedService, IDisposable
 {
-    private const int PageSize = 1000;
-
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ConcurrentDictionary<string, StreamFollower> _followers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RunningDelivery> _running = new(StringComparer.Ordinal);
     private bool _isStarted;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var entered = await EnterAsync(cancellationToken).ConfigureAwait(false);
         _isStarted = true;
-        foreach (var resource in await ListResourcesAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var resource in await resources.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            StartFollower(resource.Spec);
+            // A stop may have come between the settings and the log.
+            await logs.MakeAsync(resource.Delivery!, cancellationToken).ConfigureAwait(false);
+            Start(resource.Delivery!);
         }
     }
 
@@ -47,63 +50,96 @@ internal sealed class DeliveryStreams(
     {
         using var entered = await EnterAsync(cancellationToken).ConfigureAwait(false);
         _isStarted = false;
-        await Task.WhenAll(_followers.Keys.Select(name => StopFollowerAsync(name).AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(_running.Keys.Select(name => StopAsync(name).AsTask())).ConfigureAwait(false);
     }
 
     public void Dispose() => _gate.Dispose();
 
-    public async Task<DeliveryStatus> PutAsync(DeliverySpec spec, CancellationToken cancellation)
+    public async Task<DeliveryStatus> CreateAsync(
+        DeliverySpec spec, ImmutableSortedDictionary<string, string> tags, CancellationToken cancellation)
     {
-        SpecRules.Check(spec);
-        spec = spec with { Database = spec.Database.ToLowerInvariant(), Table = spec.Table.ToLowerInvariant() };
-        if (streams.Find(spec.Stream) is null)
+        DeliveryTags.Check(tags);
+        spec = await CheckAsync(spec, cancellation).ConfigureAwait(false);
+        using var entered = await EnterAsync(cancellation).ConfigureAwait(false);
+        if (await resources.FindAsync(spec.Name, cancellation).ConfigureAwait(false) is not null)
         {
-            throw new TarnException(
-                ErrorKind.NotFound,
-                $"stream '{spec.Stream}' of delivery stream '{spec.Name}' does not exist",
-                hint: "create the stream first");
+            throw new TarnException(ErrorKind.AlreadyExists, $"delivery stream '{spec.Name}' already exists");
         }
 
-        var table = await catalog.FindTableAsync(new TableName(spec.Database, spec.Table), cancellation)
-            .ConfigureAwait(false);
-        SpecRules.CheckTable(spec, table);
-        await MakeBucketAsync(spec.Bucket, cancellation).ConfigureAwait(false);
+        return await CreateAsync(spec, tags, entered, cancellation).ConfigureAwait(false);
+    }
 
+    public async Task<DeliveryStatus> PutAsync(DeliverySpec spec, CancellationToken cancellation)
+    {
+        spec = await CheckAsync(spec, cancellation).ConfigureAwait(false);
         using var entered = await EnterAsync(cancellation).ConfigureAwait(false);
-        var before = await FindResourceAsync(spec.Name, cancellation).ConfigureAwait(false);
-        if (before?.Spec == spec)
+        var before = await resources.FindAsync(spec.Name, cancellation).ConfigureAwait(false);
+        if (before is null)
+        {
+            return await CreateAsync(spec, DeliveryTags.None, entered, cancellation).ConfigureAwait(false);
+        }
+
+        if (SpecText.Of(before.Delivery!) == SpecText.Of(spec))
         {
             return await StatusAsync(before, cancellation).ConfigureAwait(false);
         }
 
-        var after = new DeliveryResource { Spec = spec, CreatedAt = before?.CreatedAt ?? time.GetUtcNow() };
-        var json = JsonSerializer.Serialize(after, DeliveryJson.Default.DeliveryResource);
-        await StopFollowerAsync(spec.Name).ConfigureAwait(false);
-        try
+        if (before.Delivery!.Source is DeliverySource.DirectPut != spec.Source is DeliverySource.DirectPut)
         {
-            await metadata.ApplyAsync([MetadataChange.Put(DeliveryResource.Kind, spec.Name, json)], cancellation)
-                .ConfigureAwait(false);
-        }
-        catch (Exception) when (before is not null)
-        {
-            StartFollower(before.Spec);
-            throw;
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"delivery stream '{spec.Name}' cannot change between being put into and reading a stream",
+                hint: "delete it first, or choose another name");
         }
 
-        StartFollower(spec);
+        return await ReplaceAsync(before, spec, entered, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task<DeliveryStatus> UpdateAsync(
+        string name,
+        long version,
+        Func<DeliveryDestination, DeliveryDestination> change,
+        CancellationToken cancellation)
+    {
+        using var entered = await EnterAsync(cancellation).ConfigureAwait(false);
+        var before = await GetAsync(name, cancellation).ConfigureAwait(false);
+        if (before.Version != version)
+        {
+            throw new TarnException(
+                ErrorKind.Conflict,
+                $"the destination of delivery stream '{name}' has version {before.Version}, not {version}",
+                hint: "describe it again and repeat the change");
+        }
+
+        var spec = before.Delivery! with { Destination = change(before.Delivery!.Destination) };
+        spec = await CheckAsync(spec, cancellation).ConfigureAwait(false);
+        return await ReplaceAsync(before, spec, entered, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task<DeliveryStatus> TagAsync(
+        string name,
+        Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change,
+        CancellationToken cancellation)
+    {
+        using var entered = await EnterAsync(cancellation).ConfigureAwait(false);
+        var before = await GetAsync(name, cancellation).ConfigureAwait(false);
+        var tags = change((before.Tags ?? DeliveryTags.None).WithComparers(StringComparer.Ordinal));
+        DeliveryTags.Check(tags);
+        var after = before with { Tags = tags };
+        await resources.SaveAsync(after, cancellation).ConfigureAwait(false);
         return await StatusAsync(after, cancellation).ConfigureAwait(false);
     }
 
     public async Task<DeliveryStatus?> FindAsync(string name, CancellationToken cancellation)
     {
-        var resource = await FindResourceAsync(name, cancellation).ConfigureAwait(false);
+        var resource = await resources.FindAsync(name, cancellation).ConfigureAwait(false);
         return resource is null ? null : await StatusAsync(resource, cancellation).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<DeliveryStatus>> ListAsync(CancellationToken cancellation)
     {
         var found = new List<DeliveryStatus>();
-        foreach (var resource in await ListResourcesAsync(cancellation).ConfigureAwait(false))
+        foreach (var resource in await resources.ListAsync(cancellation).ConfigureAwait(false))
         {
             found.Add(await StatusAsync(resource, cancellation).ConfigureAwait(false));
         }
@@ -114,40 +150,58 @@ internal sealed class DeliveryStreams(
     public async Task DeleteAsync(string name, CancellationToken cancellation)
     {
         using var entered = await EnterAsync(cancellation).ConfigureAwait(false);
-        var resource = await FindResourceAsync(name, cancellation).ConfigureAwait(false) ?? throw NotFound(name);
-        await StopFollowerAsync(name).ConfigureAwait(false);
+        var resource = await GetAsync(name, cancellation).ConfigureAwait(false);
+        await StopAsync(name).ConfigureAwait(false);
         try
         {
-            var stored = await checkpoints.ListAsync(name, cancellation).ConfigureAwait(false);
-            var gone = stored.Select(checkpoint => MetadataChange.Delete(CheckpointStore.Kind, checkpoint.Name));
-            await metadata.ApplyAsync([MetadataChange.Delete(DeliveryResource.Kind, name), .. gone], cancellation)
-                .ConfigureAwait(false);
+            // First the log: one without settings would never be found again.
+            await logs.RemoveAsync(resource.Delivery!, cancellation).ConfigureAwait(false);
+            await resources.DeleteAsync(name, cancellation).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            StartFollower(resource.Spec);
+            Start(resource.Delivery!);
             throw;
         }
     }
 
     public async Task FlushAsync(string name, CancellationToken cancellation)
     {
-        if (!_followers.TryGetValue(name, out var follower))
+        if (!_running.TryGetValue(name, out var running))
         {
-            throw await FindResourceAsync(name, cancellation).ConfigureAwait(false) is null
+            throw await resources.FindAsync(name, cancellation).ConfigureAwait(false) is null
                 ? NotFound(name)
                 : new TarnException(ErrorKind.Unavailable, $"delivery stream '{name}' is not running");
         }
 
         try
         {
-            await follower.FlushAsync(cancellation).ConfigureAwait(false);
+            await running.FlushAsync(cancellation).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (follower.LastError is { } error)
+        catch (OperationCanceledException e) when (running.LastError is { } error)
         {
             throw new TarnException(
                 ErrorKind.Unavailable, $"delivery stream '{name}' was not flushed in time", error, cause: e);
         }
+    }
+
+    public ValueTask AppendAsync(
+        string name,
+        ReadOnlyMemory<StreamEntry> entries,
+        Memory<AppendOutcome> outcomes,
+        CancellationToken cancellation)
+    {
+        if (!_running.TryGetValue(name, out var running))
+        {
+            throw NotFound(name);
+        }
+
+        return running.Spec.Source is DeliverySource.DirectPut
+            ? streams.AppendAsync(DirectPutLog.StreamOf(running.Spec), entries, outcomes, cancellation)
+            : throw new TarnException(
+                ErrorKind.Invalid,
+                $"delivery stream '{name}' reads a stream and takes no records itself",
+                hint: $"put them into stream '{DirectPutLog.StreamOf(running.Spec)}'");
     }
 
     IReadOnlyList<ConsumerPosition> IConsumerPositions.List()
@@ -155,9 +209,9 @@ internal sealed class DeliveryStreams(
         var now = time.GetUtcNow();
         return
         [
-            .. _followers.Values.Select(follower => new ConsumerPosition(
-                follower.Spec.Stream,
-                follower.Spec.Name,
+            .. _running.Values.SelectMany(running => running.Followers).Select(follower => new ConsumerPosition(
+                follower.Lane.Stream,
+                follower.Lane.Key,
                 ConsumerKind.Delivery,
                 DeliveryStatusRule.LagMilliseconds(follower, now),
                 follower.Next)),
@@ -167,9 +221,19 @@ internal sealed class DeliveryStreams(
     private static TarnException NotFound(string name) =>
         new(ErrorKind.NotFound, $"delivery stream '{name}' does not exist");
 
-    private static DeliveryResource Read(Resource resource) =>
-        JsonSerializer.Deserialize(resource.Spec, DeliveryJson.Default.DeliveryResource)
-        ?? throw new TarnException(ErrorKind.Damaged, $"delivery stream '{resource.Name}' is stored without settings");
+    private async Task<DeliveryResource> GetAsync(string name, CancellationToken cancellation) =>
+        await resources.FindAsync(name, cancellation).ConfigureAwait(false) ?? throw NotFound(name);
+
+    private async Task<DeliverySpec> CheckAsync(DeliverySpec spec, CancellationToken cancellation)
+    {
+        spec = await rules.CheckAsync(spec, cancellation).ConfigureAwait(false);
+        foreach (var bucket in spec.Buckets)
+        {
+            await MakeBucketAsync(bucket, cancellation).ConfigureAwait(false);
+        }
+
+        return spec;
+    }
 
     private async Task MakeBucketAsync(string bucket, CancellationToken cancellation)
     {
@@ -188,55 +252,72 @@ internal sealed class DeliveryStreams(
         }
     }
 
-    private async Task<DeliveryResource?> FindResourceAsync(string name, CancellationToken cancellation)
+    private async Task<DeliveryStatus> CreateAsync(
+        DeliverySpec spec,
+        ImmutableSortedDictionary<string, string> tags,
+        Entered _,
+        CancellationToken cancellation)
     {
-        var resource = await metadata.FindAsync(DeliveryResource.Kind, name, cancellation).ConfigureAwait(false);
-        return resource is null ? null : Read(resource);
+        var now = time.GetUtcNow();
+        var resource = new DeliveryResource
+        {
+            Delivery = spec,
+            Version = 1,
+            Tags = tags,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await resources.SaveAsync(resource, cancellation).ConfigureAwait(false);
+        await logs.MakeAsync(spec, cancellation).ConfigureAwait(false);
+        Start(spec);
+        return await StatusAsync(resource, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<DeliveryResource>> ListResourcesAsync(CancellationToken cancellation)
+    private async Task<DeliveryStatus> ReplaceAsync(
+        DeliveryResource before, DeliverySpec spec, Entered _, CancellationToken cancellation)
     {
-        var found = new List<DeliveryResource>();
-        string? after = null;
-        while (true)
+        var after = before with { Delivery = spec, Version = before.Version + 1, UpdatedAt = time.GetUtcNow() };
+        await StopAsync(spec.Name).ConfigureAwait(false);
+        try
         {
-            var page = await metadata.ListAsync(DeliveryResource.Kind, "", after, PageSize, cancellation)
-                .ConfigureAwait(false);
-            found.AddRange(page.Select(Read));
-            if (page.Count < PageSize)
-            {
-                return found;
-            }
-
-            after = page[^1].Name;
+            await resources.SaveAsync(after, cancellation).ConfigureAwait(false);
         }
+        catch (Exception)
+        {
+            Start(before.Delivery!);
+            throw;
+        }
+
+        Start(spec);
+        return await StatusAsync(after, cancellation).ConfigureAwait(false);
     }
 
     private async Task<DeliveryStatus> StatusAsync(DeliveryResource resource, CancellationToken cancellation)
     {
-        var stored = await checkpoints.ListAsync(resource.Spec.Name, cancellation).ConfigureAwait(false);
-        return DeliveryStatusRule.Of(
-            resource,
-            [.. stored.Select(item => item.Checkpoint)],
-            _followers.GetValueOrDefault(resource.Spec.Name),
-            time.GetUtcNow());
+        var spec = resource.Delivery!;
+        var stored = await checkpoints.ListAsync(spec.Name, cancellation).ConfigureAwait(false);
+        var table = PlanCarrier.TableOf(spec.Destination) is { } name
+            ? await catalog.FindTableAsync(name, cancellation).ConfigureAwait(false)
+            : null;
+        var followers = _running.GetValueOrDefault(spec.Name)?.Followers ?? [];
+        return DeliveryStatusRule.Of(resource, table, stored, followers, time.GetUtcNow());
     }
 
-    private void StartFollower(DeliverySpec spec)
+    private void Start(DeliverySpec spec)
     {
         if (_isStarted)
         {
-            var follower = makeFollower(spec);
-            _followers[spec.Name] = follower;
-            follower.Start();
+            var running = new RunningDelivery(spec, [.. DeliveryLane.Of(spec).Select(makeFollower)]);
+            _running[spec.Name] = running;
+            running.Start();
         }
     }
 
-    private async ValueTask StopFollowerAsync(string name)
+    private async ValueTask StopAsync(string name)
     {
-        if (_followers.TryRemove(name, out var follower))
+        if (_running.TryRemove(name, out var running))
         {
-            await follower.DisposeAsync().ConfigureAwait(false);
+            await running.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -28,8 +28,13 @@ namespace Tarn.Delivery.Tests;
 /// </summary>
 internal sealed class DeliveryLake : IAsyncDisposable
 {
-    public static readonly DeliverySpec Spec =
-        new() { Name = "scores-to-lake", Stream = "scores", Database = "raw", Table = "scores" };
+    /// <summary>Stream scores into the lake's own layout.</summary>
+    public static readonly DeliverySpec Spec = new()
+    {
+        Name = "scores-to-lake",
+        Source = new DeliverySource.FromStream("scores"),
+        Destination = LakeLayout.Of(new TableTarget("raw", "scores")),
+    };
 
     public static readonly TableName Scores = new("raw", "scores");
 
@@ -114,6 +119,13 @@ internal sealed class DeliveryLake : IAsyncDisposable
         },
     };
 
+    /// <summary><see cref="Spec"/> with another output.</summary>
+    public static DeliverySpec With(Func<ObjectOutput, ObjectOutput> change)
+    {
+        var objects = (ObjectDestination)Spec.Destination;
+        return Spec with { Destination = objects with { Output = change(objects.Output) } };
+    }
+
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(params string[] payloads)
     {
         var entries = payloads.Select((payload, index) => new StreamEntry(
@@ -124,10 +136,10 @@ internal sealed class DeliveryLake : IAsyncDisposable
     }
 
     /// <summary>Flushes while time goes on, so that pauses between attempts end.</summary>
-    public async Task FlushAsync()
+    public async Task FlushAsync(string name = "scores-to-lake")
     {
         using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var flush = Delivery.FlushAsync(Spec.Name, giveUp.Token);
+        var flush = Delivery.FlushAsync(name, giveUp.Token);
         while (await Task.WhenAny(flush, Task.Delay(2)) != flush)
         {
             Time.Advance(TimeSpan.FromMilliseconds(20));

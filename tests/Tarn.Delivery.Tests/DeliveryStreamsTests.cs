@@ -28,7 +28,7 @@ public sealed class DeliveryStreamsTests : IDisposable
 
         var key = Assert.Single(await lake.KeysAsync("raw/"));
         var (first, last) = (outcomes[0].SequenceNumber, outcomes[2].SequenceNumber);
-        Assert.Equal($"{Hour04}scores-{outcomes[0].ShardId}-{first}-{last}.json.gz", key);
+        Assert.Equal($"{Hour04}scores-to-lake-{outcomes[0].ShardId}-{first}-{last}.json.gz", key);
         Assert.Equal("{\"n\":1}\n{ \"n\":2 }\n{\"n\":3}\n", await lake.ReadAsync(key));
         var partition = Assert.Single(await lake.Catalog.ListPartitionsAsync(DeliveryLake.Scores, default));
         Assert.Equal(["2026", "11", "23", "04"], partition.Values);
@@ -46,7 +46,8 @@ public sealed class DeliveryStreamsTests : IDisposable
     [InlineData(CompressionFormat.Zstd, ".json.zst")]
     public async Task Flush_EachCompression_ReadsBackExactly(CompressionFormat compression, string extension)
     {
-        await using var lake = await CreateAsync(DeliveryLake.Spec with { Compression = compression });
+        await using var lake = await CreateAsync(
+            DeliveryLake.With(output => output with { Compression = compression }));
         var payloads = Enumerable.Range(0, 5_000)
             .Select(n => $$"""{"n":{{n}},"text":"value {{n * 7919L % 1000}}"}""")
             .ToArray();
@@ -82,7 +83,7 @@ public sealed class DeliveryStreamsTests : IDisposable
     [Fact]
     public async Task Buffer_OverItsBytes_IsDeliveredAtOnce()
     {
-        await using var lake = await CreateAsync(DeliveryLake.Spec with { BufferBytesMax = 1 << 20 });
+        await using var lake = await CreateAsync(DeliveryLake.With(output => output with { BufferBytesMax = 1 << 20 }));
         var payload = $$"""{"n":1,"text":"{{new string('x', 600_000)}}"}""";
 
         await lake.AppendAsync(payload);
@@ -95,7 +96,7 @@ public sealed class DeliveryStreamsTests : IDisposable
     [Fact]
     public async Task Flush_BatchAcrossAnHour_IsAnObjectPerHour()
     {
-        await using var lake = await CreateAsync(DeliveryLake.Spec with { BufferSeconds = 900 });
+        await using var lake = await CreateAsync(DeliveryLake.With(output => output with { BufferSeconds = 900 }));
         _time.SetUtcNow(new DateTimeOffset(2026, 11, 23, 4, 59, 59, TimeSpan.Zero));
         await lake.AppendAsync("""{"n":1}""", """{"n":2}""");
         _time.SetUtcNow(new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.Zero));
@@ -112,18 +113,19 @@ public sealed class DeliveryStreamsTests : IDisposable
     public async Task Flush_RecordsThatAreNotObjects_AreKeptWithTheReason()
     {
         await using var lake = await CreateAsync(DeliveryLake.Spec);
-        var outcomes = await lake.AppendAsync("""{"n":1}""", "not json", "[1,2]", """{"n":2}""");
+        await lake.AppendAsync("""{"n":1}""", "not json", "[1,2]", """{"n":2}""");
 
         await lake.FlushAsync();
 
         Assert.Equal(["""{"n":1}""", """{"n":2}"""], await lake.LinesAsync());
-        var errors = await lake.LinesAsync("raw/errors/scores/year=2026/month=11/day=23/hour=04/");
+        var errors = await lake.LinesAsync(
+            "raw/errors/scores/processing-failed/year=2026/month=11/day=23/hour=04/");
         Assert.Equal(2, errors.Count);
         using var error = JsonDocument.Parse(errors[1]);
         string Text(string member) => error.RootElement.GetProperty(member).GetString()!;
-        Assert.Equal(outcomes[2].SequenceNumber.ToString(), Text("sequenceNumber"));
-        Assert.Equal("not a JSON object", Text("reason"));
-        Assert.Equal("[1,2]", Encoding.UTF8.GetString(Convert.FromBase64String(Text("data"))));
+        Assert.Equal("DataFormat.NotJson", Text("errorCode"));
+        Assert.Equal("not a JSON object", Text("errorMessage"));
+        Assert.Equal("[1,2]", Encoding.UTF8.GetString(Convert.FromBase64String(Text("rawData"))));
         var status = (await lake.Delivery.FindAsync(DeliveryLake.Spec.Name, default))!;
         Assert.Equal((2, 2), (status.Records, status.BadRecords));
     }
@@ -148,7 +150,8 @@ public sealed class DeliveryStreamsTests : IDisposable
     [Fact]
     public async Task Flush_SeveralShards_DeliversEach()
     {
-        await using var lake = await CreateAsync(DeliveryLake.Spec with { Stream = "wide" });
+        await using var lake = await CreateAsync(
+            DeliveryLake.Spec with { Source = new DeliverySource.FromStream("wide") });
         var payloads = Enumerable.Range(0, 200).Select(n => $$"""{"n":{{n}}}""").ToArray();
         await lake.Streams.AppendAsync(
             "wide",
@@ -169,13 +172,14 @@ public sealed class DeliveryStreamsTests : IDisposable
         await lake.AppendAsync("""{"n":1}""");
         await lake.FlushAsync();
 
-        var status = await lake.Delivery.PutAsync(DeliveryLake.Spec with { Prefix = "other/" }, default);
+        var plain = DeliveryLake.With(output => output with { Compression = CompressionFormat.None });
+        var status = await lake.Delivery.PutAsync(plain, default);
         await lake.AppendAsync("""{"n":2}""");
         await lake.FlushAsync();
 
-        Assert.Equal(1, status.Records);
-        Assert.Equal(["""{"n":1}"""], await lake.LinesAsync("raw/"));
-        Assert.Equal(["""{"n":2}"""], await lake.LinesAsync("other/"));
+        Assert.Equal((1, 2), (status.Records, status.Version));
+        Assert.Equal([".gz", ".json"], (await lake.KeysAsync("raw/")).Select(Path.GetExtension).Order());
+        Assert.Equal(["""{"n":1}""", """{"n":2}"""], await lake.LinesAsync());
     }
 
     [Fact]
@@ -233,9 +237,11 @@ public sealed class DeliveryStreamsTests : IDisposable
         await using var lake = await CreateAsync(DeliveryLake.Spec);
 
         await ExpectFailureAsync(
-            ErrorKind.NotFound, () => lake.Delivery.PutAsync(DeliveryLake.Spec with { Stream = "nope" }, default));
+            ErrorKind.NotFound, () => lake.Delivery.PutAsync(
+                DeliveryLake.Spec with { Source = new DeliverySource.FromStream("nope") }, default));
         await ExpectFailureAsync(
-            ErrorKind.Invalid, () => lake.Delivery.PutAsync(DeliveryLake.Spec with { Table = "nope" }, default));
+            ErrorKind.Invalid, () => lake.Delivery.PutAsync(
+                DeliveryLake.Spec with { Destination = LakeLayout.Of(new TableTarget("raw", "nope")) }, default));
     }
 
     private static async Task ExpectFailureAsync(ErrorKind kind, Func<Task> act) =>

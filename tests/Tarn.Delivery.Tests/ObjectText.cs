@@ -15,7 +15,7 @@ internal static class ObjectText
             ".gz" => new GZipStream(body, CompressionMode.Decompress),
             ".bz2" => new BZip2InputStream(body),
             ".zst" => new DecompressionStream(body),
-            ".json" => body,
+            ".json" or "" => body,
             var other => throw new InvalidOperationException($"{key} has the extension {other}"),
         };
         using var reader = new StreamReader(text, Encoding.UTF8);

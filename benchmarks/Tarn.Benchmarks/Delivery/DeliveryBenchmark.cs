@@ -26,7 +26,7 @@ internal sealed class DeliveryBenchmark(BenchmarkOptions options, string directo
         await using var lake = await BenchmarkLake.OpenAsync(directory);
         await lake.Get<ICatalog>().CreateDatabaseAsync(new Database { Name = "raw" }, CancellationToken.None);
         await StreamFill.FillAsync(lake.Get<IStreams>(), Stream, options.Records, Users);
-        var objectBytes = (int)Spec("any").BufferBytesMax;
+        var objectBytes = (int)Layout("any").Output.BufferBytesMax;
         var plain = await PlainGzip.OfAsync(lake.Get<IStreams>(), Stream, options.Records, objectBytes);
 
         var (tarn, peer) = (new List<Measured>(), new List<Measured>());
@@ -44,9 +44,17 @@ internal sealed class DeliveryBenchmark(BenchmarkOptions options, string directo
         Print(tarn, peer);
     }
 
+    private static ObjectDestination Layout(string table)
+    {
+        var lake = LakeLayout.Of(new TableTarget("raw", table), Bucket);
+        return lake with { Output = lake.Output with { BufferSeconds = 900 } };
+    }
+
     private static DeliverySpec Spec(string table) => new()
     {
-        Name = table, Stream = Stream, Bucket = Bucket, Database = "raw", Table = table, BufferSeconds = 900,
+        Name = table,
+        Source = new DeliverySource.FromStream(Stream),
+        Destination = Layout(table),
     };
 
     private async Task<Measured> DeliverAsync(BenchmarkLake lake, string table)
@@ -61,7 +69,7 @@ internal sealed class DeliveryBenchmark(BenchmarkOptions options, string directo
         var status = await delivery.FindAsync(table, CancellationToken.None);
         Totals.MustEqual(options.Records, status!.Records, "records in the delivery's checkpoint");
         await delivery.DeleteAsync(table, CancellationToken.None);
-        var lines = await CountLinesAsync(lake.Get<IObjectStore>(), Spec(table).Prefix + table + "/");
+        var lines = await CountLinesAsync(lake.Get<IObjectStore>(), $"{LakeLayout.Prefix}{table}/");
         Totals.MustEqual(options.Records, lines, "lines in the delivered objects");
         return elapsed;
     }

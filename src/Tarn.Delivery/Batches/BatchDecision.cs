@@ -31,7 +31,7 @@ internal abstract record BatchDecision
     /// <param name="hasShardEnded">Nothing will follow what was read.</param>
     /// <param name="isFlushAsked">Somebody waits for a record of this batch.</param>
     public static BatchDecision Of(
-        in OpenBatch batch,
+        in BatchRange batch,
         DateTimeOffset now,
         TimeSpan bufferTime,
         bool isClosed,

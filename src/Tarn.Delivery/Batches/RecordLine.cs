@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Tarn.Delivery.Suggestions;
 
 namespace Tarn.Delivery.Batches;
 
@@ -14,7 +15,8 @@ internal static class RecordLine
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 1000 };
 
     /// <summary>Null when the payload is one JSON object in valid UTF-8; otherwise why it is not.</summary>
-    public static string? FindFault(ReadOnlySpan<byte> payload)
+    /// <param name="watch">Sees the object's members.</param>
+    public static string? FindFault(ReadOnlySpan<byte> payload, MemberWatch watch)
     {
         if (!Utf8.IsValid(payload))
         {
@@ -34,7 +36,13 @@ internal static class RecordLine
                 return "not a JSON object";
             }
 
-            reader.Skip();
+            watch.Begin();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                watch.See(ref reader);
+                reader.Skip();
+            }
+
             return reader.Read() ? "more than one JSON value" : null;
         }
         catch (JsonException e)

@@ -6,14 +6,16 @@ namespace Tarn.Delivery.Checkpoints;
 internal static class CheckpointRule
 {
     public static ShardCheckpoint Advance(
-        ShardCheckpoint before, DeliveryPlan plan, BatchOutcome outcome, DateTimeOffset now) => before with
+        ShardCheckpoint before, BatchPlan plan, BatchOutcome outcome, DateTimeOffset now) => before with
         {
             Next = plan.Last + 1,
-            Records = before.Records + outcome.GoodRecords,
-            Objects = before.Objects + (outcome.GoodRecords > 0 ? 1 : 0),
-            BadRecords = before.BadRecords + outcome.BadRecords,
-            LastObject = outcome.GoodRecords > 0 ? plan.DataObject : before.LastObject,
+            Records = before.Records + outcome.Records,
+            Objects = before.Objects + outcome.Objects,
+            BadRecords = before.BadRecords + outcome.FailedRecords,
+            LastObject = outcome.LastObject ?? before.LastObject,
             LastDeliveredAt = now,
             Plan = null,
+            Batch = null,
+            UnknownMembers = Suggestions.UnknownMembers.Merge(before.UnknownMembers, outcome.UnknownMembers),
         };
 }

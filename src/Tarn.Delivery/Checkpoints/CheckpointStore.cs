@@ -20,16 +20,17 @@ internal sealed class CheckpointStore(IMetadataStore metadata, ICatalog catalog,
     /// </summary>
     private const int CommitAttemptsMax = 8;
 
-    public static string Name(string delivery, string shardId) => $"{delivery}/{shardId}";
+    /// <param name="lane">Of a <see cref="Lanes.DeliveryLane"/>.</param>
+    public static string Name(string lane, string shardId) => $"{lane}/{shardId}";
 
     /// <summary>The stored checkpoint, or null.</summary>
-    public async Task<StoredCheckpoint?> FindAsync(string delivery, string shardId, CancellationToken cancellation)
+    public async Task<StoredCheckpoint?> FindAsync(string lane, string shardId, CancellationToken cancellation)
     {
-        var resource = await metadata.FindAsync(Kind, Name(delivery, shardId), cancellation).ConfigureAwait(false);
+        var resource = await metadata.FindAsync(Kind, Name(lane, shardId), cancellation).ConfigureAwait(false);
         return resource is null ? null : Read(resource);
     }
 
-    /// <summary>Of all shards that the delivery stream ever read, by shard id.</summary>
+    /// <summary>Of all shards that the delivery stream ever read, by name: those of its backup, too.</summary>
     public Task<IReadOnlyList<StoredCheckpoint>> ListAsync(string delivery, CancellationToken cancellation) =>
         ListBelowAsync(delivery + "/", cancellation);
 
@@ -56,12 +57,6 @@ internal sealed class CheckpointStore(IMetadataStore metadata, ICatalog catalog,
         }
     }
 
-    public async Task<bool> IsTableGoneAsync(DeliveryPlan plan, CancellationToken cancellation)
-    {
-        var name = new TableName(plan.Database, plan.Table);
-        return await catalog.FindTableAsync(name, cancellation).ConfigureAwait(false) is null;
-    }
-
     /// <summary>Stores the checkpoint alone; fails with Conflict when another version is current.</summary>
     public async Task<StoredCheckpoint> SaveAsync(
         StoredCheckpoint before, ShardCheckpoint after, CancellationToken cancellation)
@@ -70,15 +65,23 @@ internal sealed class CheckpointStore(IMetadataStore metadata, ICatalog catalog,
         return before with { Checkpoint = after, Version = before.Version + 1 };
     }
 
-    /// <summary>Stores the checkpoint and, in the same transaction, registers the plan's partition.</summary>
+    /// <summary>
+    /// Stores the checkpoint and, in the same transaction, registers these folders as partitions of the table.
+    /// </summary>
     public async Task<StoredCheckpoint> CommitAsync(
-        StoredCheckpoint before, ShardCheckpoint after, DeliveryPlan plan, CancellationToken cancellation)
+        StoredCheckpoint before,
+        ShardCheckpoint after,
+        TableName table,
+        IReadOnlyList<PlannedOutput> folders,
+        CancellationToken cancellation)
     {
-        var table = new TableName(plan.Database, plan.Table);
         for (var attempt = 1; ; attempt++)
         {
-            var partition = new Partition(plan.Partition, plan.Location, time.GetUtcNow());
-            var changes = await catalog.PlanPartitionsAsync(table, [partition], cancellation).ConfigureAwait(false);
+            var partitions = folders
+                .DistinctBy(folder => folder.Location)
+                .Select(folder => new Partition(folder.Partition!, folder.Location!, time.GetUtcNow()))
+                .ToList();
+            var changes = await catalog.PlanPartitionsAsync(table, partitions, cancellation).ConfigureAwait(false);
             try
             {
                 await metadata.ApplyAsync([Change(before, after), .. changes], cancellation).ConfigureAwait(false);

@@ -8,7 +8,8 @@ namespace Tarn.Delivery.Checkpoints;
 /// <remarks>
 /// Layout: resource kind <c>delivery-checkpoint</c>, name <c>&lt;delivery stream&gt;/&lt;shard id&gt;</c>, spec
 /// <c>{"streamId":"…","next":"…","records":0,"objects":0,"badRecords":0,
-/// "lastObject":null,"lastDeliveredAt":null,"plan":null}</c>.
+/// "lastObject":null,"lastDeliveredAt":null,"plan":null,"batch":null,"unknownMembers":{"combo":"bigint"}}</c>; the
+/// name of a backup's is <c>&lt;delivery stream&gt;/backup/&lt;shard id&gt;</c>.
 /// </remarks>
 internal sealed record ShardCheckpoint
 {
@@ -22,7 +23,7 @@ internal sealed record ShardCheckpoint
     [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public ulong Next { get; init; }
 
-    /// <summary>Lines in data objects.</summary>
+    /// <summary>Lines and rows in data objects.</summary>
     public long Records { get; init; }
 
     /// <summary>Data objects.</summary>
@@ -35,6 +36,12 @@ internal sealed record ShardCheckpoint
 
     public DateTimeOffset? LastDeliveredAt { get; init; }
 
+    /// <summary>A batch that version 1 left under way, or null.</summary>
+    public FirstPlan? Plan { get; init; }
+
     /// <summary>The batch under way, or null.</summary>
-    public DeliveryPlan? Plan { get; init; }
+    public BatchPlan? Batch { get; init; }
+
+    /// <summary>Members that records had and the table has not, each with a type that holds it; null: none.</summary>
+    public IReadOnlyDictionary<string, string>? UnknownMembers { get; init; }
 }

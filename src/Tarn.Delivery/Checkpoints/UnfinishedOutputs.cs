@@ -9,9 +9,9 @@ internal sealed class UnfinishedOutputs(CheckpointStore checkpoints) : IUnfinish
     public async Task<IReadOnlySet<ObjectKey>> ListAsync(CancellationToken cancellation)
     {
         var stored = await checkpoints.ListAllAsync(cancellation).ConfigureAwait(false);
-        return stored.Select(checkpoint => checkpoint.Checkpoint.Plan)
-            .OfType<DeliveryPlan>()
-            .Select(plan => ObjectKey.Parse(plan.DataObject))
-            .ToHashSet();
+        var names = stored.Select(item => item.Checkpoint).SelectMany(checkpoint => checkpoint.Plan is { } first
+            ? [first.DataObject]
+            : (checkpoint.Batch?.Outputs ?? []).Select(output => output.Object));
+        return names.Select(ObjectKey.Parse).ToHashSet();
     }
 }

@@ -1,4 +1,5 @@
 using Tarn.Primitives.Identity;
+using Tarn.Streams.Records;
 
 namespace Tarn.Delivery.Processing;
 
@@ -16,4 +17,9 @@ internal readonly record struct FlowRecord(
     int SubSequence,
     ReadOnlyMemory<byte> PartitionKey,
     IReadOnlyDictionary<string, string>? QueryKeys,
-    IReadOnlyDictionary<string, string>? LambdaKeys);
+    IReadOnlyDictionary<string, string>? LambdaKeys)
+{
+    /// <summary>A record as the log holds it.</summary>
+    public static FlowRecord Of(StreamRecord record) => new(
+        record.Data, record.ArrivalTime, record.SequenceNumber, SubSequence: 0, record.PartitionKey, null, null);
+}

@@ -1,40 +1,45 @@
 using Microsoft.Extensions.Logging;
+using Tarn.Catalog;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
+using Tarn.Delivery.Lanes;
+using Tarn.Delivery.Prefixes;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
-using Tarn.Streams.Records;
 
 namespace Tarn.Delivery.Shards;
 
 /// <summary>
-/// Delivers one shard of one stream for one delivery stream, until the shard has ended, the stream is gone or it is
-/// stopped. Its state has one owner, the loop; the log is the buffer, so memory does not grow with a batch.
+/// Delivers one shard of one stream for one lane of a delivery stream, until the shard has ended, the stream is gone or
+/// it is stopped. Its state has one owner, the loop; the log is the buffer, so memory does not grow with a batch.
 /// </summary>
 /// <remarks>
 /// <code>
-///   1 load the checkpoint ---- it holds a plan? ----------------+
-///   2 scan the log: numbers, sizes and times, no payloads       |
-///   3 decide (<see cref="BatchDecision"/>): wait, read on, or   |
-///   4 plan: range and names, stored durably                     |
-///   5 write: log -> compressor -> staged file -> object    &lt;----+
-///   6 commit: checkpoint moves and partition is registered, one transaction; go to 2
+///   1 load the checkpoint ---- it holds a batch? stage that again, go to 5
+///   2 read the log and stage what comes (<see cref="Gathering"/>)
+///   3 decide (<see cref="BatchDecision"/>): wait, read on, or
+///   4 seal: staged files are finished, range and names stored durably
+///   5 put: staged files -> objects
+///   6 commit: checkpoint moves and partitions are registered, one transaction; go to 2
 /// </code>
-/// A failure anywhere goes back to 1 after a pause. A stop between 4 and 6 repeats 5 with the same records and names.
+/// A failure in 5 or 6 is repeated after a pause with what is staged, one anywhere else goes back to 1. A stop between
+/// 4 and 6 repeats with the same records and names.
 /// </remarks>
 internal sealed class ShardLoop(
-    DeliverySpec spec,
+    DeliveryLane lane,
     string streamId,
     string shardId,
     IStreams streams,
+    ICatalog catalog,
     CheckpointStore checkpoints,
-    BatchWriter writer,
+    PlanCarrier carrier,
+    BatchMaker maker,
     DeliveryOptions options,
     TimeProvider time,
     ILogger<ShardLoop> logger)
 {
-    private readonly TimeSpan _bufferTime = TimeSpan.FromSeconds(spec.BufferSeconds);
+    private readonly TimeZoneInfo _zone = TimeZones.Find(lane.Output.TimeZone, "time zone");
     private int _failures;
     private volatile ShardProgress _progress = new(null, null, null);
 
@@ -47,56 +52,47 @@ internal sealed class ShardLoop(
     {
         try
         {
-            while (await TryFollowAsync(stop).ConfigureAwait(false) is { } failure)
+            while (!await TryFollowAsync(stop).ConfigureAwait(false))
             {
-                _failures++;
-                _progress = _progress with { LastError = failure };
                 await PauseAsync(stop).ConfigureAwait(false);
             }
 
-            Flushes.Close(new TarnException(ErrorKind.NotFound, $"stream '{spec.Stream}' is gone"));
+            Flushes.Close(new TarnException(ErrorKind.NotFound, $"stream '{lane.Stream}' is gone"));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             Flushes.Close(new TarnException(
                 ErrorKind.Unavailable,
-                $"delivery stream '{spec.Name}' was stopped or changed",
+                $"delivery stream '{lane.Delivery}' was stopped or changed",
                 hint: "flush it again"));
         }
     }
 
-    /// <summary>Steps 1 to 6 until nothing more can come (null), or the text of a failure.</summary>
-    private async Task<string?> TryFollowAsync(CancellationToken stop)
+    /// <summary>Steps 1 to 6 until nothing more can come; false after a failure.</summary>
+    private async Task<bool> TryFollowAsync(CancellationToken stop)
     {
         try
         {
             await FollowAsync(stop).ConfigureAwait(false);
             _progress = new ShardProgress(null, null, null);
-            return null;
+            return true;
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             stop.ThrowIfCancellationRequested();
-            if (streams.Find(spec.Stream)?.Id != streamId)
+            if (streams.Find(lane.Stream)?.Id != streamId)
             {
-                return null;
+                return true;
             }
 
-            DeliveryLog.AttemptFailed(logger, spec.Name, shardId, _failures + 1, e);
-            return e is TarnException tarn ? tarn.Describe() : e.Message;
+            Failed(e);
+            return false;
         }
     }
 
     private async Task FollowAsync(CancellationToken stop)
     {
-        var stored = await LoadAsync(stop).ConfigureAwait(false);
-        if (stored.Checkpoint.Plan is { } plan)
-        {
-            stored = await IsHomelessAsync(plan, stop).ConfigureAwait(false)
-                ? await DropAsync(stored, plan, stop).ConfigureAwait(false)
-                : await CarryOutAsync(stored, plan, stop).ConfigureAwait(false);
-        }
-
+        var stored = await RepeatAsync(await LoadAsync(stop).ConfigureAwait(false), stop).ConfigureAwait(false);
         if (!IsInStream())
         {
             Flushes.End();
@@ -104,110 +100,200 @@ internal sealed class ShardLoop(
         }
 
         stored = StartAt(stored);
-        var scan = new ShardScan(new SequenceNumber(stored.Checkpoint.Next));
+        while (true)
+        {
+            var gathering = Gather(stored);
+            await using (gathering.ConfigureAwait(false))
+            {
+                if (!await FillAsync(gathering, stop).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                stored = await DeliverAsync(stored, gathering, stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Steps 2 and 3 until there is a batch to deliver (true) or nothing more will come.</summary>
+    private async Task<bool> FillAsync(Gathering gathering, CancellationToken stop)
+    {
         while (true)
         {
             var asked = Flushes.Take();
-            await scan.ReadAsync(streams, spec, shardId, options, stop).ConfigureAwait(false);
-            if (streams.Find(spec.Stream)?.Id != streamId)
+            await gathering.ReadAsync(stop).ConfigureAwait(false);
+            if (streams.Find(lane.Stream)?.Id != streamId)
             {
-                return;
+                return false;
             }
 
+            var range = gathering.Range;
             _progress = _progress with
             {
-                OldestPending = scan.Batch.IsEmpty ? null : scan.Batch.OldestArrival,
-                Next = scan.Batch.IsEmpty ? null : scan.Batch.First,
+                OldestPending = range.IsEmpty ? null : range.OldestArrival,
+                Next = range.IsEmpty ? null : range.First,
             };
-            switch (Decide(scan, asked))
+            switch (Decide(gathering, asked))
             {
                 case BatchDecision.Deliver:
-                    stored = await DeliverAsync(stored, scan.Batch, stop).ConfigureAwait(false);
-                    scan = new ShardScan(new SequenceNumber(stored.Checkpoint.Next));
-                    break;
+                    return true;
                 case BatchDecision.Wait wait:
-                    if (scan.Batch.IsEmpty)
+                    if (range.IsEmpty)
                     {
                         Flushes.Complete(asked);
                         Succeeded();
                     }
 
-                    await WaitAsync(scan.Position, wait.DueAt, stop).ConfigureAwait(false);
+                    await WaitAsync(gathering.Position, wait.DueAt, stop).ConfigureAwait(false);
                     break;
                 case BatchDecision.End:
                     Flushes.End();
-                    return;
+                    return false;
             }
         }
     }
 
-    private BatchDecision Decide(ShardScan scan, IReadOnlyList<FlushRequests.Request> asked) => BatchDecision.Of(
-        scan.Batch,
+    private BatchDecision Decide(Gathering gathering, IReadOnlyList<FlushRequests.Request> asked) => BatchDecision.Of(
+        gathering.Range,
         time.GetUtcNow(),
-        _bufferTime,
-        scan.IsClosed,
-        scan.IsAtTip,
-        scan.HasShardEnded,
+        lane.BufferTime,
+        gathering.IsClosed,
+        gathering.IsAtTip,
+        gathering.HasShardEnded,
         isFlushAsked: asked.Count > 0);
+
+    private Gathering Gather(StoredCheckpoint stored) => new(
+        lane, shardId, new SequenceNumber(stored.Checkpoint.Next), _zone, maker, streams, options, time);
 
     private async Task<StoredCheckpoint> LoadAsync(CancellationToken stop)
     {
-        var stored = await checkpoints.FindAsync(spec.Name, shardId, stop).ConfigureAwait(false);
+        var stored = await checkpoints.FindAsync(lane.Key, shardId, stop).ConfigureAwait(false);
         return stored ?? new StoredCheckpoint(
-            CheckpointStore.Name(spec.Name, shardId), new ShardCheckpoint { StreamId = streamId }, Version: 0);
+            CheckpointStore.Name(lane.Key, shardId), new ShardCheckpoint { StreamId = streamId }, Version: 0);
     }
 
     /// <summary>
     /// False once retention has removed the closed shard: what is delivered of it is all there will be.
     /// </summary>
-    private bool IsInStream() => streams.Find(spec.Stream) is not { } source || source.Id != streamId
+    private bool IsInStream() => streams.Find(lane.Stream) is not { } source || source.Id != streamId
         || source.Shards.Any(shard => shard.ShardId == shardId);
 
     /// <summary>The numbers of another stream say nothing about this one; the counters go on.</summary>
     private StoredCheckpoint StartAt(StoredCheckpoint stored) => stored.Checkpoint.StreamId == streamId
         ? stored
-        : stored with { Checkpoint = stored.Checkpoint with { StreamId = streamId, Next = 0, Plan = null } };
+        : stored with { Checkpoint = stored.Checkpoint with { StreamId = streamId, Next = 0, Batch = null } };
 
-    private async Task<StoredCheckpoint> DeliverAsync(StoredCheckpoint stored, OpenBatch batch, CancellationToken stop)
+    /// <summary>Finishes what an attempt before left under way.</summary>
+    private async Task<StoredCheckpoint> RepeatAsync(StoredCheckpoint stored, CancellationToken stop)
     {
-        var plan = BatchNaming.Plan(spec, shardId, batch);
-        stored = await checkpoints.SaveAsync(stored, stored.Checkpoint with { Plan = plan }, stop)
-            .ConfigureAwait(false);
-        return await CarryOutAsync(stored, plan, stop).ConfigureAwait(false);
+        if (stored.Checkpoint.Plan is not null)
+        {
+            return await carrier.DropAsync(stored, stop).ConfigureAwait(false);
+        }
+
+        if (stored.Checkpoint.Batch is not { } plan)
+        {
+            return stored;
+        }
+
+        if (await IsHomelessAsync(plan, stop).ConfigureAwait(false))
+        {
+            return await carrier.DropAsync(stored, stop).ConfigureAwait(false);
+        }
+
+        var before = stored.Checkpoint;
+        _progress = _progress with { OldestPending = plan.OldestArrival, Next = new SequenceNumber(plan.First) };
+        stored = await carrier.RepeatAsync(lane, stored, plan, stop).ConfigureAwait(false);
+        Delivered(before, stored.Checkpoint);
+        return stored;
     }
 
     /// <summary>
     /// The plan's table was dropped and the settings name another one since: only a new plan can succeed.
     /// </summary>
-    private async Task<bool> IsHomelessAsync(DeliveryPlan plan, CancellationToken stop) =>
-        (plan.Database, plan.Table) != (spec.Database, spec.Table)
-        && await checkpoints.IsTableGoneAsync(plan, stop).ConfigureAwait(false);
+    private async Task<bool> IsHomelessAsync(BatchPlan plan, CancellationToken stop) =>
+        PlanCarrier.TableOf(plan.Destination) is { } table
+        && table != PlanCarrier.TableOf(lane.Destination)
+        && await catalog.FindTableAsync(table, stop).ConfigureAwait(false) is null;
 
-    private async Task<StoredCheckpoint> DropAsync(StoredCheckpoint stored, DeliveryPlan plan, CancellationToken stop)
-    {
-        await writer.RemoveAsync(plan, stop).ConfigureAwait(false);
-        return await checkpoints.SaveAsync(stored, stored.Checkpoint with { Plan = null }, stop).ConfigureAwait(false);
-    }
-
-    /// <summary>Steps 5 and 6.</summary>
-    private async Task<StoredCheckpoint> CarryOutAsync(
-        StoredCheckpoint stored, DeliveryPlan plan, CancellationToken stop)
+    /// <summary>Steps 4 to 6.</summary>
+    private async Task<StoredCheckpoint> DeliverAsync(
+        StoredCheckpoint stored, Gathering gathering, CancellationToken stop)
     {
         var before = stored.Checkpoint;
-        _progress = _progress with { OldestPending = plan.OldestArrival, Next = new SequenceNumber(plan.First) };
-        var outcome = await writer.WriteAsync(plan, before.StreamId, stop).ConfigureAwait(false);
-        var after = CheckpointRule.Advance(before, plan, outcome, time.GetUtcNow());
-        stored = outcome.GoodRecords > 0
-            ? await checkpoints.CommitAsync(stored, after, plan, stop).ConfigureAwait(false)
-            : await checkpoints.SaveAsync(stored, after, stop).ConfigureAwait(false);
+        var (staged, range) = (gathering.Staged!, gathering.Range);
+        var plan = new BatchPlan
+        {
+            Stream = lane.Stream,
+            IsFromStream = lane.IsFromStream,
+            ShardId = shardId,
+            First = range.First.Value,
+            Last = range.Last.Value,
+            Records = range.Records,
+            OldestArrival = range.OldestArrival,
+            StartedAt = gathering.Scene!.StartedAt,
+            Destination = lane.Destination,
+            Outputs = await staged.SealAsync(range, stop).ConfigureAwait(false),
+        };
+        stored = await checkpoints.SaveAsync(stored, before with { Batch = plan }, stop).ConfigureAwait(false);
+        stored = await PutAsync(stored, plan, staged, stop).ConfigureAwait(false);
+        Delivered(before, stored.Checkpoint);
+        return stored;
+    }
+
+    private async Task<StoredCheckpoint> PutAsync(
+        StoredCheckpoint stored, BatchPlan plan, IStagedBatch staged, CancellationToken stop)
+    {
+        DateTimeOffset? failedFirst = null;
+        while (true)
+        {
+            try
+            {
+                return await carrier.CarryOutAsync(stored, plan, staged, stop).ConfigureAwait(false);
+            }
+            catch (TarnException e) when (e.Kind == ErrorKind.Unavailable && !stop.IsCancellationRequested)
+            {
+                Failed(e);
+            }
+
+            failedFirst ??= time.GetUtcNow();
+            if (IsGivenUp(failedFirst.Value))
+            {
+                plan = plan with { GivenUp = [.. plan.GivenUp, .. staged.FoldersNotPut] };
+                stored = await checkpoints.SaveAsync(stored, stored.Checkpoint with { Batch = plan }, stop)
+                    .ConfigureAwait(false);
+                return await carrier.RepeatAsync(lane, stored, plan, stop).ConfigureAwait(false);
+            }
+
+            await PauseAsync(stop).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsGivenUp(DateTimeOffset failedFirst) =>
+        lane.Destination is ObjectDestination { Partitioning: { } partitioning }
+        && time.GetUtcNow() - failedFirst >= TimeSpan.FromSeconds(partitioning.RetrySeconds);
+
+    private void Delivered(ShardCheckpoint before, ShardCheckpoint after)
+    {
         if (before.StreamId == streamId)
         {
             Flushes.CompleteBelow(new SequenceNumber(after.Next));
         }
 
         Succeeded();
-        DeliveryLog.Delivered(logger, spec.Name, plan.DataObject, outcome.GoodRecords, outcome.BadRecords);
-        return stored;
+        DeliveryLog.Delivered(
+            logger,
+            lane.Key,
+            after.LastObject ?? "nothing",
+            after.Records - before.Records,
+            after.BadRecords - before.BadRecords);
+    }
+
+    private void Failed(Exception failure)
+    {
+        _failures++;
+        DeliveryLog.AttemptFailed(logger, lane.Key, shardId, _failures, failure);
+        _progress = _progress with { LastError = failure is TarnException tarn ? tarn.Describe() : failure.Message };
     }
 
     private void Succeeded()
@@ -235,7 +321,7 @@ internal sealed class ShardLoop(
     private async Task WaitForRecordsAsync(SequenceNumber position, CancellationToken cancellation)
     {
         await Task.Delay(options.ScanInterval, time, cancellation).ConfigureAwait(false);
-        await streams.WaitAsync(spec.Stream, shardId, position, cancellation).ConfigureAwait(false);
+        await streams.WaitAsync(lane.Stream, shardId, position, cancellation).ConfigureAwait(false);
     }
 
     private async Task PauseAsync(CancellationToken stop)

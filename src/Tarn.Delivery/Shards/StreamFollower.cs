@@ -1,3 +1,4 @@
+using Tarn.Delivery.Lanes;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
@@ -6,14 +7,14 @@ using Tarn.Streams.Records;
 namespace Tarn.Delivery.Shards;
 
 /// <summary>
-/// Runs one delivery stream: a loop per shard of its source. Shards that a split or merge opens are followed; when
+/// Runs one lane of a delivery stream: a loop per shard of its source. Shards of a split or merge are followed; when
 /// the source was deleted and created again, the loops of the old one end and those of the new one begin.
 /// Thread-safe.
 /// </summary>
 internal sealed class StreamFollower(
-    DeliverySpec spec,
+    DeliveryLane lane,
     IStreams streams,
-    Func<DeliverySpec, string, string, ShardLoop> makeLoop,
+    Func<DeliveryLane, string, string, ShardLoop> makeLoop,
     DeliveryOptions options,
     TimeProvider time) : IAsyncDisposable
 {
@@ -22,10 +23,14 @@ internal sealed class StreamFollower(
     private volatile Following _following = new(null, new Dictionary<string, RunningShard>());
     private Task _running = Task.CompletedTask;
 
-    public DeliverySpec Spec => spec;
+    public DeliveryLane Lane => lane;
 
     /// <summary>Arrival of the oldest record that waits for delivery, or null.</summary>
     public DateTimeOffset? OldestPending => _following.Loops.Values.Min(shard => shard.Loop.Progress.OldestPending);
+
+    /// <summary>By shard, what its loop knows.</summary>
+    public IReadOnlyDictionary<string, ShardProgress> Progress =>
+        _following.Loops.ToDictionary(shard => shard.Key, shard => shard.Value.Loop.Progress);
 
     /// <summary>By shard, the first record that waits for delivery; shards where none does are missing.</summary>
     public IReadOnlyDictionary<string, SequenceNumber> Next => _following.Loops
@@ -34,8 +39,8 @@ internal sealed class StreamFollower(
         .ToDictionary(shard => shard.Key, shard => shard.Next!.Value);
 
     /// <summary>Why delivery does not get on, or null.</summary>
-    public string? LastError => streams.Find(spec.Stream) is null
-        ? $"stream '{spec.Stream}' does not exist"
+    public string? LastError => streams.Find(lane.Stream) is null
+        ? $"stream '{lane.Stream}' does not exist"
         : _following.Loops.Values
             .Select(shard => shard.Loop.Progress.LastError)
             .FirstOrDefault(error => error is not null);
@@ -51,16 +56,16 @@ internal sealed class StreamFollower(
         {
             if (_stop.IsCancellationRequested)
             {
-                throw new TarnException(ErrorKind.Unavailable, $"delivery stream '{spec.Name}' is stopping");
+                throw new TarnException(ErrorKind.Unavailable, $"delivery stream '{lane.Delivery}' is stopping");
             }
 
             var following = Adjust();
             if (following.StreamId is null)
             {
-                throw new TarnException(ErrorKind.NotFound, $"stream '{spec.Stream}' does not exist");
+                throw new TarnException(ErrorKind.NotFound, $"stream '{lane.Stream}' does not exist");
             }
 
-            var source = streams.Find(spec.Stream);
+            var source = streams.Find(lane.Stream);
             foreach (var (shardId, shard) in following.Loops)
             {
                 if (source?.Shards.All(known => known.ShardId != shardId) == true)
@@ -68,7 +73,7 @@ internal sealed class StreamFollower(
                     continue;
                 }
 
-                var tip = await streams.ResolveAsync(spec.Stream, shardId, new StartPosition.Latest(), cancellation)
+                var tip = await streams.ResolveAsync(lane.Stream, shardId, new StartPosition.Latest(), cancellation)
                     .ConfigureAwait(false);
                 flushes.Add(shard.Loop.Flushes.AddAsync(tip));
             }
@@ -112,7 +117,7 @@ internal sealed class StreamFollower(
     /// <summary>Under the gate: makes the loops match the source as it is now.</summary>
     private Following Adjust()
     {
-        var source = streams.Find(spec.Stream);
+        var source = streams.Find(lane.Stream);
         var following = _following;
         var loops = source?.Id == following.StreamId
             ? new Dictionary<string, RunningShard>(following.Loops)
@@ -129,7 +134,7 @@ internal sealed class StreamFollower(
                     loops.GetValueOrDefault(shard.ParentShardId ?? ""),
                     loops.GetValueOrDefault(shard.AdjacentParentShardId ?? ""),
                 };
-                var loop = makeLoop(spec, source!.Id, shard.ShardId);
+                var loop = makeLoop(lane, source!.Id, shard.ShardId);
                 loops[shard.ShardId] = new RunningShard(
                     loop, RunAfterAsync([.. predecessors.OfType<RunningShard>().Select(known => known.Running)], loop));
             }

@@ -1,87 +1,168 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using Tarn.Catalog;
 using Tarn.Catalog.Tables;
 using Tarn.Delivery.Batches;
+using Tarn.Delivery.Conversion;
+using Tarn.Delivery.Endpoints;
+using Tarn.Delivery.Lanes;
+using Tarn.Delivery.Prefixes;
+using Tarn.Delivery.Processing;
+using Tarn.Delivery.Shards;
+using Tarn.Formats.Compression;
 using Tarn.Formats.SerDes;
 using Tarn.Primitives.Errors;
+using Tarn.Streams;
 
 namespace Tarn.Delivery.Specs;
 
 /// <summary>
-/// What a delivery stream's settings and its table must fulfil. Every failure is Invalid and names the setting.
+/// What a delivery stream's settings must fulfil, and the table that they name. Failures are Invalid, Unsupported or
+/// NotFound and name the setting.
 /// </summary>
-internal static partial class SpecRules
+internal sealed partial class SpecRules(
+    IStreams streams, ICatalog catalog, IRecordFunctions functions, IRecordConversions conversions, TimeProvider time)
 {
-    private const long BufferBytesLow = 1L << 20;
-    private const long BufferBytesHigh = 128L << 20;
+    private const long MiB = 1L << 20;
 
-    public static void Check(DeliverySpec spec)
+    /// <summary>The settings as they are kept: names of tables are lower case.</summary>
+    public async Task<DeliverySpec> CheckAsync(DeliverySpec spec, CancellationToken cancellation)
     {
+        spec = spec with { Destination = Normalize(spec.Destination) };
         if (!NamePattern().IsMatch(spec.Name))
         {
             throw Invalid($"delivery stream name '{spec.Name}' is not 1 to 64 characters of [a-zA-Z0-9_.-]");
         }
 
-        if (spec.BufferSeconds is < 1 or > 900)
-        {
-            throw Invalid(
-                $"buffer of {spec.BufferSeconds} seconds in delivery stream '{spec.Name}' is not within 1 to 900");
-        }
-
-        if (spec.BufferBytesMax is < BufferBytesLow or > BufferBytesHigh)
-        {
-            throw Invalid($"buffer of {spec.BufferBytesMax} bytes in delivery stream '{spec.Name}' is not within"
-                + $" {BufferBytesLow} (1 MiB) to {BufferBytesHigh} (128 MiB)");
-        }
-
-        if (spec.Prefix.StartsWith('/') || Encoding.UTF8.GetByteCount(spec.Prefix) > 512)
-        {
-            throw Invalid(
-                $"prefix '{spec.Prefix}' of delivery stream '{spec.Name}' begins with '/' or is longer than 512 bytes");
-        }
-
-        if (spec.Prefix.Contains("!{", StringComparison.Ordinal))
+        if (spec.Source is DeliverySource.FromStream source
+            && (streams.Find(source.Stream) is not { } found || found.Spec.IsInternal))
         {
             throw new TarnException(
-                ErrorKind.Unsupported,
-                $"prefix '{spec.Prefix}' of delivery stream '{spec.Name}' holds an expression",
-                hint: "objects are placed below <prefix><table>/year=/month=/day=/hour=/ of their arrival");
+                ErrorKind.NotFound,
+                $"stream '{source.Stream}' of delivery stream '{spec.Name}' does not exist",
+                hint: "create the stream first");
         }
 
-        if (!Enum.IsDefined(spec.Compression))
+        foreach (var lane in DeliveryLane.Of(spec))
         {
-            throw Invalid($"compression {(int)spec.Compression} of delivery stream '{spec.Name}' is not known");
+            CheckOutput(lane.Output);
         }
+
+        CheckSteps(spec);
+        switch (spec.Destination)
+        {
+            case EndpointDestination endpoint:
+                EndpointRules.Check(endpoint);
+                break;
+            case ObjectDestination objects:
+                await CheckObjectsAsync(objects, cancellation).ConfigureAwait(false);
+                break;
+        }
+
+        return spec;
     }
 
-    /// <summary>The table must be one that can read what is delivered to it.</summary>
-    public static void CheckTable(DeliverySpec spec, Table? table)
+    private static DeliveryDestination Normalize(DeliveryDestination destination) =>
+        destination is ObjectDestination { Table: { } table } objects
+            ? objects with
+            {
+                Table = new TableTarget(table.Database.ToLowerInvariant(), table.Table.ToLowerInvariant()),
+            }
+            : destination;
+
+    private static void CheckOutput(ObjectOutput output)
     {
-        const string Hint =
-            "create it with partition keys year, month, day, hour (string) and the SerDe " + SerDeNames.OpenXJson;
-        if (table is null)
+        if (output.BufferSeconds is < 0 or > 900)
         {
-            throw Invalid(
-                $"table '{spec.Database}.{spec.Table}' of delivery stream '{spec.Name}' does not exist", hint: Hint);
+            throw Invalid($"a buffer of {output.BufferSeconds} seconds is not within 0 to 900");
         }
 
-        var keys = table.PartitionKeys.Select(key => $"{key.Name} {key.Type}").ToList();
-        if (!keys.SequenceEqual(ArrivalHour.Keys.Select(key => key + " string"), StringComparer.OrdinalIgnoreCase))
+        if (output.BufferBytesMax is < MiB or > 128 * MiB)
         {
-            throw Invalid(
-                $"table '{table.Name}' of delivery stream '{spec.Name}' is not partitioned by arrival hour",
-                keys.Count == 0 ? "it has no partition keys" : $"its partition keys are {string.Join(", ", keys)}",
-                Hint);
+            throw Invalid($"a buffer of {output.BufferBytesMax} bytes is not within 1 to 128 MiB");
         }
 
-        if (table.Storage.SerDe is not (SerDeNames.OpenXJson or SerDeNames.HiveJson))
+        if (!Enum.IsDefined(output.Compression))
         {
-            throw Invalid(
-                $"table '{table.Name}' of delivery stream '{spec.Name}' does not read JSON lines",
-                $"its SerDe is '{table.Storage.SerDe}'",
-                Hint);
+            throw Invalid($"compression {(int)output.Compression} is not known");
+        }
+
+        TimeZones.Find(output.TimeZone, "time zone");
+        FileExtensions.Resolve(output.FileExtension, "", "file extension");
+    }
+
+    private void CheckSteps(DeliverySpec spec)
+    {
+        // Making the flow reads every setting of every step.
+        RecordFlows.Build(spec.Destination.Steps, new FlowContext
+        {
+            DeliveryStream = spec.Name,
+            SourceStream = null,
+            ShardId = "",
+            Functions = functions,
+            Metadata = RefuseMetadata,
+            Time = time,
+        });
+        foreach (var step in spec.Destination.Steps.OfType<LambdaStep>())
+        {
+            if (!functions.Knows(step.FunctionArn))
+            {
+                throw new TarnException(
+                    ErrorKind.Invalid,
+                    $"function '{step.FunctionArn}' is not mapped to an address",
+                    hint: "name its address in tarn.yaml, below functions");
+            }
         }
     }
+
+    private async Task CheckObjectsAsync(ObjectDestination objects, CancellationToken cancellation)
+    {
+        var output = objects.Output;
+        var prefixes = PrefixPair.Parse(
+            output.Prefix, output.ErrorPrefix, objects.Partitioning is not null, "prefix", "error prefix");
+        if (objects.EventTime is not null)
+        {
+            throw new TarnException(ErrorKind.Unsupported, "event times are not read on this server");
+        }
+
+        if (objects.Backup is { } backup)
+        {
+            PrefixPair.Parse(
+                backup.Prefix, backup.ErrorPrefix, isPartitioned: false, "prefix of the backup", "its error prefix");
+        }
+
+        var table = PlanCarrier.TableOf(objects) is { } name
+            ? await catalog.FindTableAsync(name, cancellation).ConfigureAwait(false)
+                ?? throw new TarnException(
+                    ErrorKind.Invalid,
+                    $"table '{name.Database}.{name.Name}' does not exist",
+                    hint: "create it with partition keys that the prefix names")
+            : null;
+        if (objects.Conversion is { } conversion)
+        {
+            CheckConversion(objects, conversion, table!);
+        }
+
+        if (objects.Table is not null)
+        {
+            TableRules.Check(objects, prefixes.Data, table!);
+        }
+    }
+
+    private void CheckConversion(ObjectDestination objects, FormatConversion conversion, Table table)
+    {
+        if (objects.Output.Compression != CompressionFormat.None)
+        {
+            throw Invalid(
+                "a compression of objects cannot be had with a conversion of their format",
+                "the format compresses its columns itself",
+                "leave the objects uncompressed, and set the compression of the Parquet output");
+        }
+
+        conversions.Open(conversion, table);
+    }
+
+    private static IRecordFlow RefuseMetadata(MetadataStep step) =>
+        throw new TarnException(ErrorKind.Unsupported, "metadata is not extracted on this server");
 
     private static TarnException Invalid(string message, string? detail = null, string? hint = null) =>
         new(ErrorKind.Invalid, message, detail, hint);

@@ -102,17 +102,25 @@ internal static class LakeYaml
                 map.Error("table", "must be database.table");
             }
 
-            var defaults = new DeliverySpec { Name = name, Stream = "", Database = table[0], Table = table[^1] };
-            yield return defaults with
+            var lake = LakeLayout.Of(
+                new TableTarget(table[0], table[^1]),
+                map.Text("bucket") ?? LakeLayout.Bucket,
+                map.Text("prefix") ?? LakeLayout.Prefix);
+            yield return new DeliverySpec
             {
-                Stream = map.RequiredText("stream"),
-                Bucket = map.Text("bucket") ?? defaults.Bucket,
-                Prefix = map.Text("prefix") ?? defaults.Prefix,
-                Compression = map.Choice("compression", Codecs) is { } codec
-                    ? CompressionCodec.Parse(codec)
-                    : defaults.Compression,
-                BufferSeconds = (int)(map.Number("buffer_seconds", 1, 900) ?? defaults.BufferSeconds),
-                BufferBytesMax = (map.Number("buffer_mib", 1, 128) ?? defaults.BufferBytesMax >> 20) << 20,
+                Name = name,
+                Source = new DeliverySource.FromStream(map.RequiredText("stream")),
+                Destination = lake with
+                {
+                    Output = lake.Output with
+                    {
+                        Compression = map.Choice("compression", Codecs) is { } codec
+                            ? CompressionCodec.Parse(codec)
+                            : lake.Output.Compression,
+                        BufferSeconds = (int)(map.Number("buffer_seconds", 1, 900) ?? lake.Output.BufferSeconds),
+                        BufferBytesMax = (map.Number("buffer_mib", 1, 128) ?? lake.Output.BufferBytesMax >> 20) << 20,
+                    },
+                },
             };
             map.End();
         }

@@ -20,9 +20,9 @@ internal static class LocationBuckets
             }
         }
 
-        foreach (var delivery in project.Deliveries)
+        foreach (var bucket in project.Deliveries.SelectMany(delivery => delivery.Buckets))
         {
-            yield return delivery.Bucket;
+            yield return bucket;
         }
     }
 

@@ -8,8 +8,8 @@ public sealed class BatchDecisionTests
     private static readonly DateTimeOffset Arrival = new(2026, 11, 23, 4, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan BufferTime = TimeSpan.FromSeconds(60);
 
-    private static readonly OpenBatch Batch =
-        new(new SequenceNumber(1), new SequenceNumber(2), 2, 20, Arrival, ArrivalHour.Of(Arrival));
+    private static readonly BatchRange Batch =
+        new(new SequenceNumber(1), new SequenceNumber(2), 2, 20, Arrival, ArrivalHour.Of(Arrival, TimeZoneInfo.Utc));
 
     [Fact]
     public void Of_YoungBatchAtTheTip_WaitsUntilItIsDue() =>
@@ -39,18 +39,18 @@ public sealed class BatchDecisionTests
     public void Of_EndedShard_DeliversThenEnds()
     {
         Assert.Equal(new BatchDecision.Deliver(), Decide(Batch, hasShardEnded: true));
-        Assert.Equal(new BatchDecision.End(), Decide(OpenBatch.Empty, hasShardEnded: true));
+        Assert.Equal(new BatchDecision.End(), Decide(BatchRange.Empty, hasShardEnded: true));
     }
 
     [Fact]
     public void Of_NothingAtTheTip_Waits()
     {
-        Assert.Equal(new BatchDecision.Wait(null), Decide(OpenBatch.Empty, isAtTip: true));
-        Assert.Equal(new BatchDecision.ReadOn(), Decide(OpenBatch.Empty));
+        Assert.Equal(new BatchDecision.Wait(null), Decide(BatchRange.Empty, isAtTip: true));
+        Assert.Equal(new BatchDecision.ReadOn(), Decide(BatchRange.Empty));
     }
 
     private static BatchDecision Decide(
-        OpenBatch batch,
+        BatchRange batch,
         double after = 0,
         bool isClosed = false,
         bool isAtTip = false,

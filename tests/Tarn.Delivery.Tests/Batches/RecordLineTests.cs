@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Tarn.Delivery.Batches;
+using Tarn.Delivery.Suggestions;
 
 namespace Tarn.Delivery.Tests.Batches;
 
@@ -17,7 +18,7 @@ public sealed class RecordLineTests
         var output = new ArrayBufferWriter<byte>();
         var bytes = Encoding.UTF8.GetBytes(payload);
 
-        Assert.Null(RecordLine.FindFault(bytes));
+        Assert.Null(RecordLine.FindFault(bytes, new MemberWatch([])));
         RecordLine.Write(output, bytes);
 
         Assert.Equal(expected, Encoding.UTF8.GetString(output.WrittenSpan));
@@ -35,9 +36,11 @@ public sealed class RecordLineTests
     [InlineData("hello", "not JSON")]
     [InlineData("{\"a\":\"\n\"}", "not JSON")]
     public void FindFault_AnythingElse_IsNamed(string payload, string expected) =>
-        Assert.StartsWith(expected, RecordLine.FindFault(Encoding.UTF8.GetBytes(payload)), StringComparison.Ordinal);
+        Assert.StartsWith(expected, Fault(Encoding.UTF8.GetBytes(payload)), StringComparison.Ordinal);
 
     [Fact]
     public void FindFault_BytesThatAreNotUtf8_IsNamed() =>
-        Assert.Equal("not valid UTF-8", RecordLine.FindFault([.. "{\"a\":\""u8, 0xff, .. "\"}"u8]));
+        Assert.Equal("not valid UTF-8", Fault([.. "{\"a\":\""u8, 0xff, .. "\"}"u8]));
+
+    private static string? Fault(byte[] payload) => RecordLine.FindFault(payload, new MemberWatch([]));
 }

@@ -1,68 +1,92 @@
+using Microsoft.Extensions.Time.Testing;
 using Tarn.Catalog.Tables;
-using Tarn.Delivery.Specs;
 using Tarn.Formats.Compression;
 using Tarn.Formats.SerDes;
 using Tarn.Primitives.Errors;
+using Tarn.Testing;
 
 namespace Tarn.Delivery.Tests.Specs;
 
-public sealed class SpecRulesTests
+public sealed class SpecRulesTests : IDisposable
 {
-    private static readonly DeliverySpec Spec = new() { Name = "d", Stream = "s", Database = "raw", Table = "scores" };
+    private const string Folders = "raw/scores/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/";
+
+    private readonly TempDirectory _directory = new();
+    private readonly FakeTimeProvider _time = DeliveryLake.NewTime();
 
     public static TheoryData<string, DeliverySpec> Refused => new()
     {
-        { "name", Spec with { Name = "a/b" } },
-        { "name", Spec with { Name = "" } },
-        { "seconds", Spec with { BufferSeconds = 0 } },
-        { "seconds", Spec with { BufferSeconds = 901 } },
-        { "bytes", Spec with { BufferBytesMax = (1 << 20) - 1 } },
-        { "bytes", Spec with { BufferBytesMax = (128 << 20) + 1 } },
-        { "prefix", Spec with { Prefix = "/raw/" } },
-        { "expression", Spec with { Prefix = "raw/!{timestamp:yyyy}/" } },
-        { "compression", Spec with { Compression = (CompressionFormat)99 } },
+        { "name", DeliveryLake.Spec with { Name = "a/b" } },
+        { "name", DeliveryLake.Spec with { Name = "" } },
+        { "seconds", DeliveryLake.With(output => output with { BufferSeconds = -1 }) },
+        { "seconds", DeliveryLake.With(output => output with { BufferSeconds = 901 }) },
+        { "bytes", DeliveryLake.With(output => output with { BufferBytesMax = (1 << 20) - 1 }) },
+        { "bytes", DeliveryLake.With(output => output with { BufferBytesMax = (128 << 20) + 1 }) },
+        { "prefix", DeliveryLake.With(output => output with { Prefix = "/raw/" }) },
+        { "prefix", DeliveryLake.With(output => output with { Prefix = "raw/!{timestamp:yyyy}/" }) },
+        { "prefix", DeliveryLake.With(output => output with { Prefix = Folders + "hour=!{timestamp:HH}/more/" }) },
+        { "prefix", DeliveryLake.With(output => output with { ErrorPrefix = "" }) },
+        { "time zone", DeliveryLake.With(output => output with { TimeZone = "Atlantis/Capital" }) },
+        { "extension", DeliveryLake.With(output => output with { FileExtension = "../x" }) },
+        { "compression", DeliveryLake.With(output => output with { Compression = (CompressionFormat)99 }) },
+        { "stream", DeliveryLake.Spec with { Source = new DeliverySource.FromStream("nope") } },
+        { "table", DeliveryLake.Spec with { Destination = LakeLayout.Of(new TableTarget("raw", "nope")) } },
     };
+
+    public void Dispose() => _directory.Dispose();
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void Check_SettingOutOfRange_IsRefusedByName(string word, DeliverySpec spec)
+    public async Task Put_SettingOutOfRange_IsRefusedByName(string word, DeliverySpec spec)
     {
-        var failure = Assert.Throws<TarnException>(() => SpecRules.Check(spec));
+        await using var lake = await DeliveryLake.CreateAsync(_directory.Path, _time, Faults.None);
+
+        var failure = await Assert.ThrowsAsync<TarnException>(() => lake.Delivery.PutAsync(spec, default));
 
         Assert.Contains(word, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(await lake.Delivery.ListAsync(default));
     }
 
     [Fact]
-    public void CheckTable_NoSuchTable_HasAHint()
+    public async Task Put_TableWithOtherPartitionKeys_IsRefusedWithBoth()
     {
-        var failure = Assert.Throws<TarnException>(() => SpecRules.CheckTable(Spec, null));
+        var failure = await RefuseAsync(DeliveryLake.ScoresTable() with
+        {
+            PartitionKeys = [new Column("day", "string")],
+        });
 
-        Assert.Contains("table 'raw.scores'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("its partition keys are day", failure.Detail, StringComparison.Ordinal);
         Assert.Contains("year, month, day, hour", failure.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void CheckTable_OtherPartitionKeys_IsRefused()
+    public async Task Put_ParquetTableWithoutConversion_IsRefused()
     {
-        var failure = Assert.Throws<TarnException>(() =>
-            SpecRules.CheckTable(Spec, Table(SerDeNames.OpenXJson, "year", "month", "day")));
+        var scores = DeliveryLake.ScoresTable();
 
-        Assert.Equal("its partition keys are year string, month string, day string", failure.Detail);
-    }
-
-    [Fact]
-    public void CheckTable_ParquetTable_IsRefused()
-    {
-        var failure = Assert.Throws<TarnException>(() =>
-            SpecRules.CheckTable(Spec, Table(SerDeNames.Parquet, "year", "month", "day", "hour")));
+        var failure = await RefuseAsync(scores with { Storage = scores.Storage with { SerDe = SerDeNames.Parquet } });
 
         Assert.Contains("does not read JSON lines", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Table Table(string serDe, params string[] keys) => new()
+    [Fact]
+    public async Task Put_TableWithoutPartitionsElsewhere_IsRefused()
     {
-        Name = new TableName("raw", "scores"),
-        PartitionKeys = [.. keys.Select(key => new Column(key, "string"))],
-        Storage = new StorageDescriptor { SerDe = serDe },
-    };
+        var scores = DeliveryLake.ScoresTable();
+
+        var failure = await RefuseAsync(scores with
+        {
+            PartitionKeys = [],
+            Storage = scores.Storage with { Location = "s3://lake/other/" },
+        });
+
+        Assert.Contains("its location is 's3://lake/other/'", failure.Detail, StringComparison.Ordinal);
+    }
+
+    private async Task<TarnException> RefuseAsync(Table table)
+    {
+        await using var lake = await DeliveryLake.CreateAsync(_directory.Path, _time, Faults.None);
+        await lake.Catalog.UpdateTableAsync(table, default);
+        return await Assert.ThrowsAsync<TarnException>(() => lake.Delivery.PutAsync(DeliveryLake.Spec, default));
+    }
 }

@@ -66,7 +66,7 @@ public sealed class LakeProjectsTests : IAsyncLifetime
         Assert.NotNull(await scene.Engine<IObjectStore>().FindBucketAsync("other", default));
         Assert.Equal(2, scene.Engine<IStreams>().Find("scores")!.Spec.ShardCount);
         Assert.NotNull(await Table());
-        Assert.Equal(60, (await Delivery())!.Spec.BufferSeconds);
+        Assert.Equal(60, BufferSeconds(await Delivery()));
         Assert.Equal("curated.scores", (await scene.Engine<IJobs>().FindAsync("curate", default))!.Spec.Target);
         Assert.Equal("Scores", (await scene.Engine<IDashboards>().FindAsync("scores", default))!.Title);
         Assert.NotNull(scene.Engine<IContinuousQueries>().Find("best"));
@@ -165,7 +165,7 @@ public sealed class LakeProjectsTests : IAsyncLifetime
         await scene.ApplyAsync();
 
         Assert.Equal(48, scene.Engine<IStreams>().Find("scores")!.Spec.RetentionHours);
-        Assert.Equal(30, (await Delivery())!.Spec.BufferSeconds);
+        Assert.Equal(30, BufferSeconds(await Delivery()));
     }
 
     [Theory]
@@ -277,4 +277,7 @@ public sealed class LakeProjectsTests : IAsyncLifetime
         scene.Engine<ICatalog>().FindTableAsync(new TableName("raw", "scores"), default);
 
     private Task<DeliveryStatus?> Delivery() => scene.Engine<IDeliveryStreams>().FindAsync("scores", default);
+
+    private static int BufferSeconds(DeliveryStatus? status) =>
+        Assert.IsType<ObjectDestination>(status!.Spec.Destination).Output.BufferSeconds;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Tarn.Catalog.Tables;
-using Tarn.Formats.Compression;
+using Tarn.Delivery;
 using Tarn.Primitives.Errors;
 using Tarn.Projects.Lake;
 
@@ -26,9 +26,8 @@ public sealed class LakeProjectReaderTests : IDisposable
         Assert.Equal(["year", "month", "day", "hour"], table.PartitionKeys.Select(column => column.Name));
         Assert.Equal(new Column("score", "bigint"), table.Storage.Columns[3]);
         var delivery = project.Deliveries.Single();
-        Assert.Equal(
-            ("scores", "raw", "scores", CompressionFormat.Gzip, 64L << 20),
-            (delivery.Stream, delivery.Database, delivery.Table, delivery.Compression, delivery.BufferBytesMax));
+        Assert.Equal(new DeliverySource.FromStream("scores"), delivery.Source);
+        Assert.Equal(LakeLayout.Of(new TableTarget("raw", "scores")), delivery.Destination);
         Assert.Equal([null, 1_000_000], project.Workgroups.Select(workgroup => workgroup.ScannedBytesMax));
         Assert.Equal([2, 11, 16], project.Statements.Select(statement => statement.Line));
         Assert.Equal("curate_scores", project.Jobs.Single().Name);

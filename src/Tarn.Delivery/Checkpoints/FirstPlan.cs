@@ -4,9 +4,8 @@ using Tarn.Formats.Compression;
 namespace Tarn.Delivery.Checkpoints;
 
 /// <summary>
-/// A batch that was decided and is not committed yet: which records go where. It is stored before the first byte is
-/// written, so that a repeat after a crash writes the same records to the same names, whatever arrived or was
-/// changed since.
+/// A batch under way as version 1 stored it. Found at the first start of a later version only, which takes back what it
+/// may have put and plans its records anew.
 /// </summary>
 /// <remarks>
 /// Layout, within <c>delivery-checkpoint</c>:
@@ -14,7 +13,7 @@ namespace Tarn.Delivery.Checkpoints;
 /// "records":2,"oldestArrival":"…","dataObject":"s3://…","errorObject":"s3://…","compression":"Gzip","database":"raw",
 /// "table":"scores","partition":["2026","11","23","04"],"location":"s3://…/"}</c>. Numbers that may pass 2^53 are text.
 /// </remarks>
-internal sealed record DeliveryPlan
+internal sealed record FirstPlan
 {
     public required string Stream { get; init; }
 

@@ -1,0 +1,169 @@
+using Tarn.Delivery.Checkpoints;
+using Tarn.Delivery.Conversion;
+using Tarn.Delivery.Endpoints;
+using Tarn.Delivery.Processing;
+using Tarn.Delivery.Shards;
+using Tarn.Primitives.Identity;
+using Tarn.Streams.Records;
+
+namespace Tarn.Delivery.Batches;
+
+/// <summary>
+/// A batch that is posted to an endpoint, again and again within the retry time; then its records become an object of
+/// failures. The id of the request follows from the batch, so that the endpoint can tell a repeat.
+/// </summary>
+internal sealed class EndpointBatch(
+    BatchScene scene,
+    EndpointDestination destination,
+    IRecordFlow? flow,
+    IRecordEndpoint endpoint,
+    Staging staging,
+    LakeIdentity lake,
+    DeliveryOptions options,
+    TimeProvider time) : IStagedBatch
+{
+    private readonly FailureObjects _failures = new(scene, staging, lake);
+    private readonly RecordSpool _spool = new(staging.NewPath());
+    private readonly FlowOutput _flowed = new();
+    private readonly List<FlowRecord> _chunk = [];
+
+    public IReadOnlyList<string> FoldersNotPut => [];
+
+    public async ValueTask AddAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
+    {
+        _chunk.Clear();
+        _chunk.AddRange(records.Select(FlowRecord.Of));
+        var passed = _chunk;
+        if (flow is not null)
+        {
+            _flowed.Clear();
+            await flow.RunAsync(_chunk, _flowed, cancellation).ConfigureAwait(false);
+            _flowed.Failed.ForEach(_failures.Add);
+            passed = _flowed.Records;
+        }
+
+        foreach (var record in passed)
+        {
+            _spool.Append(record);
+        }
+
+        await _failures.DrainAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What may be put: whether the endpoint takes the batch is only known when it was asked.</summary>
+    public Task<IReadOnlyList<PlannedOutput>> SealAsync(BatchRange range, CancellationToken cancellation)
+    {
+        _spool.Complete();
+        IReadOnlyList<PlannedOutput> possible =
+        [
+            .. FailureTypes.Select(type => _failures.Plan(type, range, records: 0)),
+        ];
+        return Task.FromResult(possible);
+    }
+
+    public async Task<BatchOutcome> PutAsync(
+        BatchPlan plan, IReadOnlyList<PlannedOutput> standing, CancellationToken cancellation)
+    {
+        var delivered = _spool.Records;
+        if (_spool.Records > 0 && await PostAsync(plan, cancellation).ConfigureAwait(false) is { } refused)
+        {
+            Fail(refused.Refusal, refused.Attempts);
+            delivered = 0;
+        }
+
+        var range = BatchRange.Of(plan);
+        var failed = await _failures.FinishAsync(range).ConfigureAwait(false);
+        foreach (var item in failed)
+        {
+            await staging.PutAsync(item.Output.Object, item.File, cancellation).ConfigureAwait(false);
+        }
+
+        // What an attempt before a crash gave up may have been taken now.
+        foreach (var stale in plan.Outputs.Where(output => failed.All(item => item.Output.Object != output.Object)))
+        {
+            await staging.RemoveAsync(stale.Object, cancellation).ConfigureAwait(false);
+        }
+
+        return BatchOutcome.Of([.. failed.Select(item => item.Output)], new Dictionary<string, string>()) with
+        {
+            Records = delivered,
+            Objects = delivered > 0 ? 1 : 0,
+            LastObject = delivered > 0 ? destination.Url : null,
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _spool.Dispose();
+        await _failures.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static IEnumerable<string> FailureTypes =>
+        [ErrorTypes.HttpEndpointFailed, ErrorTypes.ProcessingFailed, ErrorTypes.DecompressionFailed];
+
+    /// <summary>Null when the endpoint took the batch; otherwise the last refusal within the retry time.</summary>
+    private async Task<(EndpointRefused Refusal, int Attempts)?> PostAsync(
+        BatchPlan plan, CancellationToken cancellation)
+    {
+        var records = ReadAll();
+        var deadline = time.GetUtcNow() + TimeSpan.FromSeconds(destination.RetrySeconds);
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await endpoint.PostAsync(NewPost(plan, records), cancellation).ConfigureAwait(false);
+            if (answer is not EndpointRefused refused)
+            {
+                return null;
+            }
+
+            var pause = Backoff.Delay(attempt, options.RetryDelayMin, options.RetryDelayMax);
+            if (!refused.MayPass || time.GetUtcNow() + pause > deadline)
+            {
+                return (refused, attempt);
+            }
+
+            await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private EndpointPost NewPost(BatchPlan plan, IReadOnlyList<ReadOnlyMemory<byte>> records) => new()
+    {
+        Url = new Uri(destination.Url),
+        AccessKey = destination.AccessKey,
+        Gzip = destination.Gzip,
+        CommonAttributes = destination.CommonAttributes.ToDictionary(item => item.Key, item => item.Value),
+        RequestId = RequestIds.Of(scene.Lane.Delivery, plan.ShardId, plan.First, plan.Last),
+        DeliveryStream = scene.Lane.Delivery,
+        Timestamp = scene.StartedAt,
+        Records = records,
+    };
+
+    private List<ReadOnlyMemory<byte>> ReadAll()
+    {
+        var records = new List<ReadOnlyMemory<byte>>();
+        using var reader = new SpoolReader(_spool.Path, recordsMax: int.MaxValue);
+        while (true)
+        {
+            var block = new SpoolBlock();
+            if (!reader.TryRead(block))
+            {
+                return records;
+            }
+
+            records.AddRange(Enumerable.Range(0, block.Count).Select(index => block[index].Data));
+        }
+    }
+
+    private void Fail(EndpointRefused refused, int attempts)
+    {
+        using var reader = new SpoolReader(_spool.Path, recordsMax: 1000);
+        var block = new SpoolBlock();
+        while (reader.TryRead(block))
+        {
+            for (var index = 0; index < block.Count; index++)
+            {
+                _failures.Add(new FailedRecord(
+                    block[index], ErrorTypes.HttpEndpointFailed, refused.Code, refused.Message, null, attempts));
+            }
+        }
+    }
+}
