@@ -122,10 +122,13 @@ internal sealed class ObjectBatch(
         await _failures.DisposeAsync().ConfigureAwait(false);
     }
 
-    private IReadOnlyDictionary<string, string> Unknown =>
-        destination.Form == RecordForm.JsonLines && table is not null
+    /// <summary>What the table has no column for; any type that a conversion left out fits into text.</summary>
+    private IReadOnlyDictionary<string, string> Unknown => table is null
+        ? UnknownMembers.None
+        : destination.Form == RecordForm.JsonLines
             ? _members.Unknown
-            : new Dictionary<string, string>();
+            : _sealed.SelectMany(item => item.File.UnknownMembers).Distinct()
+                .ToDictionary(name => name, _ => MemberType.Text);
 
     /// <summary>The output that took the record; null when it failed.</summary>
     private IStagedOutput? Place(in FlowRecord record)

@@ -18,8 +18,8 @@ internal sealed class StagedRows(IRecordConversion conversion, Staging staging) 
     public async Task<StagedFile?> FinishAsync(Action<FailedRecord> failed, CancellationToken cancellation)
     {
         _spool.Complete();
-        var rows = await conversion.ConvertAsync(_spool.Path, _path, failed, cancellation).ConfigureAwait(false);
-        return rows == 0 ? null : new StagedFile(_path, rows);
+        var done = await conversion.ConvertAsync(_spool.Path, _path, failed, cancellation).ConfigureAwait(false);
+        return done.Rows == 0 ? null : new StagedFile(_path, done.Rows) { UnknownMembers = done.UnknownMembers };
     }
 
     public ValueTask DisposeAsync()
