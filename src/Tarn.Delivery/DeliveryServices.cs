@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog;
@@ -25,10 +26,13 @@ public static class DeliveryServices
 {
     /// <summary>
     /// Offers <see cref="IDeliveryStreams"/> and runs them while the host runs, and so the relay that sends events of
-    /// objects to their streams.
+    /// objects to their streams. Functions and endpoints are refused unless <see cref="IRecordFunctions"/> and
+    /// <see cref="IRecordEndpoint"/> are there already.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DeliveryOptions options)
     {
+        services.TryAddSingleton<IRecordFunctions, NoEndpoints>();
+        services.TryAddSingleton<IRecordEndpoint, NoEndpoints>();
         services.AddSingleton<IRecordConversions>(
             provider => new ParquetConversions(provider.GetRequiredService<IObjectStore>(), options));
         services.AddSingleton(provider => Make(provider, options));
@@ -60,13 +64,20 @@ public static class DeliveryServices
         var metadata = provider.GetRequiredService<IMetadataStore>();
         var lake = provider.GetRequiredService<LakeIdentity>();
         var loggers = provider.GetRequiredService<ILoggerFactory>();
-        var endpoints = new NoEndpoints();
+        var functions = provider.GetRequiredService<IRecordFunctions>();
         var conversions = provider.GetRequiredService<IRecordConversions>();
 
         var checkpoints = new CheckpointStore(metadata, catalog, time);
         var staging = new Staging(store, provider.GetRequiredService<IdSource>());
         var maker = new BatchMaker(
-            catalog, staging, endpoints, endpoints, conversions, lake, options, time);
+            catalog,
+            staging,
+            functions,
+            provider.GetRequiredService<IRecordEndpoint>(),
+            conversions,
+            lake,
+            options,
+            time);
         var carrier = new PlanCarrier(
             checkpoints,
             staging,
@@ -82,7 +93,7 @@ public static class DeliveryServices
 
         return new DeliveryStreams(
             new DeliveryResources(metadata, checkpoints),
-            new SpecRules(streams, catalog, endpoints, conversions, time),
+            new SpecRules(streams, catalog, functions, conversions, time),
             new DirectPutLog(streams),
             store,
             catalog,
