@@ -49,6 +49,7 @@ static async Task RunAsync(string capability, BenchmarkOptions options)
             "objects" => new ObjectsBenchmark(options, root.FullName).RunAsync(),
             "scale" => new ScaleBenchmark(options, root.FullName).RunAsync(),
             "delivery" => new DeliveryBenchmark(options, root.FullName).RunAsync(),
+            "parquet" => new ParquetBenchmark(options, root.FullName).RunAsync(),
             "scan" => new ScanBenchmark(options, root.FullName).RunAsync(),
             _ => new ViewsBenchmark(options, root.FullName).RunAsync(),
         });

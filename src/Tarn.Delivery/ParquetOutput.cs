@@ -11,7 +11,9 @@ public sealed record ParquetOutput
     /// <summary>Of the column chunks.</summary>
     public ParquetCompression Compression { get; init; } = ParquetCompression.Snappy;
 
-    /// <summary>A row group holds about so many bytes at most, at least 64 MiB.</summary>
+    /// <summary>
+    /// Most bytes of a row group before compression, at least 64 MiB. A group also ends at 122,880 rows.
+    /// </summary>
     public int BlockBytes { get; init; } = BlockBytesDefault;
 
     /// <summary>Largest page, at least 64 KiB.</summary>
