@@ -12,7 +12,8 @@ public sealed record ParquetOutput
     public ParquetCompression Compression { get; init; } = ParquetCompression.Snappy;
 
     /// <summary>
-    /// Most bytes of a row group before compression, at least 64 MiB. A group also ends at 122,880 rows.
+    /// Most bytes of a row group before compression, at least 64 MiB. A group also ends after 122,880 rows, which
+    /// are counted in steps of up to 2,048.
     /// </summary>
     public int BlockBytes { get; init; } = BlockBytesDefault;
 

@@ -21,6 +21,7 @@ public sealed class CaseTests
         await using var lake = await QueryLake.OpenAsync(directory.Path);
         await SampleTables.CreateAsync(lake);
         await JsonTables.CreateAsync(lake);
+        await ParquetTables.CreateAsync(lake);
         var failures = new List<string>();
         var count = 0;
         foreach (var (sql, expected) in Read(Path.Combine(Folder, file)))
