@@ -15,8 +15,6 @@ internal sealed class JsonDocuments
     /// <summary>Objects of one payload; a row costs more than the two letters that an object may have.</summary>
     private const int ObjectsMax = 10_000;
 
-    private static readonly JsonReaderOptions Options = new() { AllowMultipleValues = true };
-
     private readonly string[] _columns;
     private readonly JsonValue[] _values;
     private readonly MemberNames _names;
@@ -72,7 +70,7 @@ internal sealed class JsonDocuments
     {
         try
         {
-            var reader = new Utf8JsonReader(text.Bytes, Options);
+            var reader = new JsonScanner(text.Bytes);
             for (var objects = 0; reader.Read(); objects++)
             {
                 if (reader.TokenType != JsonTokenType.StartObject)
@@ -95,17 +93,17 @@ internal sealed class JsonDocuments
 
             return null;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            return new Refusal(RefusalKind.Malformed, null, FirstSentence(exception.Message));
+            return new Refusal(RefusalKind.Malformed, null, WhyNotJson(text.Bytes));
         }
     }
 
-    private Refusal? ReadMembers(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer[] columns, int row)
+    private Refusal? ReadMembers(ref JsonScanner reader, in JsonText text, ColumnBuffer[] columns, int row)
     {
         for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
         {
-            var place = _names.Find(ref reader, position);
+            var place = _names.Find(reader.ValueSpan, position);
             reader.Read();
             if (place < 0)
             {
@@ -118,7 +116,7 @@ internal sealed class JsonDocuments
                 return new Refusal(RefusalKind.Unfit, _columns[place], "its key is there twice");
             }
 
-            var start = (int)reader.TokenStartIndex;
+            var start = reader.TokenStart;
             if (!_values[place].TryReadOrNull(ref reader, text, columns[place]))
             {
                 return Unfit(text.Bytes[start..], _columns[place]);
@@ -136,7 +134,7 @@ internal sealed class JsonDocuments
         return null;
     }
 
-    private static Refusal NotAnObject(ref Utf8JsonReader reader)
+    private static Refusal NotAnObject(ref JsonScanner reader)
     {
         var kind = reader.TokenType == JsonTokenType.StartArray ? "an array" : "not an object";
         reader.Skip();
@@ -150,11 +148,11 @@ internal sealed class JsonDocuments
 
     private static Refusal Unfit(ReadOnlySpan<byte> value, string column)
     {
-        var reader = new Utf8JsonReader(value, Options);
+        var reader = new JsonScanner(value);
         reader.Read();
         reader.Skip();
         return new Refusal(
-            RefusalKind.Unfit, column, $"{Shown(value[..(int)reader.BytesConsumed])} does not fit its type");
+            RefusalKind.Unfit, column, $"{Shown(value[..reader.Consumed])} does not fit its type");
     }
 
     private static string Shown(ReadOnlySpan<byte> value)
@@ -164,9 +162,22 @@ internal sealed class JsonDocuments
         return value.Length > ShownBytesMax ? shown + "..." : shown;
     }
 
-    private static string FirstSentence(string message)
+    /// <summary>.NET's own reader says where and why; its first sentence is enough.</summary>
+    private static string WhyNotJson(ReadOnlySpan<byte> payload)
     {
-        var end = message.IndexOf(". ", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        try
+        {
+            var reader = new Utf8JsonReader(payload, new JsonReaderOptions { AllowMultipleValues = true });
+            while (reader.Read())
+            {
+            }
+
+            return "the text is not JSON";
+        }
+        catch (JsonException exception)
+        {
+            var end = exception.Message.IndexOf(". ", StringComparison.Ordinal);
+            return end < 0 ? exception.Message : exception.Message[..end];
+        }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class JsonList(NativeType type, JsonReading reading) : JsonValue
 {
     private readonly JsonValue _element = Of(type.Members![0].Type, reading);
 
-    public override bool TryRead(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    public override bool TryRead(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {

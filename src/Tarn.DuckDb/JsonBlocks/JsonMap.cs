@@ -13,7 +13,7 @@ internal sealed class JsonMap(NativeType type, JsonReading reading) : JsonValue
     private readonly JsonValue _value = Of(type.Members![1].Type, reading);
     private readonly List<(int Start, int Length)> _plain = [];
 
-    public override bool TryRead(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    public override bool TryRead(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -43,7 +43,7 @@ internal sealed class JsonMap(NativeType type, JsonReading reading) : JsonValue
     }
 
     /// <summary>A few plain keys are compared as they stand; others are looked up as text.</summary>
-    private bool IsNew(ref Utf8JsonReader reader, in JsonText text, ref HashSet<string>? seen)
+    private bool IsNew(ref JsonScanner reader, in JsonText text, ref HashSet<string>? seen)
     {
         if (seen is null && !reader.ValueIsEscaped && _plain.Count < ComparedMax)
         {
@@ -55,7 +55,7 @@ internal sealed class JsonMap(NativeType type, JsonReading reading) : JsonValue
                 }
             }
 
-            _plain.Add(((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length));
+            _plain.Add((reader.TokenStart + 1, reader.ValueSpan.Length));
             return true;
         }
 
@@ -70,7 +70,7 @@ internal sealed class JsonMap(NativeType type, JsonReading reading) : JsonValue
 
         try
         {
-            return seen.Add(reader.GetString()!);
+            return seen.Add(reader.GetString());
         }
         catch (InvalidOperationException)
         {

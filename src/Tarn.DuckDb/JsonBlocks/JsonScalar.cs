@@ -14,7 +14,7 @@ internal sealed class JsonScalar(NativeType type, JsonReading reading) : JsonVal
     /// <summary>Without a sign, unlike .NET's own.</summary>
     private static readonly double NotANumber = BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000);
 
-    public override bool TryRead(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    public override bool TryRead(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
         switch (reader.TokenType)
         {
@@ -32,7 +32,7 @@ internal sealed class JsonScalar(NativeType type, JsonReading reading) : JsonVal
         }
     }
 
-    private bool TryAddUnescaped(ref Utf8JsonReader reader, TextHeap heap, ColumnBuffer target)
+    private bool TryAddUnescaped(ref JsonScanner reader, TextHeap heap, ColumnBuffer target)
     {
         var room = heap.Reserve(reader.ValueSpan.Length);
         try

@@ -11,18 +11,18 @@ internal sealed class JsonString(NativeType type, JsonReading reading) : JsonVal
 {
     private readonly int _lettersMax = type.Width;
 
-    public override bool TryRead(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    public override bool TryRead(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String or JsonTokenType.PropertyName:
                 return reader.ValueIsEscaped
                     ? TryAddUnescaped(ref reader, text, target)
-                    : TryAdd(reader.ValueSpan, text.Address + (int)reader.TokenStartIndex + 1, target);
+                    : TryAdd(reader.ValueSpan, text.Address + reader.TokenStart + 1, target);
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 return reading.IsLenient && TryAddNested(ref reader, text, target);
             default:
-                return TryAdd(reader.ValueSpan, text.Address + (int)reader.TokenStartIndex, target);
+                return TryAdd(reader.ValueSpan, text.Address + reader.TokenStart, target);
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class JsonString(NativeType type, JsonReading reading) : JsonVal
         return true;
     }
 
-    private bool TryAddUnescaped(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    private bool TryAddUnescaped(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
         var room = text.Heap.Reserve(reader.ValueSpan.Length);
         try
@@ -52,11 +52,11 @@ internal sealed class JsonString(NativeType type, JsonReading reading) : JsonVal
         }
     }
 
-    private bool TryAddNested(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    private bool TryAddNested(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
-        var start = (int)reader.TokenStartIndex;
+        var start = reader.TokenStart;
         reader.Skip();
-        var raw = text.Bytes[start..(int)reader.BytesConsumed];
+        var raw = text.Bytes[start..reader.Consumed];
         if (raw.IndexOfAny(" \t\r\n"u8) < 0)
         {
             return TryAdd(raw, text.Address + start, target);

@@ -16,7 +16,7 @@ internal sealed class JsonStruct : JsonValue
         _names = new MemberNames(KeyFinder.Of([.. type.Members!.Select(member => member.Name)], reading));
     }
 
-    public override bool TryRead(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    public override bool TryRead(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -25,7 +25,7 @@ internal sealed class JsonStruct : JsonValue
 
         for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
         {
-            var place = _names.Find(ref reader, position);
+            var place = _names.Find(reader.ValueSpan, position);
             reader.Read();
             if (place < 0)
             {

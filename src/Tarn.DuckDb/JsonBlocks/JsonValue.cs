@@ -23,10 +23,10 @@ internal abstract class JsonValue
     /// Adds the value under the reader, which is not null, and moves the reader to its end. False when it does not fit;
     /// then neither the reader nor the column stands where it should.
     /// </summary>
-    public abstract bool TryRead(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target);
+    public abstract bool TryRead(ref JsonScanner reader, in JsonText text, ColumnBuffer target);
 
     /// <summary>The same for a value that may be null.</summary>
-    public bool TryReadOrNull(ref Utf8JsonReader reader, in JsonText text, ColumnBuffer target)
+    public bool TryReadOrNull(ref JsonScanner reader, in JsonText text, ColumnBuffer target)
     {
         if (reader.TokenType != JsonTokenType.Null)
         {

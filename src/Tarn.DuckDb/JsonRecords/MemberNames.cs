@@ -28,9 +28,13 @@ public sealed class MemberNames(Func<string, int> find)
 
     /// <summary>The column, or -1 for a member without one.</summary>
     /// <param name="position">Of the member in its object, from 0.</param>
-    public int Find(ref Utf8JsonReader reader, int position)
+    public int Find(ref Utf8JsonReader reader, int position) => Find(reader.ValueSpan, position);
+
+    /// <summary>The column, or -1 for a member without one.</summary>
+    /// <param name="name">As it stands between the quotes, escapes and all.</param>
+    /// <param name="position">Of the member in its object, from 0.</param>
+    public int Find(ReadOnlySpan<byte> name, int position)
     {
-        var name = reader.ValueSpan;
         _last = position == 0 ? 0 : _last;
         var expected = _following[_last];
         if (expected > 0)
@@ -43,10 +47,10 @@ public sealed class MemberNames(Func<string, int> find)
             }
         }
 
-        return Search(ref reader, name);
+        return Search(name);
     }
 
-    private int Search(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    private int Search(ReadOnlySpan<byte> name)
     {
         ref var first = ref _buckets[Hash(name) % Buckets];
         for (var place = first; place > 0; place = _spellings[place].NextInBucket)
@@ -57,7 +61,7 @@ public sealed class MemberNames(Func<string, int> find)
             }
         }
 
-        var text = TryGetName(ref reader);
+        var text = TryGetName(name);
         var column = text is null ? -1 : find(text);
         if (_spellings.Count > SpellingsMax)
         {
@@ -94,10 +98,12 @@ public sealed class MemberNames(Func<string, int> find)
         return hash;
     }
 
-    private static string? TryGetName(ref Utf8JsonReader reader)
+    private static string? TryGetName(ReadOnlySpan<byte> name)
     {
         try
         {
+            var reader = new Utf8JsonReader((byte[])[(byte)'"', .. name, (byte)'"']);
+            reader.Read();
             return reader.GetString();
         }
         catch (InvalidOperationException)
