@@ -7,7 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 using Tarn.Catalog;
 using Tarn.Catalog.Databases;
 using Tarn.Catalog.Tables;
+using Tarn.Delivery.Endpoints;
+using Tarn.Delivery.Tests.Destinations;
 using Tarn.Delivery.Tests.Notifications;
+using Tarn.Delivery.Tests.Processing;
 using Tarn.Formats.SerDes;
 using Tarn.Primitives.Identity;
 using Tarn.Storage;
@@ -65,7 +68,15 @@ internal sealed class DeliveryLake : IAsyncDisposable
 
     public static FakeTimeProvider NewTime() => new(new DateTimeOffset(2026, 11, 23, 4, 30, 0, TimeSpan.Zero));
 
-    public static async Task<DeliveryLake> OpenAsync(string directory, FakeTimeProvider time, Faults faults)
+    public static Task<DeliveryLake> OpenAsync(string directory, FakeTimeProvider time, Faults faults) =>
+        OpenAsync(directory, time, faults, new ScriptedFunctions(), new ScriptedEndpoint());
+
+    public static async Task<DeliveryLake> OpenAsync(
+        string directory,
+        FakeTimeProvider time,
+        Faults faults,
+        IRecordFunctions functions,
+        IRecordEndpoint endpoint)
     {
         var below = Basics(time)
             .AddStorage(new StorageOptions
@@ -83,6 +94,8 @@ internal sealed class DeliveryLake : IAsyncDisposable
             .AddSingleton<IObjectStore>(new FaultyObjectStore(below.GetRequiredService<IObjectStore>(), faults))
             .AddSingleton<IMetadataStore>(new FaultyMetadataStore(below.GetRequiredService<IMetadataStore>(), faults))
             .AddSingleton<IEventOutbox>(new FaultyOutbox(below.GetRequiredService<IEventOutbox>(), faults))
+            .AddSingleton(functions)
+            .AddSingleton(endpoint)
             .AddDelivery(new DeliveryOptions
             {
                 DiscoveryInterval = TimeSpan.FromMilliseconds(50),
@@ -96,9 +109,17 @@ internal sealed class DeliveryLake : IAsyncDisposable
     }
 
     /// <summary>Opened for the first time: with stream and table.</summary>
-    public static async Task<DeliveryLake> CreateAsync(string directory, FakeTimeProvider time, Faults faults)
+    public static Task<DeliveryLake> CreateAsync(string directory, FakeTimeProvider time, Faults faults) =>
+        CreateAsync(directory, time, faults, new ScriptedFunctions(), new ScriptedEndpoint());
+
+    public static async Task<DeliveryLake> CreateAsync(
+        string directory,
+        FakeTimeProvider time,
+        Faults faults,
+        IRecordFunctions functions,
+        IRecordEndpoint endpoint)
     {
-        var lake = await OpenAsync(directory, time, faults);
+        var lake = await OpenAsync(directory, time, faults, functions, endpoint);
         await lake.Streams.CreateAsync(new StreamSpec { Name = "scores" }, CancellationToken.None);
         await lake.Catalog.CreateDatabaseAsync(new Database { Name = "raw" }, CancellationToken.None);
         await lake.Catalog.CreateTableAsync(ScoresTable(), CancellationToken.None);

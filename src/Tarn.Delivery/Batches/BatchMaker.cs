@@ -28,7 +28,7 @@ internal sealed class BatchMaker(
             SourceStream = scene.Lane.IsFromStream ? scene.Lane.Stream : null,
             ShardId = scene.ShardId,
             Functions = functions,
-            Metadata = step => throw new InvalidOperationException($"step {step} was let in"),
+            Metadata = step => new MetadataExtraction(step),
             Time = time,
         });
         switch (scene.Lane.Destination)

@@ -56,7 +56,7 @@ internal sealed class EndpointBatch(
         _spool.Complete();
         IReadOnlyList<PlannedOutput> possible =
         [
-            .. FailureTypes.Select(type => _failures.Plan(type, range, records: 0)),
+            .. ErrorTypes.All.Select(type => _failures.Plan(type, range, records: 0)),
         ];
         return Task.FromResult(possible);
     }
@@ -97,9 +97,6 @@ internal sealed class EndpointBatch(
         _spool.Dispose();
         await _failures.DisposeAsync().ConfigureAwait(false);
     }
-
-    private static IEnumerable<string> FailureTypes =>
-        [ErrorTypes.HttpEndpointFailed, ErrorTypes.ProcessingFailed, ErrorTypes.DecompressionFailed];
 
     /// <summary>Null when the endpoint took the batch; otherwise the last refusal within the retry time.</summary>
     private async Task<(EndpointRefused Refusal, int Attempts)?> PostAsync(

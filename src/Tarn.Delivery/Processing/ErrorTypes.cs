@@ -11,4 +11,7 @@ internal static class ErrorTypes
 
     public const string FormatConversionFailed = "format-conversion-failed";
     public const string HttpEndpointFailed = "http-endpoint-failed";
+
+    public static readonly IReadOnlyList<string> All =
+        [ProcessingFailed, DecompressionFailed, MetadataExtractionFailed, FormatConversionFailed, HttpEndpointFailed];
 }

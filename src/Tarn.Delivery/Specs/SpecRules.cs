@@ -4,6 +4,7 @@ using Tarn.Catalog.Tables;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Conversion;
 using Tarn.Delivery.Endpoints;
+using Tarn.Delivery.EventTimes;
 using Tarn.Delivery.Lanes;
 using Tarn.Delivery.Prefixes;
 using Tarn.Delivery.Processing;
@@ -99,7 +100,7 @@ internal sealed partial class SpecRules(
             SourceStream = null,
             ShardId = "",
             Functions = functions,
-            Metadata = RefuseMetadata,
+            Metadata = step => new MetadataExtraction(step),
             Time = time,
         });
         foreach (var step in spec.Destination.Steps.OfType<LambdaStep>())
@@ -119,9 +120,10 @@ internal sealed partial class SpecRules(
         var output = objects.Output;
         var prefixes = PrefixPair.Parse(
             output.Prefix, output.ErrorPrefix, objects.Partitioning is not null, "prefix", "error prefix");
-        if (objects.EventTime is not null)
+        MetadataExtraction.Check(objects.Steps.OfType<MetadataStep>().FirstOrDefault(), prefixes.Data);
+        if (objects.EventTime is { } eventTime)
         {
-            throw new TarnException(ErrorKind.Unsupported, "event times are not read on this server");
+            _ = new EventTimeReader(eventTime);
         }
 
         if (objects.Backup is { } backup)
@@ -160,9 +162,6 @@ internal sealed partial class SpecRules(
 
         conversions.Open(conversion, table);
     }
-
-    private static IRecordFlow RefuseMetadata(MetadataStep step) =>
-        throw new TarnException(ErrorKind.Unsupported, "metadata is not extracted on this server");
 
     private static TarnException Invalid(string message, string? detail = null, string? hint = null) =>
         new(ErrorKind.Invalid, message, detail, hint);
