@@ -20,6 +20,7 @@ using Tarn.Aws.S3.Cors;
 using Tarn.Aws.S3.Forms;
 using Tarn.Aws.S3.Versions;
 using Tarn.Catalog;
+using Tarn.Delivery;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
@@ -114,6 +115,7 @@ public sealed class AwsServer : IAsyncDisposable
             engines.GetRequiredService<IStreams>(),
             engines.GetRequiredService<ISharedReads>(),
             engines.GetRequiredService<IStreamConsumers>(),
+            engines.GetRequiredService<IDeliveryStreams>(),
             engines.GetRequiredService<ICatalog>(),
             engines.GetRequiredService<IQueries>(),
             engines.GetRequiredService<IWorkgroups>(),

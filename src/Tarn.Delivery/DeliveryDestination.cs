@@ -15,4 +15,11 @@ public abstract record DeliveryDestination
 
     /// <summary>What is done to the records on their way, in any order; see <see cref="RecordStep"/>.</summary>
     public IReadOnlyList<RecordStep> Steps { get; init; } = [];
+
+    /// <summary>
+    /// Text of the front door that declared it, or null: kept as it is for that door to describe it by. Nothing here
+    /// depends on it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Declared { get; init; }
 }

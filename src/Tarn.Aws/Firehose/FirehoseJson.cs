@@ -8,9 +8,15 @@ namespace Tarn.Aws.Firehose;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CreateDeliveryStreamInput))]
+[JsonSerializable(typeof(DeleteDeliveryStream.Input), TypeInfoPropertyName = "DeleteInput")]
+[JsonSerializable(typeof(DescribeDeliveryStream.Input), TypeInfoPropertyName = "DescribeInput")]
+[JsonSerializable(typeof(ListDeliveryStreams.Input), TypeInfoPropertyName = "ListInput")]
+[JsonSerializable(typeof(ListTagsForDeliveryStream.Input), TypeInfoPropertyName = "ListTagsInput")]
+[JsonSerializable(typeof(TagDeliveryStream.Input), TypeInfoPropertyName = "TagInput")]
+[JsonSerializable(typeof(UntagDeliveryStream.Input), TypeInfoPropertyName = "UntagInput")]
 [JsonSerializable(typeof(UpdateDestinationInput))]
 [JsonSerializable(typeof(StreamDeclaration))]
+[JsonSerializable(typeof(S3Settings))]
 [JsonSerializable(typeof(ExtendedS3Settings))]
 [JsonSerializable(typeof(HttpEndpointSettings))]
-[JsonSerializable(typeof(S3Settings))]
 internal sealed partial class FirehoseJson : JsonSerializerContext;

@@ -40,7 +40,7 @@ internal sealed record KinesisToken(
         }
 
         var names = Encoding.UTF8.GetString(content[HeadBytes..]).Split('\0');
-        return new KinesisToken(
+        return !StreamRef.IsName(names[0]) ? null : new KinesisToken(
             names[0],
             names[1],
             names[2],

@@ -65,7 +65,7 @@ internal readonly partial record struct StreamRef(string? Name, string? Arn)
             throw KinesisErrors.InvalidArgument($"StreamARN {Arn} names another stream than the NextToken.");
         }
 
-        return streams.Find(token.Stream) is { } stream && stream.Id == token.StreamId
+        return IsName(token.Stream) && streams.Find(token.Stream) is { } stream && stream.Id == token.StreamId
             ? stream
             : throw KinesisErrors.NotFound(token.Stream, lake.AccountId);
     }
@@ -81,7 +81,10 @@ internal readonly partial record struct StreamRef(string? Name, string? Arn)
         }
     }
 
-    public static string CheckName(string name) => NamePattern().IsMatch(name)
+    /// <summary>False for those of streams that the server holds for itself, whatever a token says.</summary>
+    public static bool IsName(string name) => NamePattern().IsMatch(name);
+
+    public static string CheckName(string name) => IsName(name)
         ? name
         : throw JsonMembers.Violation(
             $"Value '{name}' at 'streamName' failed to satisfy constraint: "

@@ -1,4 +1,5 @@
 using Tarn.Aws.Athena;
+using Tarn.Aws.Firehose;
 using Tarn.Aws.Glue;
 using Tarn.Aws.Kinesis;
 using Tarn.Aws.Protocol.Query;
@@ -13,6 +14,7 @@ using Tarn.Aws.S3.Tagging;
 using Tarn.Aws.S3.Versions;
 using Tarn.Aws.Sts;
 using Tarn.Catalog;
+using Tarn.Delivery;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
 using Tarn.Query.Workgroups;
@@ -37,6 +39,7 @@ internal static class Operations
         IStreams streams,
         ISharedReads sharedReads,
         IStreamConsumers consumers,
+        IDeliveryStreams deliveries,
         ICatalog catalog,
         IQueries queries,
         IWorkgroups workgroups,
@@ -76,6 +79,8 @@ internal static class Operations
         new UpdateMaxRecordSize(streams, lake),
         new UpdateShardCount(streams, lake),
         new UpdateStreamMode(streams, lake),
+
+        .. FirehoseOperations.All(deliveries, streams, lake),
 
         new BatchGetQueryExecution(queries),
         new CreateWorkGroup(workgroups, lake),

@@ -45,7 +45,7 @@ internal sealed record DeliveryLane
             IsBackup = false,
             Stream = DirectPutLog.StreamOf(spec),
             IsFromStream = spec.Source is DeliverySource.FromStream,
-            Destination = spec.Destination,
+            Destination = spec.Destination with { Declared = null }, // plans need no text of a front door
         };
         return BackupOf(spec.Destination) is { } output
             ? [main, main with { IsBackup = true, Destination = new ObjectDestination { Output = output } }]

@@ -51,7 +51,7 @@ public sealed class CoverageTests
     private static Dictionary<string, HashSet<string>> Table()
     {
         var lake = new LakeIdentity();
-        var names = Operations.Json(null!, null!, null!, null!, null!, null!, lake, TimeProvider.System)
+        var names = Operations.Json(null!, null!, null!, null!, null!, null!, null!, lake, TimeProvider.System)
             .Select(operation => (operation.Service, operation.Name))
             .Concat(Operations.Query(lake).Select(operation => (operation.Service, operation.Name)))
             .Concat(Operations.Rest(

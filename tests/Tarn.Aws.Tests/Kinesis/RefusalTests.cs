@@ -76,7 +76,8 @@ public sealed class RefusalTests(AwsScene scene) : IClassFixture<AwsScene>
     [InlineData("Kinesis_20131202.PutResourcePolicy", HttpStatusCode.NotImplemented, "PutResourcePolicy: streams")]
     [InlineData("Kinesis_20131202.StartStreamEncryption", HttpStatusCode.NotImplemented, "on an encrypted disk")]
     [InlineData("Kinesis_20131202.Nonsense", HttpStatusCode.BadRequest, "kinesis has no operation")]
-    [InlineData("Firehose_20150804.PutRecord", HttpStatusCode.NotImplemented, "not implement firehose PutRecord")]
+    [InlineData(
+        "Firehose_20150804.StartDeliveryStreamEncryption", HttpStatusCode.NotImplemented, "on an encrypted disk")]
     [InlineData("Dynamo.Nonsense", HttpStatusCode.BadRequest, "tarn has no operation")]
     public async Task OperationThatIsNotThere_IsNamed(string target, HttpStatusCode status, string message) =>
         (await scene.JsonAsync(target, new JsonObject())).MustFail(status, "UnknownOperationException", message);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tarn.Catalog;
+using Tarn.Delivery;
 using Tarn.DuckDb;
 using Tarn.Primitives.Identity;
 using Tarn.Query;
@@ -63,6 +64,7 @@ public sealed class AwsScene : IAsyncLifetime
         services.AddStreams(new StreamsOptions { Directory = Path.Combine(_directory.Path, "streams") });
         AddQueries(services);
         services.AddCatalog();
+        services.AddDelivery(new DeliveryOptions { ScanInterval = TimeSpan.FromMilliseconds(20) });
         _engines = services.BuildServiceProvider();
         foreach (var service in _engines.GetServices<IHostedService>())
         {
@@ -148,6 +150,9 @@ public sealed class AwsScene : IAsyncLifetime
 
     internal Task<Answer> KinesisAsync(string operation, JsonNode input) =>
         JsonAsync("Kinesis_20131202." + operation, input);
+
+    internal Task<Answer> FirehoseAsync(string operation, JsonNode input) =>
+        JsonAsync("Firehose_20150804." + operation, input);
 
     internal HttpRequestMessage JsonRequest(string target, byte[] body)
     {

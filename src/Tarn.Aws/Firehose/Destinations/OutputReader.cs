@@ -8,11 +8,17 @@ internal static class OutputReader
     /// <param name="settings">With its defaults.</param>
     public static ObjectOutput Read(S3Settings settings)
     {
+        if (settings.RoleARN is null || settings.BucketARN is null)
+        {
+            // An update may be the first to speak of a backup.
+            throw FirehoseErrors.InvalidArgument("An S3 destination requires RoleARN and BucketARN");
+        }
+
         var hints = settings.BufferingHints!;
         var (size, interval) = CheckHints(hints.SizeInMBs, hints.IntervalInSeconds);
         return new ObjectOutput
         {
-            Bucket = settings.BucketARN![(settings.BucketARN!.LastIndexOf(':') + 1)..],
+            Bucket = settings.BucketARN[(settings.BucketARN.LastIndexOf(':') + 1)..],
             Prefix = settings.Prefix ?? "",
             ErrorPrefix = settings.ErrorOutputPrefix ?? "",
             Compression = Compressions.Of(settings.CompressionFormat!),

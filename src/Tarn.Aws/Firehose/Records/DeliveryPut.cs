@@ -1,5 +1,7 @@
 using Tarn.Aws.Protocol.Records;
+using Tarn.Delivery;
 using Tarn.Primitives.Errors;
+using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
 
 namespace Tarn.Aws.Firehose.Records;
@@ -60,6 +62,25 @@ internal sealed class DeliveryPut() : RecordBatch<DeliveryPut>(RequestBytesMax),
                 DeliveryStreamName,
                 "deliveryStreamName",
                 "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+ and have length 1 to 64");
+    }
+
+    /// <summary>Puts the records; outcome i belongs to record i.</summary>
+    public async ValueTask AppendAsync(IDeliveryStreams deliveries, LakeIdentity lake, CancellationToken cancellation)
+    {
+        var name = RequireName();
+        try
+        {
+            await deliveries.AppendAsync(name, Entries, Outcomes, cancellation);
+        }
+        catch (TarnException failure) when (failure.Kind == ErrorKind.NotFound)
+        {
+            throw FirehoseErrors.NotFound(name, lake.AccountId);
+        }
+        catch (TarnException failure) when (failure.Kind == ErrorKind.Invalid)
+        {
+            throw FirehoseErrors.InvalidArgument(
+                "This operation is not permitted on KinesisStreamAsSource delivery stream type.");
+        }
     }
 
     public override void Clear()
