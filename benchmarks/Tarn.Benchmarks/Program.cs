@@ -14,6 +14,12 @@ if (args is ["serve", var kind, var directory])
     return 0;
 }
 
+if (args is [Backlog.Name, var lake])
+{
+    await Backlog.RunAsync(lake);
+    return 0;
+}
+
 if (BenchmarkOptions.Parse(args) is not { } options)
 {
     Console.Error.WriteLine(BenchmarkOptions.Usage);
@@ -48,6 +54,7 @@ static async Task RunAsync(string capability, BenchmarkOptions options)
             "ingest" => new IngestBenchmark(options, root.FullName).RunAsync(),
             "objects" => new ObjectsBenchmark(options, root.FullName).RunAsync(),
             "scale" => new ScaleBenchmark(options, root.FullName).RunAsync(),
+            "backlog" => new BacklogBenchmark(options, root.FullName).RunAsync(),
             "delivery" => new DeliveryBenchmark(options, root.FullName).RunAsync(),
             "parquet" => new ParquetBenchmark(options, root.FullName).RunAsync(),
             "scan" => new ScanBenchmark(options, root.FullName).RunAsync(),

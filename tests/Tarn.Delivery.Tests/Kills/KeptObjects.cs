@@ -89,7 +89,8 @@ internal sealed class KeptObjects(KillServer server, IDuckDb duckDb)
         string? after = null;
         do
         {
-            var page = await server.Store.ListAsync("lake", new ObjectListing { Prefix = prefix, After = after }, default);
+            var listing = new ObjectListing { Prefix = prefix, After = after };
+            var page = await server.Store.ListAsync("lake", listing, default);
             keys.AddRange(page.Objects.Select(info => info.Key.Key));
             after = page.NextAfter;
         }

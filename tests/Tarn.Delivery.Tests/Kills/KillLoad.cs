@@ -36,7 +36,8 @@ internal sealed class KillLoad(int round, int seed)
         var random = new Random(HashCode.Combine(seed, round, writer, log.Length));
         for (var call = 0; ; call++)
         {
-            var ids = Enumerable.Range(0, random.Next(1, 30)).Select(i => $"{log}/{round}/{writer}/{call}/{i}").ToList();
+            var ids = Enumerable.Range(0, random.Next(1, 30))
+                .Select(i => $"{log}/{round}/{writer}/{call}/{i}").ToList();
             StreamEntry[] entries = [.. ids.Select(id => Entry(id, random))];
             var outcomes = new AppendOutcome[entries.Length];
             if (log == KillLake.Stream)
