@@ -52,6 +52,7 @@ internal sealed class ParquetBenchmark(BenchmarkOptions options, string director
         table.Print();
         Console.WriteLine();
         Console.WriteLine($"peak memory of the process after the first conversions: {memory:0} MB");
+        await new ParquetDelivery(options, Path.Combine(directory, "lake")).RunAsync(peer);
     }
 
     private static Table TableOf(ParquetShape shape) => new()

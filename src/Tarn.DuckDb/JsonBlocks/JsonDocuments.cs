@@ -101,10 +101,8 @@ internal sealed class JsonDocuments
 
     private Refusal? ReadMembers(ref JsonScanner reader, in JsonText text, ColumnBuffer[] columns, int row)
     {
-        for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
+        for (var position = 0; reader.TryReadMember(_names, position, out var place); position++)
         {
-            var place = _names.Find(reader.ValueSpan, position);
-            reader.Read();
             if (place < 0)
             {
                 reader.Skip();

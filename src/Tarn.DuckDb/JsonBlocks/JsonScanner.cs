@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Tarn.DuckDb.JsonRecords;
 
 namespace Tarn.DuckDb.JsonBlocks;
 
@@ -78,6 +79,60 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
             ReadValue(letter);
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Moves to the next name of an object if it stands there, without space, as expected: with its quotes and the
+    /// colon. Called after the object's beginning or a member's value.
+    /// </summary>
+    private bool TryReadName(ReadOnlySpan<byte> expected)
+    {
+        var start = _at;
+        if (TokenType != JsonTokenType.StartObject)
+        {
+            if (start == _json.Length || _json[start] != ',')
+            {
+                return false;
+            }
+
+            start++;
+        }
+
+        if (!_json[start..].StartsWith(expected))
+        {
+            return false;
+        }
+
+        TokenStart = start;
+        (_valueStart, _valueEnd, _at) = (start + 1, start + expected.Length - 2, start + expected.Length);
+        TokenType = JsonTokenType.PropertyName;
+        return true;
+    }
+
+    /// <summary>
+    /// Moves to the value of an object's next member and tells its column, -1 for none; false at the object's end.
+    /// </summary>
+    public bool TryReadMember(MemberNames names, int position, out int place)
+    {
+        var expected = names.Expect(position);
+        if (!expected.IsEmpty && TryReadName(expected))
+        {
+            place = names.TakeExpected();
+        }
+        else
+        {
+            Read();
+            if (TokenType != JsonTokenType.PropertyName)
+            {
+                place = -1;
+                return false;
+            }
+
+            place = names.Find(ValueSpan, position);
+        }
+
+        Read();
         return true;
     }
 

@@ -23,10 +23,8 @@ internal sealed class JsonStruct : JsonValue
             return false;
         }
 
-        for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
+        for (var position = 0; reader.TryReadMember(_names, position, out var place); position++)
         {
-            var place = _names.Find(reader.ValueSpan, position);
-            reader.Read();
             if (place < 0)
             {
                 reader.Skip();

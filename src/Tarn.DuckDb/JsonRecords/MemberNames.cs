@@ -50,6 +50,22 @@ public sealed class MemberNames(Func<string, int> find)
         return Search(name);
     }
 
+    /// <summary>
+    /// What the next member most likely begins with, quotes and colon included; empty when there is no guess.
+    /// </summary>
+    internal ReadOnlySpan<byte> Expect(int position)
+    {
+        _last = position == 0 ? 0 : _last;
+        return _spellings[_following[_last]].Quoted;
+    }
+
+    /// <summary>The column of what was expected.</summary>
+    internal int TakeExpected()
+    {
+        _last = _following[_last];
+        return _spellings[_last].Column;
+    }
+
     private int Search(ReadOnlySpan<byte> name)
     {
         ref var first = ref _buckets[Hash(name) % Buckets];
@@ -68,7 +84,8 @@ public sealed class MemberNames(Func<string, int> find)
             return column;
         }
 
-        _spellings.Add(new Spelling(name.ToArray(), text, column, first));
+        byte[] quoted = [(byte)'"', .. name, (byte)'"', (byte)':'];
+        _spellings.Add(new Spelling(name.ToArray(), quoted, text, column, first));
         _following.Add(0);
         first = _spellings.Count - 1;
         return Follow(first);
@@ -113,5 +130,6 @@ public sealed class MemberNames(Func<string, int> find)
         }
     }
 
-    private readonly record struct Spelling(byte[] Name, string? Text, int Column, int NextInBucket);
+    private readonly record struct Spelling(
+        byte[] Name, byte[] Quoted, string? Text, int Column, int NextInBucket);
 }

@@ -185,6 +185,31 @@ public sealed class JsonBlockTableTests : IDisposable
     }
 
     [Fact]
+    public async Task Select_MembersInAnyOrderAndSpacing_AreFound()
+    {
+        string[] payloads =
+        [
+            """{"a":1,"b":{"x":1,"y":2},"c":"3"}""",
+            """{"a":1,"b":{"x":1,"y":2},"c":"3"}""",
+            """ { "a" : 1 , "b" : { "x" : 1 , "y" : 2 } , "c" : "3" } """,
+            """{"c":"3","b":{"y":2,"x":1},"a":1}""",
+            """{"a":1,"d":{"x":[1]},"b":{"x":1,"xx":5,"y":2},"e":[{}],"c":"3"}""",
+            """{"\u0061":1,"b":{"x":1,"y":2},"c":"3"}""",
+        ];
+        string[] broken = ["""{"a":1"b":{}}""", """{"a":1,,"b":{}}""", """{,"a":1}""", """{"a":1,}""", """{"a":"""];
+        Register(
+            [new("a", "INTEGER"), new("b", "STRUCT(x INTEGER, y INTEGER)"), new("c", "VARCHAR")],
+            Reading, 100, payloads.SelectMany(payload => broken.Prepend(payload)).ToArray());
+
+        var rows = await DuckDbFixture.RowsAsync(_session, "SELECT a, b.x, b.y, c FROM t");
+
+        Assert.Equal(payloads.Length, rows.Count);
+        Assert.All(rows, row => Assert.Equal([1, 1, 2, "3"], row));
+        Assert.Equal(payloads.Length * broken.Length, _refusals.Count);
+        Assert.All(_refusals, refusal => Assert.Equal(RefusalKind.Malformed, refusal.Kind));
+    }
+
+    [Fact]
     public async Task Select_TooManyObjectsInAPayload_IsRefused()
     {
         Register(
