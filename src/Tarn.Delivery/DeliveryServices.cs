@@ -35,6 +35,7 @@ public static class DeliveryServices
         services.TryAddSingleton<IRecordEndpoint, NoEndpoints>();
         services.AddSingleton<IRecordConversions>(
             provider => new ParquetConversions(provider.GetRequiredService<IObjectStore>(), options));
+        services.AddSingleton<DeliveryInstruments>();
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<DeliveryStreams>());
@@ -86,8 +87,21 @@ public static class DeliveryServices
             loggers.CreateLogger<PlanCarrier>());
         var loopLogger = loggers.CreateLogger<ShardLoop>();
 
+        var instruments = provider.GetRequiredService<DeliveryInstruments>();
+
         ShardLoop MakeLoop(DeliveryLane lane, string streamId, string shardId) => new(
-            lane, streamId, shardId, streams, catalog, checkpoints, carrier, maker, options, time, loopLogger);
+            lane,
+            streamId,
+            shardId,
+            streams,
+            catalog,
+            checkpoints,
+            carrier,
+            maker,
+            instruments,
+            options,
+            time,
+            loopLogger);
 
         StreamFollower MakeFollower(DeliveryLane lane) => new(lane, streams, MakeLoop, options, time);
 

@@ -16,6 +16,10 @@ public abstract record DeliverySource
     /// <summary>Records are put into the delivery stream itself, which keeps them in a log of its own.</summary>
     public sealed record DirectPut : DeliverySource;
 
-    /// <summary>A stream is read from its oldest record.</summary>
-    public sealed record FromStream(string Stream) : DeliverySource;
+    /// <summary>A stream is read.</summary>
+    public sealed record FromStream(string Stream) : DeliverySource
+    {
+        /// <summary>From records that arrived then; null: from the oldest.</summary>
+        public DateTimeOffset? From { get; init; }
+    }
 }

@@ -191,17 +191,19 @@ internal sealed class DeliveryStreams(
         Memory<AppendOutcome> outcomes,
         CancellationToken cancellation)
     {
-        if (!_running.TryGetValue(name, out var running))
+        // Not asked of what runs: while settings are replaced nothing does, and records are taken all the same.
+        var log = DirectPutLog.StreamOf(name);
+        if (streams.Find(log) is not null)
         {
-            throw NotFound(name);
+            return streams.AppendAsync(log, entries, outcomes, cancellation);
         }
 
-        return running.Spec.Source is DeliverySource.DirectPut
-            ? streams.AppendAsync(DirectPutLog.StreamOf(running.Spec), entries, outcomes, cancellation)
-            : throw new TarnException(
+        throw _running.TryGetValue(name, out var running)
+            ? new TarnException(
                 ErrorKind.Invalid,
                 $"delivery stream '{name}' reads a stream and takes no records itself",
-                hint: $"put them into stream '{DirectPutLog.StreamOf(running.Spec)}'");
+                hint: $"put them into stream '{DirectPutLog.StreamOf(running.Spec)}'")
+            : NotFound(name);
     }
 
     IReadOnlyList<ConsumerPosition> IConsumerPositions.List()

@@ -148,6 +148,21 @@ public sealed class DeliveryStreamsTests : IDisposable
     }
 
     [Fact]
+    public async Task Source_FromATime_LeavesOutWhatArrivedBefore()
+    {
+        await using var lake = await DeliveryLake.CreateAsync(_directory.Path, _time, Faults.None);
+        await lake.AppendAsync("""{"n":1}""");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var source = new DeliverySource.FromStream("scores") { From = _time.GetUtcNow() };
+        await lake.Delivery.PutAsync(DeliveryLake.Spec with { Source = source }, default);
+        await lake.AppendAsync("""{"n":2}""");
+
+        await lake.FlushAsync();
+
+        Assert.Equal(["""{"n":2}"""], await lake.LinesAsync());
+    }
+
+    [Fact]
     public async Task Flush_SeveralShards_DeliversEach()
     {
         await using var lake = await CreateAsync(

@@ -24,30 +24,20 @@ internal sealed class EndpointBatch(
 {
     private readonly FailureObjects _failures = new(scene, staging, lake);
     private readonly RecordSpool _spool = new(staging.NewPath());
-    private readonly FlowOutput _flowed = new();
-    private readonly List<FlowRecord> _chunk = [];
+    private StepRun? _steps;
 
     public IReadOnlyList<string> FoldersNotPut => [];
 
     public async ValueTask AddAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
     {
-        _chunk.Clear();
-        _chunk.AddRange(records.Select(FlowRecord.Of));
-        var passed = _chunk;
-        if (flow is not null)
+        _steps ??= new StepRun(destination, flow, _failures);
+        await foreach (var passed in _steps.RunAsync(records, cancellation).ConfigureAwait(false))
         {
-            _flowed.Clear();
-            await flow.RunAsync(_chunk, _flowed, cancellation).ConfigureAwait(false);
-            _flowed.Failed.ForEach(_failures.Add);
-            passed = _flowed.Records;
+            foreach (var record in passed)
+            {
+                _spool.Append(record);
+            }
         }
-
-        foreach (var record in passed)
-        {
-            _spool.Append(record);
-        }
-
-        await _failures.DrainAsync().ConfigureAwait(false);
     }
 
     /// <summary>What may be put: whether the endpoint takes the batch is only known when it was asked.</summary>

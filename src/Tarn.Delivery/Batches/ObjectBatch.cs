@@ -32,8 +32,7 @@ internal sealed class ObjectBatch(
     private readonly OutputRoutes _routes = new(destination, scene);
     private readonly FailureObjects _failures = new(scene, staging, lake);
     private readonly MemberWatch _members = new((table?.Storage.Columns ?? []).Select(column => column.Name));
-    private readonly List<FlowRecord> _chunk = [];
-    private readonly FlowOutput _flowed = new();
+    private StepRun? _steps;
     private readonly List<string> _foldersNotPut = [];
     private IReadOnlyList<SealedOutput> _sealed = [];
 
@@ -41,30 +40,19 @@ internal sealed class ObjectBatch(
 
     public async ValueTask AddAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
     {
-        _chunk.Clear();
-        foreach (var record in records)
+        _steps ??= new StepRun(destination, flow, _failures);
+        await foreach (var passed in _steps.RunAsync(records, cancellation).ConfigureAwait(false))
         {
-            _chunk.Add(FlowRecord.Of(record));
-        }
-
-        var placed = _chunk;
-        if (flow is not null)
-        {
-            _flowed.Clear();
-            await flow.RunAsync(_chunk, _flowed, cancellation).ConfigureAwait(false);
-            _flowed.Failed.ForEach(_failures.Add);
-            placed = _flowed.Records;
-        }
-
-        foreach (var record in placed)
-        {
-            if (Place(record) is { IsFull: true } full)
+            foreach (var record in passed)
             {
-                await full.DrainAsync(cancellation).ConfigureAwait(false);
+                if (Place(record) is { IsFull: true } full)
+                {
+                    await full.DrainAsync(cancellation).ConfigureAwait(false);
+                }
             }
-        }
 
-        await _failures.DrainAsync().ConfigureAwait(false);
+            await _failures.DrainAsync().ConfigureAwait(false);
+        }
     }
 
     public async Task<IReadOnlyList<PlannedOutput>> SealAsync(BatchRange range, CancellationToken cancellation)

@@ -17,6 +17,9 @@ internal sealed record DeliveryLane
     /// <summary>True when that is a stream of the user's, false when it is the delivery stream's own log.</summary>
     public required bool IsFromStream { get; init; }
 
+    /// <summary>Records that arrived before are not read; null: all are.</summary>
+    public DateTimeOffset? From { get; init; }
+
     public required DeliveryDestination Destination { get; init; }
 
     /// <summary>What the names of its checkpoints begin with.</summary>
@@ -45,6 +48,7 @@ internal sealed record DeliveryLane
             IsBackup = false,
             Stream = DirectPutLog.StreamOf(spec),
             IsFromStream = spec.Source is DeliverySource.FromStream,
+            From = (spec.Source as DeliverySource.FromStream)?.From,
             Destination = spec.Destination with { Declared = null }, // plans need no text of a front door
         };
         return BackupOf(spec.Destination) is { } output

@@ -5,20 +5,24 @@ namespace Tarn.Delivery.Lanes;
 
 /// <summary>
 /// The logs of delivery streams that records are put into directly: internal streams, so that every record takes the
-/// same road. One shard each, so that a batch is one object. Records stay for a week, for a destination that is down.
+/// same road. One shard each, so that a batch is one object. Records stay for a day, as long as Firehose tries a
+/// destination that is down.
 /// </summary>
 internal sealed class DirectPutLog(IStreams streams)
 {
     private const string Prefix = "$delivery.";
-    private const int RetentionHours = 7 * 24;
+    private const int RetentionHours = 24;
 
     /// <summary>The stream that a delivery stream reads.</summary>
     public static string StreamOf(DeliverySpec spec) => spec.Source switch
     {
         DeliverySource.FromStream source => source.Stream,
-        DeliverySource.DirectPut => Prefix + spec.Name,
+        DeliverySource.DirectPut => StreamOf(spec.Name),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>The log of a delivery stream of this name that records are put into.</summary>
+    public static string StreamOf(string delivery) => Prefix + delivery;
 
     /// <summary>Makes the log of a delivery stream that has one, unless it is there.</summary>
     public async Task MakeAsync(DeliverySpec spec, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using Tarn.Delivery.Prefixes;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams;
+using Tarn.Streams.Records;
 
 namespace Tarn.Delivery.Shards;
 
@@ -35,6 +36,7 @@ internal sealed class ShardLoop(
     CheckpointStore checkpoints,
     PlanCarrier carrier,
     BatchMaker maker,
+    DeliveryInstruments instruments,
     DeliveryOptions options,
     TimeProvider time,
     ILogger<ShardLoop> logger)
@@ -99,7 +101,7 @@ internal sealed class ShardLoop(
             return;
         }
 
-        stored = StartAt(stored);
+        stored = await StartAtAsync(stored, stop).ConfigureAwait(false);
         while (true)
         {
             var gathering = Gather(stored);
@@ -179,9 +181,20 @@ internal sealed class ShardLoop(
         || source.Shards.Any(shard => shard.ShardId == shardId);
 
     /// <summary>The numbers of another stream say nothing about this one; the counters go on.</summary>
-    private StoredCheckpoint StartAt(StoredCheckpoint stored) => stored.Checkpoint.StreamId == streamId
-        ? stored
-        : stored with { Checkpoint = stored.Checkpoint with { StreamId = streamId, Next = 0, Batch = null } };
+    private async Task<StoredCheckpoint> StartAtAsync(StoredCheckpoint stored, CancellationToken stop)
+    {
+        var isBegun = stored.Version > 0 && stored.Checkpoint.StreamId == streamId;
+        if (isBegun)
+        {
+            return stored;
+        }
+
+        var next = lane.From is { } from
+            ? await streams.ResolveAsync(lane.Stream, shardId, new StartPosition.AtTime(from), stop).ConfigureAwait(false)
+            : new SequenceNumber(0);
+        var checkpoint = stored.Checkpoint with { StreamId = streamId, Next = next.Value, Batch = null };
+        return stored with { Checkpoint = checkpoint };
+    }
 
     /// <summary>Finishes what an attempt before left under way.</summary>
     private async Task<StoredCheckpoint> RepeatAsync(StoredCheckpoint stored, CancellationToken stop)
@@ -281,17 +294,15 @@ internal sealed class ShardLoop(
         }
 
         Succeeded();
-        DeliveryLog.Delivered(
-            logger,
-            lane.Key,
-            after.LastObject ?? "nothing",
-            after.Records - before.Records,
-            after.BadRecords - before.BadRecords);
+        var (records, failed) = (after.Records - before.Records, after.BadRecords - before.BadRecords);
+        instruments.Delivered(lane.Key, records, after.Objects - before.Objects, failed);
+        DeliveryLog.Delivered(logger, lane.Key, after.LastObject ?? "nothing", records, failed);
     }
 
     private void Failed(Exception failure)
     {
         _failures++;
+        instruments.Failed(lane.Key);
         DeliveryLog.AttemptFailed(logger, lane.Key, shardId, _failures, failure);
         _progress = _progress with { LastError = failure is TarnException tarn ? tarn.Describe() : failure.Message };
     }
