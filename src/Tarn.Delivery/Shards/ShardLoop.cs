@@ -190,7 +190,8 @@ internal sealed class ShardLoop(
         }
 
         var next = lane.From is { } from
-            ? await streams.ResolveAsync(lane.Stream, shardId, new StartPosition.AtTime(from), stop).ConfigureAwait(false)
+            ? await streams.ResolveAsync(lane.Stream, shardId, new StartPosition.AtTime(from), stop)
+                .ConfigureAwait(false)
             : new SequenceNumber(0);
         var checkpoint = stored.Checkpoint with { StreamId = streamId, Next = next.Value, Batch = null };
         return stored with { Checkpoint = checkpoint };
