@@ -12,9 +12,10 @@ namespace Tarn.Aws.Firehose;
 
 /// <summary>
 /// https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html. The delivery stream is
-/// ACTIVE when it is answered.
+/// ACTIVE when it is answered. A source is read from that moment on, as Firehose does.
 /// </summary>
-internal sealed class CreateDeliveryStream(IDeliveryStreams deliveries, IStreams streams, LakeIdentity lake)
+internal sealed class CreateDeliveryStream(
+    IDeliveryStreams deliveries, IStreams streams, LakeIdentity lake, TimeProvider time)
     : FirehoseOperation<CreateDeliveryStreamInput>(FirehoseJson.Default.CreateDeliveryStreamInput)
 {
     public override string Name => "CreateDeliveryStream";
@@ -89,7 +90,7 @@ internal sealed class CreateDeliveryStream(IDeliveryStreams deliveries, IStreams
             "KinesisSourceStreamConfig is mandatory for KinesisStreamAsSource stream type.");
         var stream = new StreamRef(null, source.KinesisStreamARN).Resolve(lake);
         return streams.Find(stream) is not null
-            ? new DeliverySource.FromStream(stream)
+            ? new DeliverySource.FromStream(stream) { From = time.GetUtcNow() }
             : throw FirehoseErrors.InvalidArgument($"Stream {stream} under account {lake.AccountId} not found.");
     }
 }

@@ -10,9 +10,9 @@ namespace Tarn.Aws.Firehose;
 internal static class FirehoseOperations
 {
     public static IReadOnlyList<ITargetOperation> All(
-        IDeliveryStreams deliveries, IStreams streams, LakeIdentity lake) =>
+        IDeliveryStreams deliveries, IStreams streams, LakeIdentity lake, TimeProvider time) =>
     [
-        new CreateDeliveryStream(deliveries, streams, lake),
+        new CreateDeliveryStream(deliveries, streams, lake, time),
         new DeleteDeliveryStream(deliveries, lake),
         new DescribeDeliveryStream(deliveries, streams, lake),
         new ListDeliveryStreams(deliveries),

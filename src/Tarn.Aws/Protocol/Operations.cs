@@ -80,7 +80,7 @@ internal static class Operations
         new UpdateShardCount(streams, lake),
         new UpdateStreamMode(streams, lake),
 
-        .. FirehoseOperations.All(deliveries, streams, lake),
+        .. FirehoseOperations.All(deliveries, streams, lake, time),
 
         new BatchGetQueryExecution(queries),
         new CreateWorkGroup(workgroups, lake),
