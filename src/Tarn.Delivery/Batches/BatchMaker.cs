@@ -3,6 +3,7 @@ using Tarn.Catalog.Tables;
 using Tarn.Delivery.Conversion;
 using Tarn.Delivery.Endpoints;
 using Tarn.Delivery.Processing;
+using Tarn.Delivery.Specs;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 
@@ -37,6 +38,11 @@ internal sealed class BatchMaker(
                 return new EndpointBatch(scene, destination, flow, endpoint, staging, lake, options, time);
             case ObjectDestination destination:
                 var table = await FindTableAsync(destination, cancellation).ConfigureAwait(false);
+                if (destination.Conversion is { } conversion)
+                {
+                    SpecRules.CheckVersion(conversion, table!);
+                }
+
                 return new ObjectBatch(
                     scene, destination, table, flow, () => NewOutput(destination, table), staging, lake);
             default:

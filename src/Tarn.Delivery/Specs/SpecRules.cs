@@ -160,7 +160,23 @@ internal sealed partial class SpecRules(
                 "leave the objects uncompressed, and set the compression of the Parquet output");
         }
 
+        CheckVersion(conversion, table);
         conversions.Open(conversion, table);
+    }
+
+    /// <summary>
+    /// The catalog keeps one version of a table. One that the settings pin must be that, also later, when a batch begins.
+    /// </summary>
+    public static void CheckVersion(FormatConversion conversion, Table table)
+    {
+        var current = table.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (conversion.VersionId != FormatConversion.LatestVersion && conversion.VersionId != current)
+        {
+            throw Invalid(
+                $"version {conversion.VersionId} of table '{table.Name.Database}.{table.Name.Name}' is not there",
+                $"its version is {current}, earlier ones are not kept",
+                $"use {FormatConversion.LatestVersion}, or {current}");
+        }
     }
 
     private static TarnException Invalid(string message, string? detail = null, string? hint = null) =>

@@ -66,6 +66,35 @@ public sealed class ConvertedTests : IDisposable
         Assert.Contains("compression", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Version_OfTheTableThatIsPinned_HoldsDeliveryWhenTheTableChanges()
+    {
+        await using var lake = await CreateAsync(Faults.None);
+        var table = (await lake.Catalog.FindTableAsync(DeliveryLake.Scores, default))!;
+        var pinned = Converted() with
+        {
+            Conversion = new FormatConversion
+            {
+                Database = "raw",
+                Table = "scores",
+                VersionId = table.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            },
+        };
+        await lake.Delivery.PutAsync(DeliveryLake.Spec with { Destination = pinned }, default);
+        await lake.Catalog.UpdateTableAsync(table with { Description = "changed" }, default);
+
+        await lake.AppendAsync("""{"n":1}""");
+        var flush = lake.Delivery.FlushAsync(Name, default);
+        await lake.UntilAsync(status => status.LastError is not null);
+
+        var waiting = (await lake.Delivery.FindAsync(Name, default))!;
+        Assert.Contains("is not there", waiting.LastError, StringComparison.Ordinal);
+        await lake.Delivery.PutAsync(DeliveryLake.Spec with { Destination = Converted() }, default);
+        await Record.ExceptionAsync(() => flush);
+        await lake.FlushAsync();
+        Assert.Equal(1, (await lake.Delivery.FindAsync(Name, default))!.Records);
+    }
+
     private static ObjectDestination Converted()
     {
         var lake = (ObjectDestination)DeliveryLake.Spec.Destination;
