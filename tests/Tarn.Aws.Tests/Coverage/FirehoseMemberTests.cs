@@ -117,7 +117,8 @@ public sealed class FirehoseMemberTests
             return (string.Join('.', member.Path.Take(found.Count)), "refused: " + reason);
         }
 
-        var standing = rules.NoEffect is { } why ? "no effect: " + why : "honoured";
+        var honoured = rules.Only is { } only ? "honoured for " + only : "honoured";
+        var standing = rules.NoEffect is { } why ? "no effect: " + why : honoured;
         return (member.Name, rules.RefusedValues.Length == 0
             ? standing
             : $"{standing}, but `{string.Join("`, `", rules.RefusedValues)}` refused: {rules.RefusedValuesWhy}");

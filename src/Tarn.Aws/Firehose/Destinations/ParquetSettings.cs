@@ -12,7 +12,7 @@ internal sealed record ParquetSettings
     [Member(Min = ParquetOutput.BlockBytesMin)]
     public int? BlockSizeBytes { get; init; }
 
-    [Member(Min = ParquetOutput.PageBytesMin)]
+    [Member(Min = ParquetOutput.PageBytesMin, Only = "the default of 1 MiB: pages have the size of the engine's own")]
     public int? PageSizeBytes { get; init; }
 
     [Member(Choices = ["SNAPPY", "GZIP", "UNCOMPRESSED", "ZSTD"])]
@@ -20,7 +20,7 @@ internal sealed record ParquetSettings
 
     public bool? EnableDictionaryCompression { get; init; }
 
-    [Member(Min = 0)]
+    [Member(Min = 0, Only = "0: row groups are not padded, and no file lies in HDFS")]
     public int? MaxPaddingBytes { get; init; }
 
     [Member(Choices = ["V1", "V2"])]

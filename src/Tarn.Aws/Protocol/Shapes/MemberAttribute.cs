@@ -62,4 +62,7 @@ internal sealed class MemberAttribute : Attribute
 
     /// <summary>Why they are, and what to do instead.</summary>
     public string? RefusedValuesWhy { get; set; }
+
+    /// <summary>Which values are honoured when the engine refuses the others, and why; null: all.</summary>
+    public string? Only { get; set; }
 }
