@@ -31,7 +31,7 @@ public sealed class FirehoseClientTests(ServerFixture fixture) : IClassFixture<S
         var listed = File.ReadLines(
             Path.Combine(TarnExecutable.Root, "tests/Tarn.Aws.Tests/testdata/firehose-members.txt"));
 
-        Assert.Empty(Names(installed.Split('\n')).Except(Names(listed)));
+        Assert.Empty(Names(installed.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Except(Names(listed)));
 
         static IEnumerable<string> Names(IEnumerable<string> lines) => lines.Select(line => line.Split(" = ")[0]);
     }
