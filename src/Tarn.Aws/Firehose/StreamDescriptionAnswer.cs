@@ -16,7 +16,7 @@ internal static class StreamDescriptionAnswer
 
     public static string VersionOf(DeliveryStatus status) => status.Version.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A stream is read from its oldest record, so what is delivered starts with the stream.</summary>
+    /// <summary>A stream that is read from its oldest record is delivered from its own beginning.</summary>
     public static void WriteSource(
         Utf8JsonWriter answer, StreamDeclaration declaration, DeliveryStatus status, IStreams streams)
     {
@@ -40,7 +40,8 @@ internal static class StreamDescriptionAnswer
             answer.WriteString("RoleARN", kinesis.RoleARN);
             if (status.Spec.Source is DeliverySource.FromStream from && streams.Find(from.Stream) is { } stream)
             {
-                answer.WriteNumber("DeliveryStartTimestamp", stream.CreatedAt.ToUnixTimeMilliseconds() / 1000m);
+                var start = from.From ?? stream.CreatedAt;
+                answer.WriteNumber("DeliveryStartTimestamp", start.ToUnixTimeMilliseconds() / 1000m);
             }
 
             answer.WriteEndObject();
