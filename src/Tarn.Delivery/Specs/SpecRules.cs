@@ -165,7 +165,8 @@ internal sealed partial class SpecRules(
     }
 
     /// <summary>
-    /// The catalog keeps one version of a table. One that the settings pin must be that, also later, when a batch begins.
+    /// The catalog keeps one version of a table. One that the settings pin must be that, also later, when a batch
+    /// begins.
     /// </summary>
     public static void CheckVersion(FormatConversion conversion, Table table)
     {
