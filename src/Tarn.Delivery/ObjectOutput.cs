@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tarn.Formats.Compression;
 
 namespace Tarn.Delivery;
@@ -24,6 +25,10 @@ public sealed record ObjectOutput
     public string? FileExtension { get; init; }
 
     public CompressionFormat Compression { get; init; }
+
+    /// <summary>The compression as configuration names it.</summary>
+    [JsonIgnore]
+    public string CompressionName => CompressionCodec.Name(Compression);
 
     /// <summary>A batch is delivered when its oldest record is this old, 0 to 900; 0: as soon as may be.</summary>
     public int BufferSeconds { get; init; } = 300;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tarn.Commands;
 using Tarn.Commands.Access;
+using Tarn.Commands.Delivery;
 using Tarn.Commands.S3;
 using Tarn.Commands.Streams;
 

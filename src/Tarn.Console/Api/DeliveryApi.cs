@@ -6,12 +6,13 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.Console.Api;
 
-/// <summary><c>/api/delivery</c>: delivery streams, and flushing one now.</summary>
+/// <summary><c>/api/delivery</c>: delivery streams, one of them, and flushing one now.</summary>
 internal static class DeliveryApi
 {
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/delivery", ListAsync);
+        api.MapGet("/delivery/{name}", FindAsync);
         api.MapPost("/delivery/{name}/flush", FlushAsync);
     }
 
@@ -21,11 +22,17 @@ internal static class DeliveryApi
         return ApiJson.Result(await delivery.ListAsync(context.RequestAborted));
     }
 
-    private static async Task<IResult> FlushAsync(string name, HttpContext context, IDeliveryStreams delivery)
+    private static async Task<IResult> FindAsync(string name, HttpContext context, IDeliveryStreams delivery)
     {
-        await delivery.FlushAsync(name, context.RequestAborted);
+        ApiQuery.Allow(context.Request);
         var status = await delivery.FindAsync(name, context.RequestAborted)
             ?? throw new TarnException(ErrorKind.NotFound, $"delivery stream '{name}' does not exist");
         return ApiJson.Result(status);
+    }
+
+    private static async Task<IResult> FlushAsync(string name, HttpContext context, IDeliveryStreams delivery)
+    {
+        await delivery.FlushAsync(name, context.RequestAborted);
+        return await FindAsync(name, context, delivery);
     }
 }

@@ -42,13 +42,15 @@ public static class LakeProjectReader
 
     private static LakeProject ReadLake(YamlMap root, string folderName)
     {
+        var streams = StreamYaml.Read(root).ToList();
+        var tables = LakeYaml.Tables(root).ToList();
         var project = new LakeProject
         {
             Name = root.Text("name") ?? folderName,
             Buckets = root.TextList("buckets"),
-            Streams = [.. StreamYaml.Read(root)],
-            Tables = [.. LakeYaml.Tables(root)],
-            Deliveries = [.. LakeYaml.Deliveries(root)],
+            Streams = streams,
+            Tables = tables,
+            Deliveries = [.. DeliveryYaml.Read(root, tables)],
             Workgroups = [.. LakeYaml.Workgroups(root)],
         };
         root.End();

@@ -1,6 +1,4 @@
 using Tarn.Catalog.Tables;
-using Tarn.Delivery;
-using Tarn.Formats.Compression;
 using Tarn.Formats.SerDes;
 using Tarn.Jobs.Compaction;
 using Tarn.Projects.Yaml;
@@ -12,7 +10,6 @@ namespace Tarn.Projects.Lake;
 internal static class LakeYaml
 {
     private static readonly string[] Formats = ["json", "parquet"];
-    private static readonly string[] Codecs = [.. CompressionCodec.Names];
 
     public static IEnumerable<Table> Tables(YamlMap root)
     {
@@ -88,40 +85,6 @@ internal static class LakeYaml
             yield return map.Text("output_location") is { } location
                 ? workgroup with { OutputLocation = Location(map, location, "output_location") }
                 : workgroup;
-            map.End();
-        }
-    }
-
-    public static IEnumerable<DeliverySpec> Deliveries(YamlMap root)
-    {
-        foreach (var (name, map) in root.Maps("delivery"))
-        {
-            var table = map.RequiredText("table").ToLowerInvariant().Split('.');
-            if (table.Length != 2)
-            {
-                map.Error("table", "must be database.table");
-            }
-
-            var lake = LakeLayout.Of(
-                new TableTarget(table[0], table[^1]),
-                map.Text("bucket") ?? LakeLayout.Bucket,
-                map.Text("prefix") ?? LakeLayout.Prefix);
-            yield return new DeliverySpec
-            {
-                Name = name,
-                Source = new DeliverySource.FromStream(map.RequiredText("stream")),
-                Destination = lake with
-                {
-                    Output = lake.Output with
-                    {
-                        Compression = map.Choice("compression", Codecs) is { } codec
-                            ? CompressionCodec.Parse(codec)
-                            : lake.Output.Compression,
-                        BufferSeconds = (int)(map.Number("buffer_seconds", 1, 900) ?? lake.Output.BufferSeconds),
-                        BufferBytesMax = (map.Number("buffer_mib", 1, 128) ?? lake.Output.BufferBytesMax >> 20) << 20,
-                    },
-                },
-            };
             map.End();
         }
     }

@@ -129,6 +129,7 @@ public sealed class ConsoleTests(BrowserFixture fixture) : IClassFixture<Browser
     private static IReadOnlyList<(string Path, string Name)> Pages =>
     [
         ("/", "home"), ("/buckets", "buckets"), ("/buckets/lake", "bucket"), ("/streams", "streams"),
-        ("/streams/scores", "stream"), ("/dashboards/scores", "dashboard"), ("/sql", "sql"),
+        ("/streams/scores", "stream"), ("/delivery", "delivery"), ("/delivery/scores", "delivery-stream"),
+        ("/dashboards/scores", "dashboard"), ("/sql", "sql"),
     ];
 }

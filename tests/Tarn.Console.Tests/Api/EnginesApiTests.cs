@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Tarn.Catalog;
 using Tarn.Catalog.Tables;
 using Tarn.Dashboards;
+using Tarn.Delivery;
+using Tarn.Streams.Records;
 
 namespace Tarn.Console.Tests.Api;
 
@@ -67,6 +69,33 @@ public sealed class EnginesApiTests(Lake lake) : IClassFixture<Lake>
     }
 
     [Fact]
+    public async Task Delivery_OfOne_ShowsSettingsAndHowFarItIs()
+    {
+        var delivery = lake.Engines.GetRequiredService<IDeliveryStreams>();
+        var output = new ObjectOutput { Bucket = "lake", Prefix = "shown/", BufferSeconds = 900 };
+        await delivery.PutAsync(
+            new DeliverySpec
+            {
+                Name = "shown",
+                Source = new DeliverySource.DirectPut(),
+                Destination = new ObjectDestination { Output = output },
+            },
+            default);
+        await delivery.AppendAsync(
+            "shown", new[] { new StreamEntry("k"u8.ToArray(), "one"u8.ToArray()) }, new AppendOutcome[1], default);
+
+        await lake.PostAsync("/api/delivery/shown/flush", new { });
+        var shown = await lake.GetAsync("/api/delivery/shown");
+
+        var destination = shown.GetProperty("spec").GetProperty("destination");
+        Assert.Equal("shown/", destination.GetProperty("output").GetProperty("prefix").GetString());
+        Assert.Equal(1, shown.GetProperty("records").GetInt64());
+        Assert.StartsWith("s3://lake/shown/", shown.GetProperty("last_object").GetString(), StringComparison.Ordinal);
+        var shard = Assert.Single(shown.GetProperty("shards").EnumerateArray());
+        Assert.False(shard.GetProperty("is_backup").GetBoolean());
+    }
+
+    [Fact]
     public async Task Dashboards_AreListedAsDeclared()
     {
         var tile = new TileSpec { Title = "Games", Kind = TileKind.Table, View = "games" };
@@ -86,6 +115,7 @@ public sealed class EnginesApiTests(Lake lake) : IClassFixture<Lake>
     [InlineData("POST", "/api/jobs/none/run", "none")]
     [InlineData("GET", "/api/jobs/none/runs", "none")]
     [InlineData("POST", "/api/compaction/raw.none/run", "raw.none")]
+    [InlineData("GET", "/api/delivery/none", "none")]
     [InlineData("POST", "/api/delivery/none/flush", "none")]
     [InlineData("GET", "/api/nothing", "GET /api/nothing")]
     [InlineData("PUT", "/api/nothing", "PUT /api/nothing")]

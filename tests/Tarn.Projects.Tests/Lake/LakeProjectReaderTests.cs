@@ -98,7 +98,7 @@ public sealed class LakeProjectReaderTests : IDisposable
                     + "not '/data/scores'",
                 "lake.yaml:11:18: 'compression' of delivery 'scores' must be one of none, gzip, bzip2, zstd, "
                     + "zip, snappy, hadoop-snappy, not 'lzo'",
-                "lake.yaml:12:21: 'buffer_seconds' of delivery 'scores' must be a whole number from 1 to 900, "
+                "lake.yaml:12:21: 'buffer_seconds' of delivery 'scores' must be a whole number from 0 to 900, "
                     + "not '901'",
             ],
             errors[..5]);

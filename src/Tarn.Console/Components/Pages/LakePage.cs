@@ -33,6 +33,11 @@ public abstract class LakePage : ComponentBase, IDisposable
         _ = InvokeAsync(() => LookOnAsync(leaving.Token));
     }
 
+    /// <summary>Called after each look, before the page is drawn again.</summary>
+    private protected virtual void OnLooked(LakeGlance glance)
+    {
+    }
+
     private async Task LookOnAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Interval, Time);
@@ -55,6 +60,7 @@ public abstract class LakePage : ComponentBase, IDisposable
         try
         {
             Glance = await Watch.LookAsync(leaving.Token);
+            OnLooked(Glance);
             Fault = null;
         }
         catch (TarnException error)
