@@ -31,6 +31,16 @@ internal sealed class EndpointBatch(
     public async ValueTask AddAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
     {
         _steps ??= new StepRun(destination, flow, _failures);
+        if (_steps.AreIdle(records))
+        {
+            foreach (var record in records)
+            {
+                _spool.Append(FlowRecord.Of(record));
+            }
+
+            return;
+        }
+
         await foreach (var passed in _steps.RunAsync(records, cancellation).ConfigureAwait(false))
         {
             foreach (var record in passed)

@@ -33,6 +33,7 @@ internal sealed class ObjectBatch(
     private readonly FailureObjects _failures = new(scene, staging, lake);
     private readonly MemberWatch _members = new((table?.Storage.Columns ?? []).Select(column => column.Name));
     private StepRun? _steps;
+    private (string? Folder, IStagedOutput? Output) _last;
     private readonly List<string> _foldersNotPut = [];
     private IReadOnlyList<SealedOutput> _sealed = [];
 
@@ -41,6 +42,20 @@ internal sealed class ObjectBatch(
     public async ValueTask AddAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
     {
         _steps ??= new StepRun(destination, flow, _failures);
+        if (_steps.AreIdle(records))
+        {
+            for (var i = 0; i < records.Count; i++)
+            {
+                if (Place(FlowRecord.Of(records[i])) is { IsFull: true } full)
+                {
+                    await full.DrainAsync(cancellation).ConfigureAwait(false);
+                }
+            }
+
+            await _failures.DrainAsync().ConfigureAwait(false);
+            return;
+        }
+
         await foreach (var passed in _steps.RunAsync(records, cancellation).ConfigureAwait(false))
         {
             foreach (var record in passed)
@@ -132,24 +147,39 @@ internal sealed class ObjectBatch(
             return Fail(record, FailureCodes.NoFolder, fault);
         }
 
+        // Records of one folder follow each other, and their routes give the very same text.
+        if (!ReferenceEquals(folder, _last.Folder) && !TryOpen(folder, record))
+        {
+            return null;
+        }
+
+        _last.Output!.Add(record);
+        return _last.Output;
+    }
+
+    /// <summary>Makes the folder's output the last one; false when the record failed instead.</summary>
+    private bool TryOpen(string folder, in FlowRecord record)
+    {
         if (scene.GivenUp.Contains(folder))
         {
-            return Fail(record, FailureCodes.GivenUp, $"nothing could be put below '{folder}'");
+            Fail(record, FailureCodes.GivenUp, $"nothing could be put below '{folder}'");
+            return false;
         }
 
         if (!_outputs.TryGetValue(folder, out var output))
         {
             if (_outputs.Count == FoldersMax)
             {
-                return Fail(record, FailureCodes.TooManyPartitions, $"a batch has at most {FoldersMax} partitions");
+                Fail(record, FailureCodes.TooManyPartitions, $"a batch has at most {FoldersMax} partitions");
+                return false;
             }
 
             output = makeOutput();
             _outputs.Add(folder, output);
         }
 
-        output.Add(record);
-        return output;
+        _last = (folder, output);
+        return true;
     }
 
     private IStagedOutput? Fail(in FlowRecord record, string code, string message)

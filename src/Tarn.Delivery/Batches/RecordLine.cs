@@ -23,6 +23,11 @@ internal static class RecordLine
             return "not valid UTF-8";
         }
 
+        if (FlatObject.Is(payload, watch))
+        {
+            return null;
+        }
+
         if (payload.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
             return "empty";

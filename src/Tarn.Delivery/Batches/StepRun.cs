@@ -1,4 +1,5 @@
 using Tarn.Delivery.Processing;
+using Tarn.Delivery.Processing.Steps;
 using Tarn.Streams.Records;
 
 namespace Tarn.Delivery.Batches;
@@ -16,7 +17,29 @@ internal sealed class StepRun(DeliveryDestination destination, IRecordFlow? flow
     private readonly FlowOutput _flowed = new();
 
     /// <summary>
-    /// The records that came through, some at a time; each list is good until the next is asked for.
+    /// Whether the steps would do nothing to these: then they need not be copied through them. It is so for most.
+    /// </summary>
+    public bool AreIdle(IReadOnlyList<StreamRecord> records)
+    {
+        if (flow is not AggregateOpening)
+        {
+            return flow is null;
+        }
+
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (KplAggregate.IsMarked(records[i].Data.Span))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The records that came through, some at a time; each list is good until the next is asked for. Not for records
+    /// to which steps are idle.
     /// </summary>
     public async IAsyncEnumerable<List<FlowRecord>> RunAsync(
         IReadOnlyList<StreamRecord> records,
@@ -30,14 +53,8 @@ internal sealed class StepRun(DeliveryDestination destination, IRecordFlow? flow
                 _chunk.Add(FlowRecord.Of(records[i]));
             }
 
-            if (flow is null)
-            {
-                yield return _chunk;
-                continue;
-            }
-
             _flowed.Clear();
-            await flow.RunAsync(_chunk, _flowed, cancellation).ConfigureAwait(false);
+            await flow!.RunAsync(_chunk, _flowed, cancellation).ConfigureAwait(false);
             _flowed.Failed.ForEach(failures.Add);
             await failures.DrainAsync().ConfigureAwait(false);
             yield return _flowed.Records;

@@ -20,6 +20,8 @@ internal sealed class Gathering(
     DeliveryOptions options,
     TimeProvider time) : IAsyncDisposable
 {
+    private Task<ReadBatch>? _ahead;
+
     public BatchRange Range { get; private set; }
 
     /// <summary>Null until the first record.</summary>
@@ -47,8 +49,7 @@ internal sealed class Gathering(
             return;
         }
 
-        var bounds = new ReadBounds(RecordsMax: 10_000, options.ReadBytesMax);
-        var read = await streams.ReadAsync(lane.Stream, shardId, Position, bounds, cancellation).ConfigureAwait(false);
+        var read = await NextAsync(cancellation).ConfigureAwait(false);
         var fitting = Fit(read.Records);
         if (fitting > 0)
         {
@@ -65,11 +66,35 @@ internal sealed class Gathering(
 
     public async ValueTask DisposeAsync()
     {
+        await (_ahead ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Staged is not null)
         {
             await Staged.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>The next stretch of the log; where there is more behind it, that is read while this one is staged.</summary>
+    private async Task<ReadBatch> NextAsync(CancellationToken cancellation)
+    {
+        var read = _ahead is null ? null : await _ahead.ConfigureAwait(false);
+        _ahead = null;
+        if (read is null || read.Records.Count == 0)
+        {
+            // What was read ahead may miss records that a flush has asked for since.
+            read = await ReadFromAsync(Position, cancellation).ConfigureAwait(false);
+        }
+
+        if (read.MillisBehindLatest > 0)
+        {
+            _ahead = Task.Run(() => ReadFromAsync(read.Next, cancellation), cancellation);
+        }
+
+        return read;
+    }
+
+    private Task<ReadBatch> ReadFromAsync(SequenceNumber position, CancellationToken cancellation) => streams
+        .ReadAsync(lane.Stream, shardId, position, new ReadBounds(RecordsMax: 10_000, options.ReadBytesMax), cancellation)
+        .AsTask();
 
     /// <summary>How many of the records the batch takes.</summary>
     private int Fit(IReadOnlyList<StreamRecord> records)

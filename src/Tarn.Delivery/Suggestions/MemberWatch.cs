@@ -22,6 +22,18 @@ internal sealed class MemberWatch(IEnumerable<string> columns)
     /// <summary>A record begins.</summary>
     public void Begin() => _next = 0;
 
+    /// <summary>
+    /// Whether the text goes on with the name, in quotes and with its colon, that came next in the record before, and
+    /// whose value can tell nothing new.
+    /// </summary>
+    public bool TryTakeExpected(ReadOnlySpan<byte> text, out int length)
+    {
+        var expected = _next < _members.Count && _members[_next].IsSettled ? _members[_next].Quoted : [];
+        length = expected.Length;
+        _next++;
+        return length > 0 && text.StartsWith(expected);
+    }
+
     /// <summary>The reader stands on the name of a member of the record; it stands on its value afterwards.</summary>
     public void See(ref Utf8JsonReader reader)
     {
@@ -66,7 +78,13 @@ internal sealed class MemberWatch(IEnumerable<string> columns)
 
         public byte[] Utf8Name { get; } = System.Text.Encoding.UTF8.GetBytes(name);
 
+        /// <summary>With its colon. A name that JSON would have to escape never comes so.</summary>
+        public byte[] Quoted { get; } = System.Text.Encoding.UTF8.GetBytes($"\"{name}\":");
+
         public bool IsKnown => isKnown;
+
+        /// <summary>A column's, or one that was text already, which holds whatever comes.</summary>
+        public bool IsSettled => isKnown || Type == MemberType.Text;
 
         public string? Type { get; set; }
     }
