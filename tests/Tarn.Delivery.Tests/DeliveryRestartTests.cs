@@ -47,6 +47,35 @@ public sealed class DeliveryRestartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("put:before:s3://lake/raw/scores/", 2)]
+    [InlineData("put:after:s3://lake/raw/scores/", 3)]
+    [InlineData("apply:before:delivery-checkpoint/", 4)]
+    [InlineData("apply:after:delivery-checkpoint/", 5)]
+    public async Task Restart_StoppedInABacklogOfBatches_DeliversEachRecordOnce(string point, int occurrence)
+    {
+        var payloads = Enumerable.Range(0, 12)
+            .Select(n => $$"""{"n":{{n}},"text":"{{new string('x', 400_000)}}"}""")
+            .ToArray();
+        var met = 0;
+        var faults = Faults.StopAt(at => at.StartsWith(point, StringComparison.Ordinal) && ++met == occurrence);
+        await using (var lake = await DeliveryLake.CreateAsync(_directory.Path, _time, faults))
+        {
+            await lake.AppendAsync(payloads);
+            await lake.Delivery.PutAsync(
+                DeliveryLake.With(output => output with { BufferBytesMax = 1 << 20 }), default);
+            await faults.Hit;
+        }
+
+        await using var again = await DeliveryLake.OpenAsync(_directory.Path, _time, Faults.None);
+        await again.FlushAsync();
+
+        Assert.Equal(payloads, await again.LinesAsync());
+        Assert.Equal(6, (await again.KeysAsync("raw/scores/")).Count);
+        await again.ExpectPartitionsToEqualFoldersAsync();
+        Assert.Equal(12, (await again.Delivery.FindAsync(DeliveryLake.Spec.Name, default))!.Records);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

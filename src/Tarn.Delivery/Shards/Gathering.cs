@@ -73,7 +73,7 @@ internal sealed class Gathering(
         }
     }
 
-    /// <summary>The next stretch of the log; where there is more behind it, that is read while this one is staged.</summary>
+    /// <summary>The next stretch of the log; what is behind it is read while this one is staged.</summary>
     private async Task<ReadBatch> NextAsync(CancellationToken cancellation)
     {
         var read = _ahead is null ? null : await _ahead.ConfigureAwait(false);
@@ -92,9 +92,11 @@ internal sealed class Gathering(
         return read;
     }
 
-    private Task<ReadBatch> ReadFromAsync(SequenceNumber position, CancellationToken cancellation) => streams
-        .ReadAsync(lane.Stream, shardId, position, new ReadBounds(RecordsMax: 10_000, options.ReadBytesMax), cancellation)
-        .AsTask();
+    private Task<ReadBatch> ReadFromAsync(SequenceNumber position, CancellationToken cancellation)
+    {
+        var bounds = new ReadBounds(RecordsMax: 10_000, options.ReadBytesMax);
+        return streams.ReadAsync(lane.Stream, shardId, position, bounds, cancellation).AsTask();
+    }
 
     /// <summary>How many of the records the batch takes.</summary>
     private int Fit(IReadOnlyList<StreamRecord> records)

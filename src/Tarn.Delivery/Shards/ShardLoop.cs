@@ -24,6 +24,7 @@ namespace Tarn.Delivery.Shards;
 ///   5 put: staged files -> objects
 ///   6 commit: checkpoint moves and partitions are registered, one transaction; go to 2
 /// </code>
+/// At a backlog 2 and 3 of the next batch go on during 4 to 6 of the one before; never are two batches in 4 to 6.
 /// A failure in 5 or 6 is repeated after a pause with what is staged, one anywhere else goes back to 1. A stop between
 /// 4 and 6 repeats with the same records and names.
 /// </remarks>
@@ -102,23 +103,44 @@ internal sealed class ShardLoop(
         }
 
         stored = await StartAtAsync(stored, stop).ConfigureAwait(false);
-        while (true)
+        var from = new SequenceNumber(stored.Checkpoint.Next);
+        var delivering = Task.FromResult(stored);
+        Gathering? open = null;
+        try
         {
-            var gathering = Gather(stored);
-            await using (gathering.ConfigureAwait(false))
+            while (true)
             {
-                if (!await FillAsync(gathering, stop).ConfigureAwait(false))
+                open = Gather(from);
+                if (!await FillAsync(open, delivering, stop).ConfigureAwait(false))
                 {
                     return;
                 }
 
-                stored = await DeliverAsync(stored, gathering, stop).ConfigureAwait(false);
+                stored = await delivering.ConfigureAwait(false);
+                Show(open.Range);
+                from = open.Range.Last.Next;
+                var isMoreBehind = open.IsClosed;
+                delivering = DeliverAsync(stored, open, stop);
+                open = null;
+                if (!isMoreBehind)
+                {
+                    await delivering.ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            await ((Task)delivering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (open is not null)
+            {
+                await open.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Steps 2 and 3 until there is a batch to deliver (true) or nothing more will come.</summary>
-    private async Task<bool> FillAsync(Gathering gathering, CancellationToken stop)
+    /// <param name="delivering">The batch before, which may still be on its way while this one is read.</param>
+    private async Task<bool> FillAsync(Gathering gathering, Task delivering, CancellationToken stop)
     {
         while (true)
         {
@@ -129,31 +151,46 @@ internal sealed class ShardLoop(
                 return false;
             }
 
-            var range = gathering.Range;
-            _progress = _progress with
+            if (delivering.IsCompleted)
             {
-                OldestPending = range.IsEmpty ? null : range.OldestArrival,
-                Next = range.IsEmpty ? null : range.First,
-            };
-            switch (Decide(gathering, asked))
-            {
-                case BatchDecision.Deliver:
-                    return true;
-                case BatchDecision.Wait wait:
-                    if (range.IsEmpty)
-                    {
-                        Flushes.Complete(asked);
-                        Succeeded();
-                    }
-
-                    await WaitAsync(gathering.Position, wait.DueAt, stop).ConfigureAwait(false);
-                    break;
-                case BatchDecision.End:
-                    Flushes.End();
-                    return false;
+                Show(gathering.Range);
             }
+
+            var decision = Decide(gathering, asked);
+            if (decision is BatchDecision.Deliver)
+            {
+                return true;
+            }
+
+            if (decision is BatchDecision.ReadOn)
+            {
+                continue;
+            }
+
+            await delivering.ConfigureAwait(false);
+            Show(gathering.Range);
+            if (decision is not BatchDecision.Wait wait)
+            {
+                Flushes.End();
+                return false;
+            }
+
+            if (gathering.Range.IsEmpty)
+            {
+                Flushes.Complete(asked);
+                Succeeded();
+            }
+
+            await WaitAsync(gathering.Position, wait.DueAt, stop).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The oldest batch that is not delivered is what the shard's position and lag are about.</summary>
+    private void Show(in BatchRange range) => _progress = _progress with
+    {
+        OldestPending = range.IsEmpty ? null : range.OldestArrival,
+        Next = range.IsEmpty ? null : range.First,
+    };
 
     private BatchDecision Decide(Gathering gathering, IReadOnlyList<FlushRequests.Request> asked) => BatchDecision.Of(
         gathering.Range,
@@ -164,8 +201,8 @@ internal sealed class ShardLoop(
         gathering.HasShardEnded,
         isFlushAsked: asked.Count > 0);
 
-    private Gathering Gather(StoredCheckpoint stored) => new(
-        lane, shardId, new SequenceNumber(stored.Checkpoint.Next), _zone, maker, streams, options, time);
+    private Gathering Gather(SequenceNumber from) =>
+        new(lane, shardId, from, _zone, maker, streams, options, time);
 
     private async Task<StoredCheckpoint> LoadAsync(CancellationToken stop)
     {
@@ -230,10 +267,11 @@ internal sealed class ShardLoop(
         && table != PlanCarrier.TableOf(lane.Destination)
         && await catalog.FindTableAsync(table, stop).ConfigureAwait(false) is null;
 
-    /// <summary>Steps 4 to 6.</summary>
+    /// <summary>Steps 4 to 6; disposes what was gathered.</summary>
     private async Task<StoredCheckpoint> DeliverAsync(
         StoredCheckpoint stored, Gathering gathering, CancellationToken stop)
     {
+        await using var gathered = gathering.ConfigureAwait(false);
         var before = stored.Checkpoint;
         var (staged, range) = (gathering.Staged!, gathering.Range);
         var plan = new BatchPlan
