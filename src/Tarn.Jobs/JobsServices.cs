@@ -26,6 +26,7 @@ public static class JobsServices
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, JobsOptions options)
     {
+        services.AddSingleton<InputGate>();
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IJobs>(provider => provider.GetRequiredService<EmbeddedJobs>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<EmbeddedJobs>());
@@ -51,6 +52,7 @@ public static class JobsServices
             new TargetTables(catalog),
             outputs,
             new RunCommit(catalog, runs, outputs, time),
+            provider.GetRequiredService<InputGate>(),
             time,
             loggers.CreateLogger<RunFlow>());
         var loopLogger = loggers.CreateLogger<JobLoop>();

@@ -80,7 +80,15 @@ internal static class CompactionServices
         var look = new CompactionLook(
             catalog, plans, finder, flow, board, instruments, options, time, loggers.CreateLogger<CompactionLook>());
         return new EmbeddedCompaction(
-            catalog, plans, look, board, leftAlone, options, time, loggers.CreateLogger<EmbeddedCompaction>());
+            catalog,
+            plans,
+            look,
+            board,
+            leftAlone,
+            provider.GetRequiredService<InputGate>(),
+            options,
+            time,
+            loggers.CreateLogger<EmbeddedCompaction>());
     }
 
     /// <summary>Told apart from the instance that queries share.</summary>

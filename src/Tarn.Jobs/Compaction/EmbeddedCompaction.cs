@@ -4,6 +4,7 @@ using Tarn.Catalog;
 using Tarn.Catalog.Tables;
 using Tarn.Jobs.Compaction.Candidates;
 using Tarn.Jobs.Compaction.Plans;
+using Tarn.Jobs.Inputs;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.Jobs.Compaction;
@@ -18,6 +19,7 @@ internal sealed class EmbeddedCompaction(
     CompactionLook look,
     CompactionBoard board,
     LeftAlone leftAlone,
+    InputGate inputs,
     CompactionOptions options,
     TimeProvider time,
     ILogger<EmbeddedCompaction> logger)
@@ -74,7 +76,7 @@ internal sealed class EmbeddedCompaction(
                 hint: $"set its property '{CompactionSettings.TargetBytesName}'");
         }
 
-        await Task.Run(() => GatedAsync(token => look.RunAsync(found, token), _stopping.Token), CancellationToken.None)
+        await Task.Run(() => LookAsync(token => look.RunAsync(found, token), _stopping.Token), CancellationToken.None)
             .WaitAsync(cancellation).ConfigureAwait(false);
         var stored = await plans.ListAsync(cancellation).ConfigureAwait(false);
         return await StatusAsync(found.Name, found, stored, cancellation).ConfigureAwait(false);
@@ -96,7 +98,7 @@ internal sealed class EmbeddedCompaction(
         {
             try
             {
-                await GatedAsync(look.RunAsync, stop).ConfigureAwait(false);
+                await LookAsync(look.RunAsync, stop).ConfigureAwait(false);
             }
             catch (Exception failure) when (!stop.IsCancellationRequested)
             {
@@ -105,6 +107,18 @@ internal sealed class EmbeddedCompaction(
         }
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
     }
+
+    /// <summary>Does nothing while a run of a job is under way; the next look comes.</summary>
+    private Task LookAsync(Func<CancellationToken, Task> act, CancellationToken stop) => GatedAsync(
+        async token =>
+        {
+            using var entered = await inputs.TryEnterCompactionAsync(token).ConfigureAwait(false);
+            if (entered is not null)
+            {
+                await act(token).ConfigureAwait(false);
+            }
+        },
+        stop);
 
     private async Task GatedAsync(Func<CancellationToken, Task> act, CancellationToken stop)
     {

@@ -35,13 +35,15 @@ internal sealed class RunFlow(
     TargetTables targets,
     RunOutputs objects,
     RunCommit commit,
+    InputGate inputs,
     TimeProvider time,
     ILogger<RunFlow> logger)
 {
     /// <summary>Steps 1 to 5. Throws only when the run could not be recorded, or on stop.</summary>
     public async Task<JobRun> RunAsync(JobSpec spec, CancellationToken stop)
     {
-        await FinishCutOffAsync(spec, stop).ConfigureAwait(false);
+        using var entered = await inputs.EnterRunAsync(stop).ConfigureAwait(false);
+        await RepeatCutOffAsync(spec, stop).ConfigureAwait(false);
         var last = await runs.FindLastAsync(spec.Name, stop).ConfigureAwait(false);
         var started = new JobRun
         {
@@ -89,6 +91,12 @@ internal sealed class RunFlow(
 
     /// <summary>Step 1: a run that was cut off is done again; what a failed one could not remove is removed.</summary>
     public async Task FinishCutOffAsync(JobSpec spec, CancellationToken stop)
+    {
+        using var entered = await inputs.EnterRunAsync(stop).ConfigureAwait(false);
+        await RepeatCutOffAsync(spec, stop).ConfigureAwait(false);
+    }
+
+    private async Task RepeatCutOffAsync(JobSpec spec, CancellationToken stop)
     {
         var last = await runs.FindLastAsync(spec.Name, stop).ConfigureAwait(false);
         if (last?.Run.State == JobRunState.Running)
