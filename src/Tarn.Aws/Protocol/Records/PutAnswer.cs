@@ -8,7 +8,9 @@ namespace Tarn.Aws.Protocol.Records;
 /// <summary>Writes the answer to a put by hand: a number of failures, and a row for each record in its order.</summary>
 internal static class PutAnswer
 {
-    private const int RowBytesMax = 128;
+    /// <summary>What a row takes but for names of its own.</summary>
+    public const int RowBytesMax = 128;
+
     private const int DigitsMax = 20;
 
     public static void Write<TForm>(PooledBuffer answer, ReadOnlySpan<AppendOutcome> outcomes)
