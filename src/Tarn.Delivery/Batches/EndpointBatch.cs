@@ -3,6 +3,7 @@ using Tarn.Delivery.Conversion;
 using Tarn.Delivery.Endpoints;
 using Tarn.Delivery.Processing;
 using Tarn.Delivery.Shards;
+using Tarn.Delivery.Suggestions;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
 
@@ -25,6 +26,8 @@ internal sealed class EndpointBatch(
     private readonly FailureObjects _failures = new(scene, staging, lake);
     private readonly RecordSpool _spool = new(staging.NewPath());
     private StepRun? _steps;
+    private IReadOnlyList<SealedOutput>? _failed;
+    private long _delivered;
 
     public IReadOnlyList<string> FoldersNotPut => [];
 
@@ -64,31 +67,19 @@ internal sealed class EndpointBatch(
     public async Task<BatchOutcome> PutAsync(
         BatchPlan plan, IReadOnlyList<PlannedOutput> standing, CancellationToken cancellation)
     {
-        var delivered = _spool.Records;
-        if (_spool.Records > 0 && await PostAsync(plan, cancellation).ConfigureAwait(false) is { } refused)
-        {
-            Fail(refused.Refusal, refused.Attempts);
-            delivered = 0;
-        }
+        _failed ??= await PostAllAsync(plan, cancellation).ConfigureAwait(false);
 
-        var range = BatchRange.Of(plan);
-        var failed = await _failures.FinishAsync(range).ConfigureAwait(false);
-        foreach (var item in failed)
+        // An attempt before this one may have handed the file to the store already.
+        foreach (var item in _failed.Where(item => File.Exists(item.File.Path)))
         {
             await staging.PutAsync(item.Output.Object, item.File, cancellation).ConfigureAwait(false);
         }
 
-        // What an attempt before a crash gave up may have been taken now.
-        foreach (var stale in plan.Outputs.Where(output => failed.All(item => item.Output.Object != output.Object)))
+        return BatchOutcome.Of([.. _failed.Select(item => item.Output)], UnknownMembers.None) with
         {
-            await staging.RemoveAsync(stale.Object, cancellation).ConfigureAwait(false);
-        }
-
-        return BatchOutcome.Of([.. failed.Select(item => item.Output)], new Dictionary<string, string>()) with
-        {
-            Records = delivered,
-            Objects = delivered > 0 ? 1 : 0,
-            LastObject = delivered > 0 ? destination.Url : null,
+            Records = _delivered,
+            Objects = _delivered > 0 ? 1 : 0,
+            LastObject = _delivered > 0 ? destination.Url : null,
         };
     }
 
@@ -96,6 +87,21 @@ internal sealed class EndpointBatch(
     {
         _spool.Dispose();
         await _failures.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Posts the batch; what is to be put is then known, whatever the store says to it.</summary>
+    private async Task<IReadOnlyList<SealedOutput>> PostAllAsync(BatchPlan plan, CancellationToken cancellation)
+    {
+        if (_spool.Records > 0 && await PostAsync(plan, cancellation).ConfigureAwait(false) is { } refused)
+        {
+            await FailAsync(refused.Refusal, refused.Attempts).ConfigureAwait(false);
+        }
+        else
+        {
+            _delivered = _spool.Records;
+        }
+
+        return await _failures.FinishAsync(BatchRange.Of(plan)).ConfigureAwait(false);
     }
 
     /// <summary>Null when the endpoint took the batch; otherwise the last refusal within the retry time.</summary>
@@ -128,7 +134,12 @@ internal sealed class EndpointBatch(
         AccessKey = destination.AccessKey,
         Gzip = destination.Gzip,
         CommonAttributes = destination.CommonAttributes.ToDictionary(item => item.Key, item => item.Value),
-        RequestId = RequestIds.Of(scene.Lane.Delivery, plan.ShardId, plan.First, plan.Last),
+        RequestId = StableId.Of(
+            "post",
+            scene.Lane.Delivery,
+            plan.ShardId,
+            (new SequenceNumber(plan.First), 0),
+            (new SequenceNumber(plan.Last), 0)),
         DeliveryStream = scene.Lane.Delivery,
         Timestamp = scene.StartedAt,
         Records = records,
@@ -150,7 +161,7 @@ internal sealed class EndpointBatch(
         }
     }
 
-    private void Fail(EndpointRefused refused, int attempts)
+    private async Task FailAsync(EndpointRefused refused, int attempts)
     {
         using var reader = new SpoolReader(_spool.Path, recordsMax: 1000);
         var block = new SpoolBlock();
@@ -161,6 +172,8 @@ internal sealed class EndpointBatch(
                 _failures.Add(new FailedRecord(
                     block[index], ErrorTypes.HttpEndpointFailed, refused.Code, refused.Message, null, attempts));
             }
+
+            await _failures.DrainAsync().ConfigureAwait(false);
         }
     }
 }

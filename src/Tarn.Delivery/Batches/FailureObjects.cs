@@ -15,8 +15,6 @@ internal sealed class FailureObjects(BatchScene scene, Staging staging, LakeIden
     private readonly PrefixExpression _prefix = Prefixes(scene.Lane).Error;
     private readonly FailureTable? _table = TableOf(scene.Lane.Destination, lake);
 
-    public bool IsFull => _objects.Values.Any(item => item.IsFull);
-
     public void Add(FailedRecord failed)
     {
         if (!_objects.TryGetValue(failed.ErrorType, out var target))

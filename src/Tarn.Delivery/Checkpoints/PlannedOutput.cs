@@ -12,7 +12,7 @@ internal sealed record PlannedOutput
 
     public required OutputKind Kind { get; init; }
 
-    /// <summary>Lines or rows.</summary>
+    /// <summary>Lines or rows; 0: known only when an endpoint has answered, which may leave none.</summary>
     public required long Records { get; init; }
 
     /// <summary>Values of the table's partition keys; null: no partition is registered.</summary>

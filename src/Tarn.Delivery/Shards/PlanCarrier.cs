@@ -37,9 +37,9 @@ internal sealed class PlanCarrier(
             }
 
             var names = outputs.Select(output => output.Object).ToHashSet(StringComparer.Ordinal);
-            foreach (var stale in plan.Outputs.Where(output => !names.Contains(output.Object)))
+            foreach (var stale in plan.Outputs.Where(output => output.Records == 0 || !names.Contains(output.Object)))
             {
-                // A function answered differently this time.
+                // A function or an endpoint may answer differently this time.
                 await staging.RemoveAsync(stale.Object, cancellation).ConfigureAwait(false);
             }
 

@@ -70,6 +70,31 @@ public sealed class EndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Post_GivenUpWhileTheStoreIsDown_BecomesEachFailureOnceAndIsNotPostedAgain()
+    {
+        var isDown = true;
+        var faults = Faults.Where(point => isDown && point.StartsWith("put:", StringComparison.Ordinal));
+        var endpoint = new ScriptedEndpoint { Answer = _ => Refused(mayPass: false) };
+        await using var lake = await DeliveryLake.CreateAsync(
+            _directory.Path, _time, faults, new ScriptedFunctions(), endpoint);
+        var packed = To(backupAll: false) with { Steps = [new DeaggregateStep { Form = SubRecordForm.Json }] };
+        await lake.Delivery.PutAsync(DeliveryLake.Spec with { Destination = packed }, default);
+        await lake.AppendAsync("""{"n":1}{"n":2}""", "not json");
+        var flush = lake.Delivery.FlushAsync(Name, default);
+        await lake.UntilAsync(_ => faults.Count > 2);
+
+        isDown = false;
+        await lake.UntilAsync(status => status.BadRecords > 0);
+        await flush;
+
+        Assert.Single(endpoint.Posts);
+        Assert.Equal(2, (await lake.LinesAsync("failed/http-endpoint-failed/")).Count);
+        Assert.Single(await lake.LinesAsync("failed/processing-failed/"));
+        var status = (await lake.Delivery.FindAsync(Name, default))!;
+        Assert.Equal((0, 3), (status.Records, status.BadRecords));
+    }
+
+    [Fact]
     public async Task Post_TakenAfterARestart_LeavesNoFailuresOfBefore()
     {
         var faults = Faults.StopAt(at => at.StartsWith("put:after:s3://lake/failed/", StringComparison.Ordinal));
