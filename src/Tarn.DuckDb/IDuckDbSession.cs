@@ -1,5 +1,6 @@
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
+using Tarn.Primitives.Functions;
 
 namespace Tarn.DuckDb;
 
@@ -28,6 +29,12 @@ public interface IDuckDbSession : IDisposable
     /// reference.
     /// </summary>
     void RegisterTable(string name, INativeTable table);
+
+    /// <summary>
+    /// Makes C# functions callable in every session of the instance, once: the same list again costs nothing. Their
+    /// names must be new to it.
+    /// </summary>
+    void RegisterFunctions(IReadOnlyList<ScalarFunction> functions);
 
     /// <summary>
     /// Share of the running statement that is done, 0 to 1, or null when DuckDB cannot tell. Any thread.

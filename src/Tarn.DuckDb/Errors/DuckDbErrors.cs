@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.DuckDb.Errors;
@@ -7,7 +8,7 @@ namespace Tarn.DuckDb.Errors;
 /// found in FROM clause!\nCandidate bindings: "y"\n\nLINE 1: SELECT x\n       ^</c>: the class decides the kind, the
 /// first line becomes the message and the rest the detail.
 /// </summary>
-internal static class DuckDbErrors
+internal static partial class DuckDbErrors
 {
     /// <summary>
     /// Texts that DuckDB gives when a file is not what its reader expects, under several error classes.
@@ -31,7 +32,10 @@ internal static class DuckDbErrors
         var lineEnd = rest.IndexOf('\n', StringComparison.Ordinal);
         var first = lineEnd < 0 ? rest : rest[..lineEnd];
         var detail = lineEnd < 0 ? null : rest[(lineEnd + 1)..].Trim('\n', ' ');
-        return new TarnException(KindOf(label, rest), Tidy(first), string.IsNullOrEmpty(detail) ? null : detail);
+        return new TarnException(KindOf(label, rest), Tidy(first), string.IsNullOrEmpty(detail) ? null : detail)
+        {
+            Code = RaisedCode().Match(first) is { Success: true } raised ? raised.Groups[1].Value : null,
+        };
     }
 
     private static ErrorKind KindOf(string label, string text) => label switch
@@ -57,6 +61,10 @@ internal static class DuckDbErrors
             ? (text[..at], text[(at + Mark.Length)..].Trim())
             : (string.Empty, text.Trim());
     }
+
+    /// <summary>What error() and functions in C# raise begins with Athena's code.</summary>
+    [GeneratedRegex("^([A-Z]+(?:_[A-Z]+)+): ")]
+    private static partial Regex RaisedCode();
 
     private static string Tidy(string line)
     {

@@ -1,5 +1,6 @@
 using DuckDB.NET.Native;
 using Tarn.DuckDb.Errors;
+using Tarn.DuckDb.NativeFunctions;
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Sessions;
 using Tarn.Primitives.Errors;
@@ -14,6 +15,7 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
 {
     private readonly Lock _gate = new();
     private DuckDBDatabase? _database;
+    private InstanceFunctions _functions = new();
     private TempFolder? _temp;
     private bool _disposed;
 
@@ -24,7 +26,7 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
             ObjectDisposedException.ThrowIf(_disposed, this);
             _database ??= OpenDatabase();
             var database = _database;
-            return new DuckDbSession(Connect(database), () => Abandon(database));
+            return new DuckDbSession(Connect(database), _functions, () => Abandon(database));
         }
     }
 
@@ -46,6 +48,7 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
             if (ReferenceEquals(_database, database))
             {
                 _database = null;
+                _functions = new InstanceFunctions();
                 database.Dispose();
             }
         }

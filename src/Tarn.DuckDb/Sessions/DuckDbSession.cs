@@ -1,15 +1,18 @@
 using DuckDB.NET.Native;
 using Tarn.DuckDb.Errors;
 using Tarn.DuckDb.Instances;
+using Tarn.DuckDb.NativeFunctions;
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
+using Tarn.Primitives.Functions;
 
 namespace Tarn.DuckDb.Sessions;
 
 /// <summary>One connection; see <see cref="IDuckDbSession"/> for what it promises.</summary>
 /// <param name="onFatal">Told that the instance behind the connection is lost.</param>
-internal sealed class DuckDbSession(DuckDBNativeConnection connection, Action onFatal) : IDuckDbSession
+internal sealed class DuckDbSession(
+    DuckDBNativeConnection connection, InstanceFunctions functions, Action onFatal) : IDuckDbSession
 {
     private readonly SessionTables _tables = new(connection);
     private volatile bool _running;
@@ -63,6 +66,8 @@ internal sealed class DuckDbSession(DuckDBNativeConnection connection, Action on
             throw Explain(failure, CancellationToken.None);
         }
     }
+
+    public void RegisterFunctions(IReadOnlyList<ScalarFunction> list) => functions.Register(connection, list);
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Query.Executions;
+using Tarn.Sql.Functions;
 using Tarn.Sql.Translation;
 
 namespace Tarn.Query.Compilation;
@@ -25,6 +26,7 @@ internal sealed class BoundQuery(
 
     public override void Attach(IDuckDbSession session)
     {
+        session.RegisterFunctions(SqlFunctions.All);
         foreach (var (name, table) in inMemory)
         {
             session.RegisterTable(name, table);
