@@ -32,9 +32,12 @@ internal sealed class ExecutionRunner(
         {
             return SqlParser.Parse(sql) switch
             {
-                Statement.Select => "DML",
-                Statement.Other other => other.Name.StartsWith("EXPLAIN", StringComparison.Ordinal) ? "UTILITY" : "DDL",
-                _ => "UTILITY",
+                Statement.Select or Statement.Insert or Statement.Unload or Statement.ChangeRows => "DML",
+                Statement.Explain or Statement.Describe or Statement.ShowDatabases or Statement.ShowTables
+                    or Statement.ShowColumns or Statement.ShowPartitions or Statement.ShowViews
+                    or Statement.ShowCreateTable or Statement.ShowCreateView or Statement.ShowTableProperties
+                    => "UTILITY",
+                _ => "DDL",
             };
         }
         catch (TarnException)
@@ -77,7 +80,7 @@ internal sealed class ExecutionRunner(
             return (null, async (context, token) =>
             {
                 var lines = await catalogStatements.RunAsync(statement, request.Database, token).ConfigureAwait(false)
-                    ?? throw new InvalidOperationException($"no runner of {statement.GetType().Name}");
+                    ?? throw Refused(statement);
                 return await LinesAsync(context, lines.Column, lines.Lines, token).ConfigureAwait(false);
             });
         }
@@ -102,13 +105,19 @@ internal sealed class ExecutionRunner(
         Code = "BYTES_SCANNED_LIMIT_EXCEEDED",
     };
 
-    private static Statement Parse(string sql) => SqlParser.Parse(sql) is var statement
-        && statement is Statement.Other other
-        ? throw new TarnException(
+    private static Statement Parse(string sql) =>
+        SqlParser.Parse(sql) is var statement && statement is Statement.Other ? throw Refused(statement) : statement;
+
+    private static TarnException Refused(Statement statement)
+    {
+        var other = statement as Statement.Other;
+        var words = string.Concat(
+            statement.GetType().Name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : $"{c}"));
+        return new TarnException(
             ErrorKind.Unsupported,
-            $"{other.Position}: {other.Name} is not supported",
-            hint: other.Hint.Length == 0 ? null : other.Hint) { Code = "NOT_SUPPORTED" }
-        : statement;
+            $"{statement.Position}: {other?.Name ?? words.ToUpperInvariant()} is not supported",
+            hint: string.IsNullOrEmpty(other?.Hint) ? null : other.Hint) { Code = "NOT_SUPPORTED" };
+    }
 
     private Task<QueryPlan> PlanAsync(Statement.Select select, QueryRequest request, CancellationToken cancellation) =>
         compiler.PlanAsync(select, new CompileOptions { Database = request.Database }, cancellation);

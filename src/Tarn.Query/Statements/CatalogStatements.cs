@@ -28,10 +28,11 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
                         await TablesAsync(show.Database ?? database, cancellation).ConfigureAwait(false),
                         show.Pattern));
             case Statement.ShowColumns show:
-                var shown = await ColumnsAsync(show.Position, show.Database ?? database, show.Table, cancellation)
+                var shown = await ColumnsAsync(
+                    show.Position, show.Table.Database ?? database, show.Table.Name, cancellation)
                     .ConfigureAwait(false);
                 return ("field", [.. shown.Columns.Concat(shown.Keys).Select(column => column.Name)]);
-            case Statement.Describe describe:
+            case Statement.Describe { Mode: DescribeMode.Plain, Column.Count: 0, Partition: null } describe:
                 return ("col_name", await DescribeAsync(describe, database, cancellation).ConfigureAwait(false));
             case Statement.ShowPartitions show:
                 return ("partition", await PartitionsAsync(show, database, cancellation).ConfigureAwait(false));
@@ -80,7 +81,7 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
         Statement.Describe describe, string database, CancellationToken cancellation)
     {
         var (columns, keys) = await ColumnsAsync(
-            describe.Position, describe.Database ?? database, describe.Table, cancellation)
+            describe.Position, describe.Table.Database ?? database, describe.Table.Name, cancellation)
             .ConfigureAwait(false);
         var lines = columns.Concat(keys).Select(Line).ToList();
         if (keys.Count > 0)
@@ -97,9 +98,10 @@ internal sealed class CatalogStatements(ICatalog catalog, IEnumerable<ITableSour
     private async Task<IReadOnlyList<string>> PartitionsAsync(
         Statement.ShowPartitions show, string database, CancellationToken cancellation)
     {
-        var (_, keys) = await ColumnsAsync(show.Position, show.Database ?? database, show.Table, cancellation)
+        var schema = show.Table.Database ?? database;
+        var (_, keys) = await ColumnsAsync(show.Position, schema, show.Table.Name, cancellation)
             .ConfigureAwait(false);
-        var name = new TableName((show.Database ?? database).ToLowerInvariant(), show.Table.ToLowerInvariant());
+        var name = new TableName(schema.ToLowerInvariant(), show.Table.Name.ToLowerInvariant());
         if (keys.Count == 0)
         {
             throw new TarnException(

@@ -1,11 +1,16 @@
+using System.Globalization;
 using System.Text;
+using Tarn.Primitives.Errors;
 using Tarn.Sql.Errors;
 using Tarn.Sql.Tree;
 
 namespace Tarn.Sql.Lexing;
 
-/// <summary>Text to tokens by Trino's rules: "names", 'strings', comments, integers, decimals and doubles.</summary>
-internal sealed class Lexer(string sql)
+/// <summary>
+/// Text to tokens by Trino's rules: "names", 'strings', comments, integers, decimals and doubles. In Hive's statements
+/// strings have escapes behind a backslash.
+/// </summary>
+internal sealed class Lexer(string sql, bool isHive)
 {
     private static readonly string[] TwoCharacterSymbols = ["<>", "!=", "<=", ">=", "||", "->", "=>"];
     private readonly List<Token> _tokens = [];
@@ -13,11 +18,25 @@ internal sealed class Lexer(string sql)
     private int _line = 1;
     private int _lineStart;
 
-    public static IReadOnlyList<Token> Read(string sql) => new Lexer(sql).Run();
+    public static IReadOnlyList<Token> Read(string sql, bool isHive) => new Lexer(sql, isHive).Run(int.MaxValue);
 
-    private List<Token> Run()
+    /// <summary>The first tokens, at most <paramref name="count"/>, up to a fault if there is one.</summary>
+    public static IReadOnlyList<Token> ReadStart(string sql, int count)
     {
-        for (SkipBlanks(); _at < sql.Length; SkipBlanks())
+        var lexer = new Lexer(sql, isHive: false);
+        try
+        {
+            return lexer.Run(count);
+        }
+        catch (TarnException)
+        {
+            return lexer._tokens;
+        }
+    }
+
+    private List<Token> Run(int count)
+    {
+        for (SkipBlanks(); _at < sql.Length && _tokens.Count < count; SkipBlanks())
         {
             ReadToken();
         }
@@ -43,9 +62,18 @@ internal sealed class Lexer(string sql)
         {
             Add(TokenKind.QuotedName, ReadQuoted('"', position), position, start);
         }
+        else if (c == '`')
+        {
+            Add(TokenKind.BackquotedName, ReadQuoted('`', position), position, start);
+        }
         else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1))))
         {
             ReadNumber(position, start);
+        }
+        else if (c is 'u' or 'U' && Peek(1) == '&' && Peek(2) == '\'' && !isHive)
+        {
+            _at += 2;
+            Add(TokenKind.UnicodeText, ReadQuoted('\'', position), position, start);
         }
         else if (char.IsAsciiLetter(c) || c == '_')
         {
@@ -74,19 +102,7 @@ internal sealed class Lexer(string sql)
             }
         }
 
-        if (c == '?')
-        {
-            throw SqlErrors.Unsupported(
-                position, "parameters ('?') are not supported", "write the value into the query");
-        }
-
-        if (c == '`')
-        {
-            throw SqlErrors.Syntax(
-                position, "backquoted identifiers are not supported", "use double quotes to quote identifiers");
-        }
-
-        if (!"()[],.;+-*/%=<>:".Contains(c, StringComparison.Ordinal))
+        if (!"()[],.;+-*/%=<>:?|{}$^".Contains(c, StringComparison.Ordinal))
         {
             throw SqlErrors.Syntax(
                 position, $"extraneous input '{c}'", "names with other characters go in double quotes");
@@ -146,7 +162,7 @@ internal sealed class Lexer(string sql)
             if (c == quote && Peek(1) != quote)
             {
                 _at++;
-                return quote == '"' && text.Length == 0
+                return quote != '\'' && text.Length == 0
                     ? throw SqlErrors.Syntax(position, "zero-length delimited identifier not allowed")
                     : text.ToString();
             }
@@ -156,13 +172,57 @@ internal sealed class Lexer(string sql)
                 throw SqlErrors.Syntax(Position(), "a NUL character is not allowed");
             }
 
+            if (c == '\\' && isHive && quote != '`' && _at + 1 < sql.Length)
+            {
+                ReadEscape(text);
+                continue;
+            }
+
             _at += c == quote ? 1 : 0;
             CountLine(c);
             text.Append(c);
         }
 
-        throw SqlErrors.Syntax(position, quote == '"' ? "the quoted name is not closed" : "the string is not closed");
+        throw SqlErrors.Syntax(position, quote == '\'' ? "the string is not closed" : "the quoted name is not closed");
     }
+
+    /// <summary>
+    /// Hive's: <c>\t</c> and its like, <c>\001</c> in octal, <c>\u0001</c>; <c>\%</c> and <c>\_</c> stay; any other
+    /// character stands for itself.
+    /// </summary>
+    private void ReadEscape(StringBuilder text)
+    {
+        var c = sql[++_at];
+        CountLine(c);
+        if (c is >= '0' and <= '3' && IsOctal(Peek(1)) && IsOctal(Peek(2)))
+        {
+            text.Append((char)(((c - '0') * 64) + ((Peek(1) - '0') * 8) + (Peek(2) - '0')));
+            _at += 2;
+            return;
+        }
+
+        if (c == 'u' && _at + 4 < sql.Length && sql.Substring(_at + 1, 4).All(char.IsAsciiHexDigit))
+        {
+            text.Append((char)int.Parse(
+                sql.AsSpan(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            _at += 4;
+            return;
+        }
+
+        text.Append(c switch
+        {
+            '0' => "\0",
+            'b' => "\b",
+            'n' => "\n",
+            'r' => "\r",
+            't' => "\t",
+            'Z' => "\u001a",
+            '%' or '_' => "\\" + c,
+            _ => c.ToString(),
+        });
+    }
+
+    private static bool IsOctal(char c) => c is >= '0' and <= '7';
 
     private void CountLine(char c)
     {

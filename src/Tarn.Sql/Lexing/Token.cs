@@ -19,6 +19,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, SqlPosition P
     {
         TokenKind.End => "<EOF>",
         TokenKind.Text => $"''{Text}''",
+        TokenKind.BackquotedName => $"'`{Text}`'",
         TokenKind.QuotedName => $"'\"{Text}\"'",
         _ => $"'{Text}'",
     };

@@ -10,6 +10,8 @@ namespace Tarn.Sql.Parsing;
 /// </summary>
 internal sealed class CallParser(TokenReader tokens, ExpressionParser expressions)
 {
+    private readonly WindowParser _windows = new(tokens, expressions);
+
     public static bool IsKeywordFunction(Token token) =>
         token.Text.ToUpperInvariant()
             is "EXTRACT" or "TRIM" or "GROUPING" or "LISTAGG" or "NORMALIZE" or "LEFT" or "RIGHT";
@@ -24,8 +26,8 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
             case "extract": return ParseExtract(token.Position);
             case "trim": return ParseTrim(token.Position);
             case "position": return ParsePosition(token.Position);
-            case "grouping" or "listagg" or "normalize":
-                throw SqlErrors.Unsupported(token.Position, $"function '{name}' is not supported");
+            case "normalize": return ParseNormalize(token.Position);
+            case "listagg": return ParseListAgg(token.Position);
             default: return ParseCall(token.Position, name);
         }
     }
@@ -41,12 +43,7 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
         }
         else if (!tokens.AtSymbol(")"))
         {
-            isDistinct = tokens.Accept("DISTINCT");
-            if (!isDistinct)
-            {
-                tokens.Accept("ALL");
-            }
-
+            isDistinct = tokens.AcceptAny("DISTINCT", "ALL") == "DISTINCT";
             arguments = tokens.List(expressions.Parse);
             if (name == "substring" && arguments.Count == 1 && tokens.Accept("FROM"))
             {
@@ -67,9 +64,10 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
 
     private Expression.Call ParseSuffix(Expression.Call call)
     {
-        if (tokens.At("WITHIN") && tokens.Peek().Is("GROUP"))
+        if (call.Name != "listagg" && tokens.At("WITHIN", "GROUP"))
         {
-            throw SqlErrors.Unsupported(tokens.Position, "WITHIN GROUP is not supported");
+            throw SqlErrors.Syntax(
+                tokens.Position, $"WITHIN GROUP does not go with {call.Name}", "ORDER BY goes into the parentheses");
         }
 
         if (tokens.At("FILTER") && tokens.Peek().IsSymbol("("))
@@ -90,66 +88,60 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
             tokens.Accept("RESPECT", "NULLS");
         }
 
-        return tokens.Accept("OVER") ? call with { Over = ParseWindow() } : call;
+        return tokens.Accept("OVER") ? call with { Over = _windows.Parse() } : call;
     }
 
-    private Window ParseWindow()
+    /// <summary>listagg(x [, separator] [ON OVERFLOW ...]) WITHIN GROUP (ORDER BY ...).</summary>
+    private Expression.Call ParseListAgg(SqlPosition position)
     {
-        var position = tokens.Position;
-        if (tokens.AtName())
+        var isDistinct = tokens.AcceptAny("DISTINCT", "ALL") == "DISTINCT";
+        var arguments = tokens.List(expressions.Parse);
+        ListOverflow? overflow = null;
+        if (tokens.Accept("ON"))
         {
-            throw SqlErrors.Unsupported(position, "named windows are not supported", "write the window after OVER");
-        }
-
-        tokens.ExpectSymbol("(");
-        var partitionBy = tokens.Accept("PARTITION", "BY") ? tokens.List(expressions.Parse) : [];
-        var orderBy = tokens.Accept("ORDER", "BY") ? tokens.List(expressions.ParseOrderItem) : [];
-        string? frame = null;
-        foreach (var unit in (ReadOnlySpan<string>)["ROWS", "RANGE", "GROUPS"])
-        {
-            if (tokens.Accept(unit))
-            {
-                frame = $"{unit} {ParseFrame(unit)}";
-            }
+            tokens.Expect("OVERFLOW");
+            overflow = ParseOverflow();
         }
 
         tokens.ExpectSymbol(")");
-        return new Window(position, partitionBy, orderBy, frame);
+        tokens.Expect("WITHIN");
+        tokens.Expect("GROUP");
+        tokens.ExpectSymbol("(");
+        tokens.Expect("ORDER");
+        tokens.Expect("BY");
+        var orderBy = tokens.List(expressions.ParseOrderItem);
+        tokens.ExpectSymbol(")");
+        return ParseSuffix(new Expression.Call(position, "listagg", arguments)
+        {
+            IsDistinct = isDistinct, OrderBy = orderBy, IsWithinGroup = true, Overflow = overflow,
+        });
     }
 
-    private string ParseFrame(string unit)
+    private ListOverflow ParseOverflow()
     {
-        if (!tokens.Accept("BETWEEN"))
+        if (tokens.ExpectAny("ERROR", "TRUNCATE") == "ERROR")
         {
-            return ParseBound(unit);
+            return new ListOverflow(IsError: true, null, WithCount: false);
         }
 
-        var start = ParseBound(unit);
-        tokens.Expect("AND");
-        return $"BETWEEN {start} AND {ParseBound(unit)}";
+        var filler = tokens.AtAny("WITH", "WITHOUT") ? null : expressions.Parse();
+        var withCount = tokens.ExpectAny("WITH", "WITHOUT") == "WITH";
+        tokens.Expect("COUNT");
+        return new ListOverflow(IsError: false, filler, withCount);
     }
 
-    private string ParseBound(string unit)
+    private Expression.Call ParseNormalize(SqlPosition position)
     {
-        if (tokens.Accept("CURRENT", "ROW"))
+        var arguments = new List<Expression> { expressions.Parse() };
+        if (tokens.AcceptSymbol(","))
         {
-            return "CURRENT ROW";
+            var form = tokens.Position;
+            arguments.Add(new Expression.Literal(
+                form, tokens.ExpectAny("NFC", "NFD", "NFKC", "NFKD"), SqlType.Varchar));
         }
 
-        var count = tokens.Accept("UNBOUNDED") ? "UNBOUNDED" : null;
-        if (count is null && unit == "RANGE")
-        {
-            throw SqlErrors.Unsupported(tokens.Position, "RANGE frames with an offset are not supported", "use ROWS");
-        }
-
-        count ??= $"{tokens.ExpectCount("<integer>")}";
-        if (tokens.Accept("PRECEDING"))
-        {
-            return $"{count} PRECEDING";
-        }
-
-        tokens.Expect("FOLLOWING");
-        return $"{count} FOLLOWING";
+        tokens.ExpectSymbol(")");
+        return new Expression.Call(position, "normalize", arguments);
     }
 
     private Expression.Call ParseExtract(SqlPosition position)
@@ -160,6 +152,7 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
         tokens.ExpectSymbol(")");
         return field is "year" or "quarter" or "month" or "week" or "day" or "day_of_month" or "day_of_week" or "dow"
             or "day_of_year" or "doy" or "year_of_week" or "yow" or "hour" or "minute" or "second"
+            or "timezone_hour" or "timezone_minute"
             ? new Expression.Call(position, field, [value])
             : throw SqlErrors.Invalid("INVALID_FUNCTION_ARGUMENT", position, $"Invalid EXTRACT field: {field}");
     }

@@ -1,4 +1,3 @@
-using Tarn.Sql.Errors;
 using Tarn.Sql.Lexing;
 using Tarn.Sql.Tree;
 using Tarn.Sql.Types;
@@ -10,6 +9,9 @@ namespace Tarn.Sql.Parsing;
 /// </summary>
 internal sealed class ExpressionParser
 {
+    /// <summary>Operands of AND or OR that lean to the left.</summary>
+    private const int ChainMax = 32;
+
     private const int ConcatLevel = 1;
     private const int SumLevel = 2;
     private const int ProductLevel = 3;
@@ -33,41 +35,52 @@ internal sealed class ExpressionParser
     public OrderItem ParseOrderItem()
     {
         var value = Parse();
-        var isDescending = _tokens.Accept("DESC");
-        if (!isDescending)
-        {
-            _tokens.Accept("ASC");
-        }
-
-        var nullsFirst = _tokens.Accept("NULLS", "FIRST");
-        if (!nullsFirst)
-        {
-            _tokens.Accept("NULLS", "LAST");
-        }
-
-        return new OrderItem(value, isDescending, nullsFirst);
+        var isDescending = _tokens.AcceptAny("ASC", "DESC") == "DESC";
+        return new OrderItem(
+            value, isDescending, _tokens.Accept("NULLS") && _tokens.ExpectAny("FIRST", "LAST") == "FIRST");
     }
 
-    private Expression ParseOr()
+    private Expression ParseOr() => ParseLogical("OR", ParseAnd);
+
+    private Expression ParseAnd() => ParseLogical("AND", ParseNot);
+
+    /// <summary>Left to right; a chain that is long becomes a balanced tree, which means the same.</summary>
+    private Expression ParseLogical(string word, Func<Expression> operand)
     {
-        var left = ParseAnd();
-        while (_tokens.At("OR"))
+        var first = operand();
+        if (!_tokens.At(word))
         {
-            left = new Expression.Binary(_tokens.Next().Position, "OR", left, ParseAnd());
+            return first;
         }
 
-        return left;
+        var operands = new List<Expression> { first };
+        var positions = new List<SqlPosition>();
+        while (_tokens.At(word))
+        {
+            positions.Add(_tokens.Next().Position);
+            operands.Add(operand());
+        }
+
+        return operands.Count <= ChainMax
+            ? operands.Skip(1).Zip(positions).Aggregate(
+                first, (left, next) => new Expression.Binary(next.Second, word, left, next.First))
+            : Balance(word, operands, positions, 0, operands.Count);
     }
 
-    private Expression ParseAnd()
+    private static Expression Balance(
+        string word, List<Expression> operands, List<SqlPosition> positions, int from, int to)
     {
-        var left = ParseNot();
-        while (_tokens.At("AND"))
+        if (to - from == 1)
         {
-            left = new Expression.Binary(_tokens.Next().Position, "AND", left, ParseNot());
+            return operands[from];
         }
 
-        return left;
+        var middle = from + ((to - from) / 2);
+        return new Expression.Binary(
+            positions[middle - 1],
+            word,
+            Balance(word, operands, positions, from, middle),
+            Balance(word, operands, positions, middle, to));
     }
 
     private Expression ParseNot() => _tokens.At("NOT")
@@ -102,14 +115,15 @@ internal sealed class ExpressionParser
         return isNegated ? new Expression.Unary(position, "NOT", test) : test;
     }
 
-    private Expression.Binary ParseComparison(SqlPosition position, string symbol, Expression value)
+    private Expression ParseComparison(SqlPosition position, string symbol, Expression value)
     {
-        if (_tokens.Peek().IsSymbol("(") && (_tokens.At("ALL") || _tokens.At("ANY") || _tokens.At("SOME")))
+        if (_tokens.Peek().IsSymbol("(") && _tokens.AcceptAny("ALL", "ANY", "SOME") is { } quantifier)
         {
-            throw SqlErrors.Unsupported(
-                position,
-                $"{symbol} {_tokens.Current.Text.ToUpperInvariant()} (...) is not supported",
-                "use IN or EXISTS");
+            _tokens.ExpectSymbol("(");
+            var query = _queries.ParseQuery();
+            _tokens.ExpectSymbol(")");
+            return new Expression.Quantified(
+                position, symbol, quantifier == "ALL" ? "ALL" : "ANY", value, query);
         }
 
         return new Expression.Binary(position, symbol, value, ParseValue(ConcatLevel));
@@ -137,7 +151,7 @@ internal sealed class ExpressionParser
         }
 
         _tokens.ExpectSymbol("(");
-        Expression test = _queries.AtQuery() || (_tokens.AtSymbol("(") && _queries.AtNestedQuery())
+        Expression test = _queries.AtNestedQuery()
             ? new Expression.InQuery(position, value, _queries.ParseQuery())
             : new Expression.InList(position, value, _tokens.List(Parse));
         _tokens.ExpectSymbol(")");
@@ -177,6 +191,7 @@ internal sealed class ExpressionParser
         while (OperatorAt(level) is { } symbol)
         {
             left = new Expression.Binary(_tokens.Next().Position, symbol, left, ParseValue(level + 1));
+            _tokens.Grow();
         }
 
         return left;
@@ -212,6 +227,7 @@ internal sealed class ExpressionParser
             _tokens.Next();
             _tokens.Expect("ZONE");
             primary = new Expression.AtTimeZone(position, primary, ParsePostfix());
+            _tokens.Grow();
         }
 
         return primary;
@@ -235,14 +251,17 @@ internal sealed class ExpressionParser
                 value = new Expression.Subscript(position, value, Parse());
                 _tokens.ExpectSymbol("]");
             }
-            else if (_tokens.AcceptSymbol("."))
+            else if (_tokens.AtSymbol(".") && !_tokens.Peek().IsSymbol("*"))
             {
+                _tokens.Next();
                 value = new Expression.Field(position, value, _tokens.ExpectName());
             }
             else
             {
                 return value;
             }
+
+            _tokens.Grow();
         }
     }
 }

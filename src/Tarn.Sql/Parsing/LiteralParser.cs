@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Tarn.Sql.Errors;
 using Tarn.Sql.Lexing;
@@ -10,6 +11,8 @@ namespace Tarn.Sql.Parsing;
 /// <summary>Numbers, strings, TRUE, NULL, and typed literals such as <c>DATE '2026-11-23'</c>.</summary>
 internal sealed partial class LiteralParser(TokenReader tokens)
 {
+    private readonly IntervalParser _intervals = new(tokens);
+
     public Expression? TryParse()
     {
         var token = tokens.Current;
@@ -18,6 +21,9 @@ internal sealed partial class LiteralParser(TokenReader tokens)
             case TokenKind.Text:
                 tokens.Next();
                 return new Expression.Literal(token.Position, token.Text, SqlType.Varchar);
+            case TokenKind.UnicodeText:
+                tokens.Next();
+                return new Expression.Literal(token.Position, Unescape(token), SqlType.Varchar);
             case TokenKind.Integer:
                 tokens.Next();
                 return new Expression.Literal(token.Position, token.Text, IntegerType(token));
@@ -28,8 +34,10 @@ internal sealed partial class LiteralParser(TokenReader tokens)
                 tokens.Next();
                 return new Expression.Literal(token.Position, token.Text, SqlType.Double);
             case TokenKind.Word:
-                return tokens.Peek().Kind == TokenKind.Text
-                    || token.Is("INTERVAL") ? ParseTyped(token) : ParseWord(token);
+                return tokens.Peek().Kind == TokenKind.Text || token.Is("INTERVAL")
+                    || (token.Is("DOUBLE") && tokens.Peek().Is("PRECISION") && tokens.Peek(2).Kind == TokenKind.Text)
+                    ? ParseTyped(token)
+                    : ParseWord(token);
             default:
                 return null;
         }
@@ -67,10 +75,12 @@ internal sealed partial class LiteralParser(TokenReader tokens)
                 return new Expression.Literal(position, text, DecimalType(position, text));
             case "INTERVAL" when tokens.Peek().Kind == TokenKind.Text || tokens.Peek().Kind == TokenKind.Symbol:
                 tokens.Next();
-                return ParseInterval(position);
-            case "X" or "U" or "TIME":
-                throw SqlErrors.Unsupported(position, $"{token.Text.ToUpperInvariant()} literals are not supported");
-            case "BIGINT" or "INTEGER" or "SMALLINT" or "TINYINT" or "DOUBLE" or "REAL" or "VARCHAR" or "BOOLEAN"
+                return _intervals.Parse(position);
+            case "X":
+                tokens.Next();
+                return new Expression.Literal(position, Hex(tokens.Next()), SqlType.Varbinary);
+            case "TIME" or "UUID" or "IPADDRESS" or "CHAR" or "VARBINARY" or "BIGINT" or "INTEGER"
+                or "SMALLINT" or "TINYINT" or "DOUBLE" or "REAL" or "VARCHAR" or "BOOLEAN"
                 or "JSON":
                 var type = new TypeParser(tokens).Parse();
                 var literal = tokens.Next();
@@ -131,32 +141,67 @@ internal sealed partial class LiteralParser(TokenReader tokens)
             zone.Length == 0 ? SqlType.Timestamp : SqlType.InZone(zone));
     }
 
-    private Expression.Interval ParseInterval(SqlPosition position)
+    /// <summary>The bytes of X'...' as upper case hex digits.</summary>
+    private static string Hex(Token token)
     {
-        var sign = tokens.AcceptSymbol("-") ? -1 : 1;
-        tokens.AcceptSymbol("+");
-        var text = tokens.Current;
-        if (text.Kind != TokenKind.Text || !long.TryParse(
-            text.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count))
+        var digits = string.Concat(token.Text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+        return !digits.All(char.IsAsciiHexDigit)
+            ? throw SqlErrors.Invalid(
+                "INVALID_LITERAL", token.Position, "Binary literal can only contain hexadecimal digits")
+            : digits.Length % 2 != 0
+                ? throw SqlErrors.Invalid(
+                    "INVALID_LITERAL", token.Position, "Binary literal must contain an even number of digits")
+                : digits;
+    }
+
+    /// <summary>U&amp;'...' with <c>\0041</c> and <c>\+01F600</c>; UESCAPE may name another escape.</summary>
+    private string Unescape(Token token)
+    {
+        var escape = '\\';
+        if (tokens.Accept("UESCAPE"))
         {
-            throw SqlErrors.Syntax(text.Position, "an interval is a whole number in quotes", "write INTERVAL '3' DAY");
+            var position = tokens.Position;
+            var text = tokens.ExpectText();
+            escape = text.Length == 1 && !char.IsAsciiHexDigit(text[0]) && text[0] is not ('+' or '\'' or '"' or ' ')
+                ? text[0]
+                : throw SqlErrors.Syntax(position, "Invalid Unicode escape character");
         }
 
-        tokens.Next();
-        var unit = tokens.Next();
-        if (
-            unit.Text.ToUpperInvariant() is not (
-                "SECOND" or "MINUTE" or "HOUR" or "DAY" or "WEEK" or "MONTH" or "YEAR"))
+        var result = new StringBuilder();
+        for (var i = 0; i < token.Text.Length; i++)
         {
-            throw SqlErrors.Syntax(
-                unit.Position,
-                $"mismatched input {unit.Shown}. "
-                    + "Expecting: 'DAY', 'HOUR', 'MINUTE', 'MONTH', 'SECOND', 'WEEK', 'YEAR'");
+            if (token.Text[i] != escape)
+            {
+                result.Append(token.Text[i]);
+            }
+            else if (i + 1 < token.Text.Length && token.Text[i + 1] == escape)
+            {
+                result.Append(token.Text[++i]);
+            }
+            else
+            {
+                var isLong = i + 1 < token.Text.Length && token.Text[i + 1] == '+';
+                var (start, length) = isLong ? (i + 2, 6) : (i + 1, 4);
+                result.Append(CodePoint(token, start, length));
+                i = start + length - 1;
+            }
         }
 
-        return tokens.At("TO")
-            ? throw SqlErrors.Unsupported(tokens.Position, "INTERVAL ... TO ... is not supported", "add two intervals")
-            : new Expression.Interval(position, sign * count, unit.Text.ToLowerInvariant());
+        return result.ToString();
+    }
+
+    private static string CodePoint(Token token, int start, int length)
+    {
+        var code = -1;
+        if (start + length <= token.Text.Length && token.Text.Substring(start, length).All(char.IsAsciiHexDigit))
+        {
+            code = int.Parse(
+                token.Text.AsSpan(start, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        return Rune.IsValid(code)
+            ? new Rune(code).ToString()
+            : throw SqlErrors.Syntax(token.Position, "Invalid Unicode escape sequence in U&'...'");
     }
 
     [

@@ -31,6 +31,11 @@ internal sealed class PrimaryParser(TokenReader tokens, QueryParser queries, Exp
             return ParseParenthesis(token.Position);
         }
 
+        if (tokens.AcceptSymbol("?"))
+        {
+            return new Expression.Parameter(token.Position, tokens.Parameters++);
+        }
+
         if (token.Kind == TokenKind.Word && ParseKeyword(token) is { } form)
         {
             return form;
@@ -48,13 +53,18 @@ internal sealed class PrimaryParser(TokenReader tokens, QueryParser queries, Exp
         }
 
         var parts = new List<Identifier> { tokens.ExpectName() };
-        while (tokens.AtSymbol("."))
+        while (tokens.AtSymbol(".") && !tokens.Peek().IsSymbol("*"))
         {
             tokens.Next();
             parts.Add(tokens.ExpectName());
         }
 
-        return new Expression.Reference(token.Position, parts);
+        return tokens.AtSymbol("(")
+            ? throw SqlErrors.Invalid(
+                "FUNCTION_NOT_FOUND",
+                token.Position,
+                $"Function '{string.Join('.', parts.Select(part => part.Text))}' not registered")
+            : new Expression.Reference(token.Position, parts);
     }
 
     private Expression? ParseKeyword(Token token)
@@ -81,14 +91,33 @@ internal sealed class PrimaryParser(TokenReader tokens, QueryParser queries, Exp
                 tokens.Next();
                 tokens.Next();
                 return new Expression.RowOf(token.Position, ParseItems(")"));
-            case "CURRENT_DATE" or "CURRENT_TIMESTAMP" or "LOCALTIMESTAMP":
+            case "CURRENT_DATE" or "CURRENT_USER" or "CURRENT_CATALOG" or "CURRENT_SCHEMA" or "CURRENT_PATH":
                 tokens.Next();
-                return tokens.AtSymbol("(")
-                    ? throw SqlErrors.Unsupported(token.Position, $"{token.Text}(precision) is not supported")
-                    : new Expression.Call(token.Position, token.Text.ToLowerInvariant(), []);
+                return new Expression.Call(token.Position, token.Text.ToLowerInvariant(), []);
+            case "CURRENT_TIMESTAMP" or "LOCALTIMESTAMP" or "CURRENT_TIME" or "LOCALTIME":
+                tokens.Next();
+                return new Expression.Call(token.Position, token.Text.ToLowerInvariant(), ParsePrecision());
+            case "JSON_EXISTS" or "JSON_VALUE" or "JSON_QUERY" or "JSON_OBJECT" or "JSON_ARRAY":
+                return new JsonParser(tokens, expressions).Parse();
             default:
                 return null;
         }
+    }
+
+    /// <summary>Digits of a second's fraction, as in CURRENT_TIMESTAMP(6).</summary>
+    private List<Expression> ParsePrecision()
+    {
+        if (!tokens.AcceptSymbol("("))
+        {
+            return [];
+        }
+
+        var position = tokens.Position;
+        var digits = tokens.ExpectCount("<integer>");
+        tokens.ExpectSymbol(")");
+        return digits <= 12
+            ? [new Expression.Literal(position, $"{digits}", SqlType.Integer)]
+            : throw SqlErrors.Invalid("INVALID_LITERAL", position, $"precision {digits} is above 12");
     }
 
     private List<Expression> ParseItems(string close)
@@ -105,30 +134,16 @@ internal sealed class PrimaryParser(TokenReader tokens, QueryParser queries, Exp
 
     private Expression ParseParenthesis(SqlPosition position)
     {
-        if (queries.AtQuery() || (tokens.AtSymbol("(") && queries.AtNestedQuery()))
+        if (queries.AtNestedQuery())
         {
-            // A parenthesised subquery may still be an operand, as in ((SELECT 1) + 1).
-            var mark = tokens.Mark();
-            var count = tokens.Tables.Count;
             var query = queries.ParseQuery();
-            if (tokens.AcceptSymbol(")"))
-            {
-                return new Expression.Subquery(position, query);
-            }
-
-            if (!tokens.AtSymbol("+") && !tokens.AtSymbol("-") && !tokens.AtSymbol("*") && !tokens.AtSymbol("/")
-                && tokens.Current.Kind != TokenKind.Symbol && tokens.Current.Kind != TokenKind.Word)
-            {
-                throw tokens.Mismatch("')'");
-            }
-
-            tokens.Reset(mark);
-            tokens.Tables.RemoveRange(count, tokens.Tables.Count - count);
+            tokens.ExpectSymbol(")");
+            return new Expression.Subquery(position, query);
         }
 
         var items = tokens.List(expressions.Parse);
         tokens.ExpectSymbol(")");
-        return items.Count == 1 ? items[0] : new Expression.RowOf(position, items);
+        return items.Count == 1 ? items[0] : new Expression.RowOf(position, items) { IsParenthesised = true };
     }
 
     private bool IsLambda()

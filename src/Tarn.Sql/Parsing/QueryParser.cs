@@ -1,36 +1,50 @@
 using Tarn.Sql.Errors;
 using Tarn.Sql.Lexing;
 using Tarn.Sql.Tree;
+using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Parsing;
 
-/// <summary>Queries: WITH, set operations, SELECT, VALUES, ORDER BY, LIMIT.</summary>
+/// <summary>Queries: WITH, set operations, VALUES, ORDER BY, LIMIT. SELECT is <see cref="SelectParser"/>'s.</summary>
 internal sealed class QueryParser
 {
     private readonly TokenReader _tokens;
     private readonly ExpressionParser _expressions;
     private readonly RelationParser _relations;
+    private readonly SelectParser _selects;
 
     public QueryParser(TokenReader tokens)
     {
         _tokens = tokens;
         _expressions = new ExpressionParser(tokens, this);
         _relations = new RelationParser(tokens, this, _expressions);
+        _selects = new SelectParser(tokens, _expressions, _relations);
     }
+
+    public Expression ParseExpression() => _expressions.Parse();
 
     public Query ParseQuery() => _tokens.Nest(() =>
     {
         var position = _tokens.Position;
-        var with = ParseWith();
+        var hasWith = _tokens.Accept("WITH");
+        var isRecursive = hasWith && _tokens.Accept("RECURSIVE");
+        List<CommonTable> with = hasWith ? _tokens.List(ParseCommonTable) : [];
         var body = ParseUnion();
         var orderBy = _tokens.Accept("ORDER", "BY") ? _tokens.List(_expressions.ParseOrderItem) : [];
-        var offset = ParseOffset();
-        return new Query(position, body) { With = with, OrderBy = orderBy, Offset = offset, Limit = ParseLimit() };
+        var query = new Query(position, body)
+        {
+            IsRecursive = isRecursive, With = with, OrderBy = orderBy, Offset = ParseOffset(),
+        };
+        return ParseLimit(query);
     });
 
-    public bool AtQuery() => _tokens.At("SELECT") || _tokens.At("WITH") || _tokens.At("VALUES") || _tokens.At("TABLE");
+    public bool AtQuery() => _tokens.Current.Kind == TokenKind.Word && StartsQuery(_tokens.Current, _tokens.Peek());
 
-    /// <summary>True when the parenthesis before the cursor opens a query, however deeply wrapped.</summary>
+    /// <summary>
+    /// True when what stands here, behind an opened parenthesis, is a query up to its close. It may begin with more
+    /// parentheses: <c>((SELECT 1) UNION (SELECT 2))</c> is one, <c>((SELECT 1) + 1)</c> and
+    /// <c>((SELECT 1) AS a JOIN b)</c> are not.
+    /// </summary>
     public bool AtNestedQuery()
     {
         var ahead = 0;
@@ -39,30 +53,37 @@ internal sealed class QueryParser
             ahead++;
         }
 
-        var token = _tokens.Peek(ahead);
-        return token.Is("SELECT") || token.Is("WITH") || token.Is("VALUES") || token.Is("TABLE");
-    }
-
-    private List<CommonTable> ParseWith()
-    {
-        if (!_tokens.Accept("WITH"))
+        if (!StartsQuery(_tokens.Peek(ahead), _tokens.Peek(ahead + 1)))
         {
-            return [];
+            return false;
         }
 
-        return _tokens.At("RECURSIVE")
-            ? throw SqlErrors.Unsupported(_tokens.Position, "WITH RECURSIVE is not supported")
-            : _tokens.List(ParseCommonTable);
+        for (ahead--; ahead >= 0; ahead--)
+        {
+            if (!ContinuesQuery(_tokens.AfterClosing(ahead)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
+
+    private static bool StartsQuery(Token token, Token next) =>
+        token.Is("SELECT") || token.Is("WITH") || token.Is("VALUES") || (token.Is("TABLE") && !next.IsSymbol("("));
+
+    private static bool ContinuesQuery(Token token) =>
+        token.IsSymbol(")") || token.IsSymbol(";") || token.Kind == TokenKind.End
+        || token.Is("UNION") || token.Is("INTERSECT") || token.Is("EXCEPT") || token.Is("ORDER") || token.Is("OFFSET")
+        || token.Is("LIMIT") || token.Is("FETCH");
 
     private CommonTable ParseCommonTable()
     {
         var name = _tokens.ExpectName();
         List<Identifier> columns = [];
-        if (_tokens.AcceptSymbol("("))
+        if (_tokens.AtSymbol("("))
         {
-            columns = _tokens.List(() => _tokens.ExpectName());
-            _tokens.ExpectSymbol(")");
+            columns = _tokens.ListInParentheses(() => _tokens.ExpectName());
         }
 
         _tokens.Expect("AS");
@@ -72,54 +93,66 @@ internal sealed class QueryParser
         return new CommonTable(name, columns, query);
     }
 
-    private long? ParseOffset()
+    private Expression? ParseOffset()
     {
         if (!_tokens.Accept("OFFSET"))
         {
             return null;
         }
 
-        var count = _tokens.ExpectCount("<integer>");
-        _ = _tokens.Accept("ROWS") || _tokens.Accept("ROW");
+        var count = ParseCount("<integer>");
+        _tokens.AcceptAny("ROWS", "ROW");
         return count;
     }
 
-    private long? ParseLimit()
+    private Query ParseLimit(Query query)
     {
         if (_tokens.Accept("LIMIT"))
         {
-            return _tokens.Accept("ALL") ? null : _tokens.ExpectCount("'ALL', <integer>");
+            return _tokens.Accept("ALL") ? query : query with { Limit = ParseCount("'ALL', <integer>") };
         }
 
         if (!_tokens.Accept("FETCH"))
         {
-            return null;
+            return query;
         }
 
-        if (!_tokens.Accept("FIRST") && !_tokens.Accept("NEXT"))
+        _tokens.ExpectAny("FIRST", "NEXT");
+        var position = _tokens.Position;
+        var count = _tokens.AtAny("ROW", "ROWS")
+            ? new Expression.Literal(position, "1", SqlType.Integer)
+            : ParseCount("<integer>");
+        _tokens.ExpectAny("ROW", "ROWS");
+        if (_tokens.ExpectAny("ONLY", "WITH") == "ONLY")
         {
-            throw _tokens.Mismatch("'FIRST'", "'NEXT'");
+            return query with { Limit = count };
         }
 
-        var count = _tokens.Current.Kind == TokenKind.Integer ? _tokens.ExpectCount("<integer>") : 1;
-        if (!_tokens.Accept("ROWS") && !_tokens.Accept("ROW"))
+        _tokens.Expect("TIES");
+        return query.OrderBy.Count == 0
+            ? throw SqlErrors.Invalid(
+                "MISSING_ORDER_BY", position, "FETCH FIRST WITH TIES clause requires ORDER BY")
+            : query with { Limit = count, WithTies = true };
+    }
+
+    /// <summary>A whole number or a parameter.</summary>
+    private Expression ParseCount(string what)
+    {
+        var position = _tokens.Position;
+        if (_tokens.AcceptSymbol("?"))
         {
-            throw _tokens.Mismatch("'ROW'", "'ROWS'");
+            return new Expression.Parameter(position, _tokens.Parameters++);
         }
 
-        if (_tokens.At("WITH"))
-        {
-            throw SqlErrors.Unsupported(_tokens.Position, "FETCH FIRST ... WITH TIES is not supported");
-        }
-
-        _tokens.Expect("ONLY");
-        return count;
+        var count = _tokens.ExpectCount(what);
+        var text = count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new Expression.Literal(position, text, count <= int.MaxValue ? SqlType.Integer : SqlType.BigInt);
     }
 
     private QueryBody ParseUnion()
     {
         var left = ParseIntersect();
-        while (_tokens.At("UNION") || _tokens.At("EXCEPT"))
+        while (_tokens.AtAny("UNION", "EXCEPT"))
         {
             left = ParseSetOperation(left, ParseIntersect);
         }
@@ -147,6 +180,22 @@ internal sealed class QueryParser
             _tokens.Accept("DISTINCT");
         }
 
+        if (_tokens.At("CORRESPONDING"))
+        {
+            throw SqlErrors.Unsupported(
+                _tokens.Position, "CORRESPONDING is not supported", "name the columns in both queries");
+        }
+
+        if (token.Is("EXCEPT") && _tokens.AtSymbol("(") && !StartsQuery(_tokens.Peek(), _tokens.Peek(2))
+            && !_tokens.Peek().IsSymbol("("))
+        {
+            _tokens.Next();
+            throw _tokens.MismatchWithHint(
+                "SELECT * EXCEPT (...) is not in Athena's language: name the columns",
+                "'('", "'SELECT'", "'TABLE'", "'VALUES'", "'WITH'");
+        }
+
+        _tokens.Grow();
         return new QueryBody.SetOperation(token.Position, token.Text.ToUpperInvariant(), isAll, left, operand());
     }
 
@@ -174,7 +223,7 @@ internal sealed class QueryParser
         }
 
         return _tokens.Accept("SELECT")
-            ? ParseSelect(position)
+            ? _selects.Parse(position)
             : throw _tokens.Mismatch("'('", "'SELECT'", "'TABLE'", "'VALUES'", "'WITH'");
     }
 
@@ -182,137 +231,5 @@ internal sealed class QueryParser
     {
         var value = _expressions.Parse();
         return value is Expression.RowOf row ? [.. row.Items] : [value];
-    }
-
-    private QueryBody.Select ParseSelect(SqlPosition position)
-    {
-        var isDistinct = _tokens.Accept("DISTINCT");
-        if (!isDistinct)
-        {
-            _tokens.Accept("ALL");
-        }
-
-        var items = _tokens.List(ParseItem);
-        var from = _tokens.Accept("FROM") ? _tokens.List(_relations.Parse) : [];
-        var where = _tokens.Accept("WHERE") ? _expressions.Parse() : null;
-        List<Grouping> groupBy = [];
-        if (_tokens.Accept("GROUP", "BY"))
-        {
-            groupBy = ParseGroupBy();
-        }
-
-        var having = _tokens.Accept("HAVING") ? _expressions.Parse() : null;
-        if (_tokens.At("WINDOW") && _tokens.Peek(2).Is("AS"))
-        {
-            throw SqlErrors.Unsupported(
-                _tokens.Position, "the WINDOW clause is not supported", "write the window after OVER");
-        }
-
-        return new QueryBody.Select(position, isDistinct, items)
-        {
-            From = from, Where = where, GroupBy = groupBy, Having = having,
-        };
-    }
-
-    private List<Grouping> ParseGroupBy()
-    {
-        if (_tokens.At("ALL") || _tokens.At("DISTINCT"))
-        {
-            throw SqlErrors.Unsupported(_tokens.Position, $"GROUP BY {_tokens.Current.Text} is not supported");
-        }
-
-        return _tokens.List(ParseGrouping);
-    }
-
-    private SelectItem ParseItem()
-    {
-        var position = _tokens.Position;
-        if (_tokens.AcceptSymbol("*"))
-        {
-            return new SelectItem(position, null, null, []);
-        }
-
-        if (StarLength() is var length and > 0)
-        {
-            var qualifier = new List<Identifier>();
-            for (var i = 0; i < length; i++)
-            {
-                qualifier.Add(_tokens.ExpectName());
-                _tokens.ExpectSymbol(".");
-            }
-
-            _tokens.ExpectSymbol("*");
-            return new SelectItem(position, null, null, qualifier);
-        }
-
-        var value = _expressions.Parse();
-        var alias = _tokens.Accept("AS") || _tokens.AtName() ? _tokens.ExpectName() : null;
-        return new SelectItem(position, value, alias, []);
-    }
-
-    /// <summary>Names before <c>.*</c>, or 0 when the item is no qualified star.</summary>
-    private int StarLength()
-    {
-        for (var names = 0; ; names++)
-        {
-            if (names > 0 && _tokens.Peek(2 * names).IsSymbol("*"))
-            {
-                return names;
-            }
-
-            if (_tokens.Peek(2 * names).Kind is not (TokenKind.Word or TokenKind.QuotedName)
-                || !_tokens.Peek((2 * names) + 1).IsSymbol("."))
-            {
-                return 0;
-            }
-        }
-    }
-
-    private Grouping ParseGrouping()
-    {
-        var position = _tokens.Position;
-        if (_tokens.Accept("GROUPING", "SETS"))
-        {
-            return new Grouping(position, "GROUPING SETS", ParseSets());
-        }
-
-        foreach (var kind in (ReadOnlySpan<string>)["ROLLUP", "CUBE"])
-        {
-            if (_tokens.Accept(kind))
-            {
-                return new Grouping(position, kind, ParseSets());
-            }
-        }
-
-        if (_tokens.AtSymbol("(") && _tokens.Peek().IsSymbol(")"))
-        {
-            return new Grouping(position, "GROUPING SETS", [ParseSet()]);
-        }
-
-        var value = _expressions.Parse();
-        return value is Expression.RowOf row
-            ? new Grouping(position, "GROUPING SETS", [[.. row.Items]])
-            : new Grouping(position, "", [[value]]);
-    }
-
-    private List<IReadOnlyList<Expression>> ParseSets()
-    {
-        _tokens.ExpectSymbol("(");
-        var sets = _tokens.List(ParseSet);
-        _tokens.ExpectSymbol(")");
-        return sets;
-    }
-
-    private IReadOnlyList<Expression> ParseSet()
-    {
-        if (_tokens.AtSymbol("(") && _tokens.Peek().IsSymbol(")"))
-        {
-            _tokens.Next();
-            _tokens.Next();
-            return [];
-        }
-
-        var value = _expressions.Parse();
-        return value is Expression.RowOf row ? row.Items : [value];
     }
 }

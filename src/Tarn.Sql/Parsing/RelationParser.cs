@@ -16,11 +16,12 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
             if (tokens.At("NATURAL"))
             {
                 throw SqlErrors.Unsupported(
-                    position, "NATURAL JOIN is not supported", "name the columns: JOIN ... USING (a)");
+                    position, "Natural join not supported", "name the columns: JOIN ... USING (a)");
             }
 
-            if (tokens.Accept("CROSS", "JOIN"))
+            if (tokens.Accept("CROSS"))
             {
+                tokens.Expect("JOIN");
                 left = new Relation.Join(position, "CROSS", left, ParsePrimary(), null, []);
             }
             else if (AcceptJoin() is { } kind)
@@ -31,6 +32,8 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
             {
                 return left;
             }
+
+            tokens.Grow();
         }
     }
 
@@ -48,6 +51,12 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
             parts.Add(tokens.ExpectName());
         }
 
+        if (parts.Count > 3)
+        {
+            throw SqlErrors.Syntax(
+                position, $"Too many dots in table name: {string.Join('.', parts.Select(part => part.Text))}");
+        }
+
         if (tokens.AtSymbol("("))
         {
             throw SqlErrors.Unsupported(
@@ -59,33 +68,67 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
         return table;
     }
 
+    /// <summary>True at a name without AS; words that continue a query are names only where they cannot.</summary>
+    public bool AtAlias()
+    {
+        if (!tokens.AtName())
+        {
+            return false;
+        }
+
+        var next = tokens.Peek();
+        var isCount = next.Kind == TokenKind.Integer || next.IsSymbol("?");
+        return !(tokens.AtAny("LIMIT") && (isCount || next.Is("ALL")))
+            && !(tokens.AtAny("OFFSET") && isCount)
+            && !(tokens.AtAny("FETCH") && (next.Is("FIRST") || next.Is("NEXT")))
+            && !(tokens.AtAny("WINDOW") && tokens.Peek(2).Is("AS"))
+            && !(tokens.AtAny("TABLESAMPLE") && (next.Is("BERNOULLI") || next.Is("SYSTEM")))
+            && !(tokens.Current.Is("MATCH_RECOGNIZE") && next.IsSymbol("("))
+            && !(tokens.Current.Is("LATERAL") && next.Is("VIEW"));
+    }
+
     private string? AcceptJoin()
     {
-        if (tokens.Accept("JOIN") || tokens.Accept("INNER", "JOIN"))
+        if (tokens.Accept("JOIN"))
         {
             return "INNER";
         }
 
-        foreach (var kind in (ReadOnlySpan<string>)["LEFT", "RIGHT", "FULL"])
+        var kind = tokens.AcceptAny("INNER", "LEFT", "RIGHT", "FULL");
+        if (kind is null)
         {
-            if (tokens.Accept(kind))
-            {
-                tokens.Accept("OUTER");
-                tokens.Expect("JOIN");
-                return kind;
-            }
+            return null;
         }
 
-        return null;
+        if (kind != "INNER")
+        {
+            tokens.Accept("OUTER");
+        }
+
+        tokens.Expect("JOIN");
+        return kind;
     }
 
-    private Relation.Join ParseCondition(SqlPosition position, string kind, Relation left)
+    private Relation.Join ParseCondition(SqlPosition position, string kind, Relation left) => tokens.Nest(() =>
     {
         // A join may itself stand right of a join before its ON, as in a JOIN b JOIN c ON .. ON ..
         var right = ParsePrimary();
-        while (!tokens.At("ON") && !tokens.At("USING") && AcceptJoin() is { } inner)
+        while (!tokens.AtAny("ON", "USING"))
         {
-            right = ParseCondition(position, inner, right);
+            var inner = tokens.Position;
+            if (tokens.Accept("CROSS"))
+            {
+                tokens.Expect("JOIN");
+                right = new Relation.Join(inner, "CROSS", right, ParsePrimary(), null, []);
+            }
+            else
+            {
+                right = AcceptJoin() is { } next
+                    ? ParseCondition(inner, next, right)
+                    : throw tokens.Mismatch("'ON'", "'USING'");
+            }
+
+            tokens.Grow();
         }
 
         if (tokens.Accept("ON"))
@@ -93,59 +136,64 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
             return new Relation.Join(position, kind, left, right, expressions.Parse(), []);
         }
 
-        if (!tokens.Accept("USING"))
-        {
-            throw tokens.Mismatch("'ON'", "'USING'");
-        }
-
-        tokens.ExpectSymbol("(");
-        var columns = tokens.List(() => tokens.ExpectName());
-        tokens.ExpectSymbol(")");
-        return new Relation.Join(position, kind, left, right, null, columns);
-    }
+        tokens.Expect("USING");
+        return new Relation.Join(
+            position, kind, left, right, null, tokens.ListInParentheses(() => tokens.ExpectName()));
+    });
 
     private Relation ParsePrimary()
     {
         var relation = ParseUnaliased();
-        foreach (var refused in (ReadOnlySpan<string>)["TABLESAMPLE", "MATCH_RECOGNIZE"])
-        {
-            if (tokens.At(refused) && !tokens.Peek().IsSymbol(","))
-            {
-                throw SqlErrors.Unsupported(tokens.Position, $"{refused} is not supported");
-            }
-        }
-
-        if (tokens.At("FOR"))
+        if (tokens.At("FOR") && (tokens.Peek().Is("TIMESTAMP") || tokens.Peek().Is("VERSION")
+            || tokens.Peek().Is("SYSTEM_TIME") || tokens.Peek().Is("SYSTEM_VERSION")))
         {
             throw SqlErrors.Unsupported(tokens.Position, "time travel (FOR ... AS OF) is not supported");
         }
 
-        if (!tokens.Accept("AS") && !AtAlias())
+        if (tokens.Current.Is("LATERAL") && tokens.Peek().Is("VIEW"))
         {
-            return relation;
+            tokens.Next();
+            throw tokens.MismatchWithHint(
+                "LATERAL VIEW explode(x) t AS a is CROSS JOIN UNNEST(x) AS t (a) here", "','", "'CROSS'", "'JOIN'");
         }
 
-        var alias = tokens.ExpectName();
-        List<Identifier> columns = [];
-        if (tokens.AcceptSymbol("("))
+        if (tokens.Accept("AS") || AtAlias())
         {
-            columns = tokens.List(() => tokens.ExpectName());
-            tokens.ExpectSymbol(")");
+            var alias = tokens.ExpectName();
+            List<Identifier> columns =
+                tokens.AtSymbol("(") ? tokens.ListInParentheses(() => tokens.ExpectName()) : [];
+            relation = new Relation.Aliased(relation.Position, relation, alias, columns);
         }
 
-        return new Relation.Aliased(relation.Position, relation, alias, columns);
+        if (tokens.Current.Is("MATCH_RECOGNIZE"))
+        {
+            throw SqlErrors.Unsupported(
+                tokens.Position, "MATCH_RECOGNIZE is not supported", "window functions find many patterns of rows");
+        }
+
+        return tokens.At("TABLESAMPLE") ? ParseSample(relation) : relation;
     }
 
-    private bool AtAlias() =>
-        tokens.AtName()
-        && !(tokens.At("OFFSET") || tokens.At("LIMIT") || tokens.At("FETCH") || tokens.At("WINDOW"));
+    private Relation.Sample ParseSample(Relation inner)
+    {
+        var position = tokens.Next().Position;
+        var method = tokens.ExpectAny("BERNOULLI", "SYSTEM");
+        tokens.ExpectSymbol("(");
+        var percentage = expressions.Parse();
+        tokens.ExpectSymbol(")");
+        return new Relation.Sample(position, inner, method, percentage);
+    }
 
     private Relation ParseUnaliased() => tokens.Nest(() =>
     {
         var position = tokens.Position;
-        if (tokens.At("LATERAL"))
+        if (tokens.At("LATERAL") && tokens.Peek().IsSymbol("("))
         {
-            throw SqlErrors.Unsupported(position, "LATERAL is not supported", "CROSS JOIN UNNEST(...) is");
+            tokens.Next();
+            tokens.Next();
+            var lateral = new Relation.Lateral(position, queries.ParseQuery());
+            tokens.ExpectSymbol(")");
+            return lateral;
         }
 
         if (tokens.Accept("UNNEST"))
@@ -153,38 +201,32 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
             return ParseUnnest(position);
         }
 
+        if (tokens.At("JSON_TABLE") || (tokens.At("TABLE") && tokens.Peek().IsSymbol("(")))
+        {
+            var name = tokens.At("TABLE") ? $"table function '{tokens.Peek(2).Text}'" : "JSON_TABLE";
+            throw SqlErrors.Unsupported(position, $"{name} is not supported", "UNNEST reads arrays and maps");
+        }
+
         if (!tokens.AcceptSymbol("("))
         {
             return (Relation)ParseTable();
         }
 
-        Relation inner;
         if (queries.AtNestedQuery())
         {
-            // "((SELECT ..) UNION ..)" is a query and "((SELECT ..) JOIN ..)" a relation: try the first.
-            var mark = tokens.Mark();
-            var count = tokens.Tables.Count;
             var query = queries.ParseQuery();
-            if (tokens.AcceptSymbol(")"))
-            {
-                return new Relation.Derived(position, query);
-            }
-
-            tokens.Reset(mark);
-            tokens.Tables.RemoveRange(count, tokens.Tables.Count - count);
+            tokens.ExpectSymbol(")");
+            return new Relation.Derived(position, query);
         }
 
-        inner = Parse();
+        var inner = Parse();
         tokens.ExpectSymbol(")");
         return inner;
     });
 
     private Relation.Unnest ParseUnnest(SqlPosition position)
     {
-        tokens.ExpectSymbol("(");
-        var values = tokens.List(expressions.Parse);
-        tokens.ExpectSymbol(")");
-        var withOrdinality = tokens.Accept("WITH", "ORDINALITY");
-        return new Relation.Unnest(position, values, withOrdinality);
+        var values = tokens.ListInParentheses(expressions.Parse);
+        return new Relation.Unnest(position, values, tokens.Accept("WITH", "ORDINALITY"));
     }
 }

@@ -11,6 +11,8 @@ namespace Tarn.Sql.Translation;
 /// <summary>Function calls: finds the row of the table that fits and fills in its text.</summary>
 internal sealed partial class CallTranslator(TranslationState state, ExpressionTranslator expressions)
 {
+    private readonly WindowTranslator _windows = new(expressions);
+
     public Typed Argument(Expression expression, Scope scope) => expressions.Translate(expression, scope);
 
     public Typed Translate(Expression.Call call, Scope scope)
@@ -101,7 +103,7 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
 
         if (call.OrderBy.Count > 0)
         {
-            text.Insert(text.Length - 1, $" ORDER BY {OrderBy(call.OrderBy, scope)}");
+            text.Insert(text.Length - 1, $" ORDER BY {_windows.OrderBy(call.OrderBy, scope)}");
         }
 
         if (call.IgnoresNulls)
@@ -116,33 +118,11 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
 
         if (call.Over is { } window)
         {
-            text.Append($" OVER ({string.Join(' ', WindowParts(window, scope))})");
+            text.Append($" OVER ({_windows.Translate(window, scope)})");
         }
 
         return text.ToString();
     }
-
-    private IEnumerable<string> WindowParts(Window window, Scope scope)
-    {
-        if (window.PartitionBy.Count > 0)
-        {
-            var keys = window.PartitionBy.Select(key => expressions.Translate(key, scope).Sql);
-            yield return $"PARTITION BY {string.Join(", ", keys)}";
-        }
-
-        if (window.OrderBy.Count > 0)
-        {
-            yield return $"ORDER BY {OrderBy(window.OrderBy, scope)}";
-        }
-
-        if (window.Frame is not null)
-        {
-            yield return window.Frame;
-        }
-    }
-
-    private string OrderBy(IReadOnlyList<OrderItem> items, Scope scope) => string.Join(
-        ", ", items.Select(item => QueryTranslator.Direction(item, expressions.Translate(item.Value, scope).Sql)));
 
     private static void CheckClauses(Expression.Call call, List<FunctionSignature> rows)
     {

@@ -72,9 +72,19 @@ internal sealed class ExpressionTranslator
             case Expression.AtTimeZone zoned: return TranslateZone(zoned, scope);
             case Expression.Lambda lambda:
                 throw SqlErrors.Syntax(lambda.Position, "a lambda expression is only allowed as a function's argument");
+            case Expression.Parameter parameter: throw Unbound(parameter);
+            case Expression.JsonPath or Expression.JsonObject or Expression.JsonArray or Expression.Quantified:
+                throw SqlErrors.Unsupported(
+                    expression.Position, $"{expression.GetType().Name.ToLowerInvariant()} is not supported");
             default: throw new InvalidOperationException($"no translation of {expression.GetType().Name}");
         }
     }
+
+    public static Primitives.Errors.TarnException Unbound(Expression.Parameter parameter) => SqlErrors.Invalid(
+        "INVALID_PARAMETER_USAGE",
+        parameter.Position,
+        $"Incorrect number of parameters: expected {parameter.Index + 1} but found {parameter.Index}",
+        "give a value for each '?'");
 
     private Typed TranslateName(Expression.Reference name, Scope scope)
     {

@@ -22,6 +22,12 @@ internal sealed class QueryTranslator
 
     public QueryResult Translate(Query query, Scope outer)
     {
+        if (query.WithTies || query.IsRecursive)
+        {
+            throw SqlErrors.Unsupported(
+                query.Position, $"{(query.IsRecursive ? "WITH RECURSIVE" : "FETCH FIRST WITH TIES")} is not supported");
+        }
+
         var scope = new Scope(FromClause.Empty, outer) { Tables = TranslateWith(query, outer) };
         var tail = Limits(query);
         if (query.Body is QueryBody.Select select)
@@ -82,7 +88,16 @@ internal sealed class QueryTranslator
                         + $"but '{alias.Text}' has {columns.Count} columns available");
 
     private static string Limits(Query query) =>
-        (query.Limit is { } limit ? $" LIMIT {limit}" : "") + (query.Offset is { } offset ? $" OFFSET {offset}" : "");
+        (query.Limit is { } limit ? $" LIMIT {Count(limit, "LIMIT")}" : "")
+        + (query.Offset is { } offset ? $" OFFSET {Count(offset, "OFFSET")}" : "");
+
+    private static string Count(Expression count, string clause) =>
+        count is Expression.Literal { Type.IsInteger: true, Text: { } text } && text[0] != '-'
+            ? text
+            : count is Expression.Parameter parameter
+                ? throw ExpressionTranslator.Unbound(parameter)
+                : throw SqlErrors.TypeMismatch(
+                    count.Position, $"{clause} takes a whole number that is not negative");
 
     private CommonTables TranslateWith(Query query, Scope outer)
     {

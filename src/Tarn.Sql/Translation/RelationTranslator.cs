@@ -40,6 +40,8 @@ internal sealed class RelationTranslator(
         Relation.Aliased { Inner: Relation.Unnest unnest } aliased =>
             TranslateUnnest(unnest, outer, left, aliased.Alias, aliased.Columns),
         Relation.Aliased aliased => TranslateAliasedJoin(aliased, outer, left),
+        Relation.Lateral or Relation.Sample => throw SqlErrors.Unsupported(
+            relation.Position, $"{(relation is Relation.Lateral ? "LATERAL" : "TABLESAMPLE")} is not supported"),
         Relation.Join join => TranslateJoin(join, outer, left),
         _ => throw new InvalidOperationException($"no translation of {relation.GetType().Name}"),
     };

@@ -17,6 +17,9 @@ internal sealed class Scope(FromClause from, Scope? outer)
     /// <summary>The common tables in reach.</summary>
     public CommonTables Tables { get; init; } = outer?.Tables ?? CommonTables.None;
 
+    /// <summary>The WINDOW clause of the SELECT.</summary>
+    public IReadOnlyList<NamedWindow> Windows { get; init; } = outer?.Windows ?? [];
+
     /// <summary>The column that the leading parts name, and how many parts that took.</summary>
     public (OutputColumn Column, int Parts) Resolve(Expression.Reference name)
     {

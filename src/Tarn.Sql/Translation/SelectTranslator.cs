@@ -23,8 +23,13 @@ internal sealed class SelectTranslator(
 
     public QueryResult Translate(QueryBody.Select select, IReadOnlyList<OrderItem> orderBy, Scope outer)
     {
+        if (select.IsGroupByDistinct)
+        {
+            throw SqlErrors.Unsupported(select.Position, "GROUP BY DISTINCT is not supported");
+        }
+
         var from = _relations.TranslateFrom(select.From, outer);
-        var scope = new Scope(from, outer);
+        var scope = new Scope(from, outer) { Windows = select.Windows };
         var where = "";
         if (select.Where is not null)
         {
@@ -59,8 +64,13 @@ internal sealed class SelectTranslator(
         {
             if (item.Value is null)
             {
-                items.AddRange(Expand(item, scope));
+                items.AddRange(Renamed(item, Expand(item, scope).ToList()));
                 continue;
+            }
+
+            if (item.IsRowStar)
+            {
+                throw SqlErrors.Unsupported(item.Position, "the star of a row value is not supported");
             }
 
             var (value, uses) = state.Collect(() => expressions.Translate(item.Value, scope));
@@ -75,6 +85,16 @@ internal sealed class SelectTranslator(
 
         return items;
     }
+
+    private static IEnumerable<OutputColumn> Renamed(SelectItem star, List<OutputColumn> columns) =>
+        star.StarNames.Count == 0
+            ? columns
+            : star.StarNames.Count == columns.Count
+                ? columns.Zip(star.StarNames, (column, name) => column with { Name = name.Text })
+                : throw SqlErrors.Invalid(
+                    "MISMATCHED_COLUMN_ALIASES",
+                    star.Position,
+                    $"Column alias list has {star.StarNames.Count} entries but relation has {columns.Count} columns");
 
     private static IEnumerable<OutputColumn> Expand(SelectItem star, Scope scope)
     {

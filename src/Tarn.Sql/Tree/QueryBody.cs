@@ -13,7 +13,13 @@ public abstract record QueryBody(SqlPosition Position)
 
         public IReadOnlyList<Grouping> GroupBy { get; init; } = [];
 
+        /// <summary>GROUP BY DISTINCT: equal grouping sets count once.</summary>
+        public bool IsGroupByDistinct { get; init; }
+
         public Expression? Having { get; init; }
+
+        /// <summary>The WINDOW clause.</summary>
+        public IReadOnlyList<NamedWindow> Windows { get; init; } = [];
     }
 
     public sealed record Values(SqlPosition Position, IReadOnlyList<IReadOnlyList<Expression>> Rows)

@@ -8,6 +8,13 @@ public abstract record Relation(SqlPosition Position)
 
     public sealed record Derived(SqlPosition Position, Query Query) : Relation(Position);
 
+    /// <summary>A query that sees what stands before it in FROM.</summary>
+    public sealed record Lateral(SqlPosition Position, Query Query) : Relation(Position);
+
+    /// <summary>TABLESAMPLE; the method is BERNOULLI or SYSTEM.</summary>
+    public sealed record Sample(SqlPosition Position, Relation Inner, string Method, Expression Percentage)
+        : Relation(Position);
+
     /// <summary>UNNEST(...) [WITH ORDINALITY].</summary>
     public sealed record Unnest(SqlPosition Position, IReadOnlyList<Expression> Values, bool WithOrdinality)
         : Relation(Position);

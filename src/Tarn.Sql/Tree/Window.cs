@@ -1,7 +1,14 @@
 namespace Tarn.Sql.Tree;
 
-/// <summary>What OVER says.</summary>
-/// <param name="Frame">Frame in canonical text such as <c>ROWS BETWEEN 1 PRECEDING AND CURRENT ROW</c>, or
-/// null.</param>
+/// <summary>What OVER or WINDOW says.</summary>
+/// <param name="Base">The window of the WINDOW clause that it builds on, or null.</param>
 public sealed record Window(
-    SqlPosition Position, IReadOnlyList<Expression> PartitionBy, IReadOnlyList<OrderItem> OrderBy, string? Frame);
+    SqlPosition Position,
+    Identifier? Base,
+    IReadOnlyList<Expression> PartitionBy,
+    IReadOnlyList<OrderItem> OrderBy,
+    WindowFrame? Frame)
+{
+    /// <summary><c>OVER name</c> without parentheses: the named window as it is.</summary>
+    public bool IsName { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Tarn.Sql.Tree;
+
+public enum DescribeMode
+{
+    Plain,
+    Extended,
+    Formatted,
+}
