@@ -198,9 +198,10 @@ internal sealed class ResultFiles(IObjectStore objects)
             TypeKind.BigInt => (19, 0),
             TypeKind.Real or TypeKind.Double => (17, 0),
             TypeKind.Decimal => (column.Type.Precision, column.Type.Scale),
-            TypeKind.Varchar or TypeKind.Json => (int.MaxValue, 0),
+            TypeKind.Varchar or TypeKind.Char or TypeKind.Json => (column.Type.Length ?? int.MaxValue, 0),
             TypeKind.Varbinary => (1_073_741_824, 0),
-            TypeKind.Timestamp or TypeKind.TimestampWithTimeZone => (3, 0),
+            TypeKind.Timestamp or TypeKind.TimestampWithTimeZone
+                or TypeKind.Time or TypeKind.TimeWithTimeZone => (3, 0),
             _ => (0, 0),
         };
         return new ResultColumn(column.Name, column.Type.BaseName, precision, scale);

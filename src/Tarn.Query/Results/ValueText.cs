@@ -19,13 +19,19 @@ internal static class ValueText
     {
         null => null,
         bool flag => flag ? "true" : "false",
-        string text => text,
+        string text => type.Kind switch
+        {
+            TypeKind.Char => text.TrimEnd(' ').PadRight(type.Length ?? 0),
+            TypeKind.TimeWithTimeZone => ZonedTime(text),
+            _ => text,
+        },
         float number => Floating(number, number.ToString("R", Plain), Math.Abs(number)),
         double number => Floating(number, number.ToString("R", Plain), Math.Abs(number)),
         decimal number => Decimal(number.ToString(Plain), type),
         BigInteger number => number.ToString(Plain),
         DateOnly date => date.ToString("yyyy-MM-dd", Plain),
-        DateTime moment => Moment(moment, type),
+        DateTime moment => Moment(Round(moment.Ticks, moment.Kind), type),
+        TimeOnly time => Round(time.Ticks, DateTimeKind.Unspecified).ToString("HH:mm:ss.fff", Plain),
         TimeSpan span => type.Kind == TypeKind.IntervalYearToMonth ? Months(0) : Interval(span),
         DuckDbInterval interval => Months(interval.Months),
         byte[] bytes => string.Join(' ', bytes.Select(b => b.ToString("x2", Plain))),
@@ -103,12 +109,33 @@ internal static class ValueText
             case TypeKind.Date:
                 return moment.ToString("yyyy-MM-dd", Plain);
             case TypeKind.TimestampWithTimeZone:
-                var zone = TimeZoneInfo.FindSystemTimeZoneById(type.Zone);
-                var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc), zone);
-                return $"{local.ToString("yyyy-MM-dd HH:mm:ss.fff", Plain)} {type.Zone}";
+                return $"{Local(moment, type.Zone).ToString("yyyy-MM-dd HH:mm:ss.fff", Plain)} {type.Zone}";
             default:
                 return moment.ToString("yyyy-MM-dd HH:mm:ss.fff", Plain);
         }
+    }
+
+    /// <summary>Athena shows milliseconds whatever the type keeps.</summary>
+    private static DateTime Round(long ticks, DateTimeKind kind)
+    {
+        var rounded = (ticks + (TimeSpan.TicksPerMillisecond / 2)) / TimeSpan.TicksPerMillisecond;
+        return new DateTime(
+            Math.Min(rounded * TimeSpan.TicksPerMillisecond, DateTime.MaxValue.Ticks - 9_999), kind);
+    }
+
+    private static DateTime Local(DateTime instant, string zone)
+    {
+        var utc = DateTime.SpecifyKind(instant, DateTimeKind.Utc);
+        return zone[0] is '+' or '-'
+            ? utc + TimeSpan.Parse(zone.TrimStart('+'), Plain)
+            : TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(zone));
+    }
+
+    /// <summary>From six digits of the fraction to three.</summary>
+    private static string ZonedTime(string text)
+    {
+        var time = TimeOnly.Parse(text.AsSpan(0, 15), Plain);
+        return Round(time.Ticks, DateTimeKind.Unspecified).ToString("HH:mm:ss.fff", Plain) + text[15..];
     }
 
     private static string Interval(TimeSpan span)

@@ -17,7 +17,7 @@ internal static class Conditionals
     public static Typed? NullIf(SpecialCall call)
     {
         call.RequireArguments(2, 2);
-        var test = Operators.Compare(call.Call.Position, "=", call[0], call[1]);
+        var test = new Operators(call.State).Compare(call.Call.Position, "=", call[0], call[1]);
         return new Typed($"(CASE WHEN {test} THEN NULL ELSE {call[0].Sql} END)", call[0].Type);
     }
 

@@ -48,11 +48,16 @@ internal sealed partial record FunctionSignature(
             }
         }
 
-        var types = arguments.Select((_, i) => Resolve(Parameter(i), bound)).ToList();
+        var types = arguments.Select((argument, i) => Widen(Resolve(Parameter(i), bound), argument)).ToList();
         return arguments.Zip(types).All(pair => Coercion.CanCoerce(pair.First, pair.Second))
             ? (types, Resolve(Result, bound))
             : null;
     }
+
+    /// <summary>Functions of times take every precision.</summary>
+    private static SqlType Widen(SqlType parameter, SqlType argument) => argument.Precision > parameter.Precision
+        ? Coercion.WithPrecision(parameter, argument.Precision)
+        : parameter.Kind == argument.Kind ? Coercion.WithPrecision(parameter, argument.Precision) : parameter;
 
     private string Parameter(int index) => Parameters[Math.Min(index, Parameters.Count - 1)];
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Tarn.Sql.Errors;
 using Tarn.Sql.Lexing;
 using Tarn.Sql.Tree;
@@ -9,7 +8,7 @@ using Tarn.Sql.Types;
 namespace Tarn.Sql.Parsing;
 
 /// <summary>Numbers, strings, TRUE, NULL, and typed literals such as <c>DATE '2026-11-23'</c>.</summary>
-internal sealed partial class LiteralParser(TokenReader tokens)
+internal sealed class LiteralParser(TokenReader tokens)
 {
     private readonly IntervalParser _intervals = new(tokens);
 
@@ -20,10 +19,10 @@ internal sealed partial class LiteralParser(TokenReader tokens)
         {
             case TokenKind.Text:
                 tokens.Next();
-                return new Expression.Literal(token.Position, token.Text, SqlType.Varchar);
+                return TextLiteral(token.Position, token.Text);
             case TokenKind.UnicodeText:
                 tokens.Next();
-                return new Expression.Literal(token.Position, Unescape(token), SqlType.Varchar);
+                return TextLiteral(token.Position, Unescape(token));
             case TokenKind.Integer:
                 tokens.Next();
                 return new Expression.Literal(token.Position, token.Text, IntegerType(token));
@@ -68,7 +67,10 @@ internal sealed partial class LiteralParser(TokenReader tokens)
                 return new Expression.Literal(position, DateText(position, tokens.Next().Text), SqlType.Date);
             case "TIMESTAMP":
                 tokens.Next();
-                return ParseTimestamp(position, tokens.Next().Text);
+                return MomentLiterals.Timestamp(position, tokens.Next().Text);
+            case "TIME":
+                tokens.Next();
+                return MomentLiterals.Time(position, tokens.Next().Text);
             case "DECIMAL":
                 tokens.Next();
                 var text = tokens.Next().Text;
@@ -79,7 +81,7 @@ internal sealed partial class LiteralParser(TokenReader tokens)
             case "X":
                 tokens.Next();
                 return new Expression.Literal(position, Hex(tokens.Next()), SqlType.Varbinary);
-            case "TIME" or "UUID" or "IPADDRESS" or "CHAR" or "VARBINARY" or "BIGINT" or "INTEGER"
+            case "UUID" or "IPADDRESS" or "CHAR" or "VARBINARY" or "BIGINT" or "INTEGER"
                 or "SMALLINT" or "TINYINT" or "DOUBLE" or "REAL" or "VARCHAR" or "BOOLEAN"
                 or "JSON":
                 var type = new TypeParser(tokens).Parse();
@@ -92,6 +94,9 @@ internal sealed partial class LiteralParser(TokenReader tokens)
                 return ParseWord(token);
         }
     }
+
+    private static Expression.Literal TextLiteral(SqlPosition position, string text) =>
+        new(position, text, SqlType.VarcharOf(text.EnumerateRunes().Count()));
 
     private static SqlType IntegerType(Token token) =>
         !long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
@@ -116,30 +121,6 @@ internal sealed partial class LiteralParser(TokenReader tokens)
             ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : throw SqlErrors.Invalid(
                 "INVALID_LITERAL", position, $"'{text}' is not a valid DATE literal", "write DATE '2026-11-23'");
-
-    private static Expression.Literal ParseTimestamp(SqlPosition position, string text)
-    {
-        var match = TimestampPattern().Match(text);
-        string[] formats =
-        [
-            "yyyy-M-d", "yyyy-M-d H:m", "yyyy-M-d H:m:s", "yyyy-M-d H:m:s.f", "yyyy-M-d H:m:s.ff", "yyyy-M-d H:m:s.fff",
-        ];
-        if (!match.Success || !DateTime.TryParseExact(
-            match.Groups["local"].Value, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-        {
-            throw SqlErrors.Invalid(
-                "INVALID_LITERAL",
-                position,
-                $"'{text}' is not a valid TIMESTAMP literal",
-                "write TIMESTAMP '2026-11-23 10:00:00.000'");
-        }
-
-        var zone = match.Groups["zone"].Value;
-        return new Expression.Literal(
-            position,
-            local.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
-            zone.Length == 0 ? SqlType.Timestamp : SqlType.InZone(zone));
-    }
 
     /// <summary>The bytes of X'...' as upper case hex digits.</summary>
     private static string Hex(Token token)
@@ -203,10 +184,4 @@ internal sealed partial class LiteralParser(TokenReader tokens)
             ? new Rune(code).ToString()
             : throw SqlErrors.Syntax(token.Position, "Invalid Unicode escape sequence in U&'...'");
     }
-
-    [
-        GeneratedRegex(
-            @"^\s*(?<local>\d{4,}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,3})?)?)?)"
-        + @"(\s*(?<zone>[A-Za-z][A-Za-z0-9_/+-]*))?\s*$")]
-    private static partial Regex TimestampPattern();
 }

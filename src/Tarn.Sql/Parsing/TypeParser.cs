@@ -41,7 +41,15 @@ internal sealed class TypeParser(TokenReader tokens)
             case "varbinary" or "binary": return SqlType.Varbinary;
             case "date": return SqlType.Date;
             case "json": return SqlType.Json;
-            case "timestamp": return ParseTimestamp(position);
+            case "uuid": return SqlType.Uuid;
+            case "char": return ParseChar(position);
+            case "time":
+                var digits = ParsePrecision(position, name);
+                return ParseZone() ? SqlType.TimeTzOf(digits) : SqlType.TimeOf(digits);
+            case "timestamp":
+                var precision = ParsePrecision(position, name);
+                return ParseZone() ? SqlType.InZone("UTC", precision) : SqlType.TimestampOf(precision);
+            case "interval": return ParseInterval();
             case "decimal" or "numeric" or "dec": return ParseDecimal(position);
             case "array":
                 var element = ParseArguments(ParseNext);
@@ -65,48 +73,83 @@ internal sealed class TypeParser(TokenReader tokens)
         return type;
     }
 
-    private static TarnException Unknown(SqlPosition position, string name) =>
-        name is "char" or "time" or "uuid" or "ipaddress"
+    private static TarnException Unknown(SqlPosition position, string name) => name is "ipaddress"
         ? SqlErrors.Unsupported(position, $"type {name} is not supported")
         : SqlErrors.Invalid("TYPE_NOT_FOUND", position, $"Unknown type: {name}");
 
     private SqlType ParseVarchar()
     {
-        if (tokens.AcceptSymbol("("))
+        if (!tokens.AcceptSymbol("("))
         {
-            VarcharLength = (int)Math.Min(tokens.ExpectCount("<integer>"), int.MaxValue);
-            tokens.ExpectSymbol(")");
+            return SqlType.Varchar;
         }
 
-        return SqlType.Varchar;
+        VarcharLength = (int)Math.Min(tokens.ExpectCount("<integer>"), int.MaxValue);
+        tokens.ExpectSymbol(")");
+        return SqlType.VarcharOf(VarcharLength.Value);
     }
 
-    private SqlType ParseTimestamp(SqlPosition position)
+    private SqlType ParseChar(SqlPosition position)
     {
+        const int LengthMax = 65_536;
+        var length = 1L;
         if (tokens.AcceptSymbol("("))
         {
-            if (tokens.ExpectCount("<integer>") != 3)
-            {
-                throw SqlErrors.Unsupported(position, "timestamps of other precision than 3 are not supported");
-            }
-
+            length = tokens.ExpectCount("<integer>");
             tokens.ExpectSymbol(")");
         }
 
-        if (tokens.Accept("WITHOUT"))
+        return length <= LengthMax
+            ? SqlType.CharOf((int)length)
+            : throw SqlErrors.Invalid(
+                "TYPE_NOT_FOUND", position, $"CHAR length must be in range [0, {LengthMax}], got {length}");
+    }
+
+    private int ParsePrecision(SqlPosition position, string name)
+    {
+        if (!tokens.AcceptSymbol("("))
         {
-            tokens.Expect("TIME");
-            tokens.Expect("ZONE");
-        }
-        else if (tokens.At("WITH", "TIME"))
-        {
-            tokens.Next();
-            tokens.Next();
-            tokens.Expect("ZONE");
-            return SqlType.TimestampTz;
+            return 3;
         }
 
-        return SqlType.Timestamp;
+        var digits = tokens.ExpectCount("<integer>");
+        tokens.ExpectSymbol(")");
+        return digits switch
+        {
+            <= 6 => (int)digits,
+            <= 12 => throw SqlErrors.Unsupported(
+                position, $"{name}({digits}) is not supported: values are kept in microseconds", $"use {name}(6)"),
+            _ => throw SqlErrors.Invalid(
+                "TYPE_NOT_FOUND",
+                position,
+                $"{name.ToUpperInvariant()} precision must be in range [0, 12]: {digits}"),
+        };
+    }
+
+    private bool ParseZone()
+    {
+        var isZoned = tokens.At("WITH", "TIME");
+        if (isZoned || tokens.At("WITHOUT", "TIME"))
+        {
+            tokens.Next();
+            tokens.Next();
+            tokens.Expect("ZONE");
+        }
+
+        return isZoned;
+    }
+
+    private SqlType ParseInterval()
+    {
+        var isYear = tokens.Accept("YEAR");
+        if (!isYear)
+        {
+            tokens.Expect("DAY");
+        }
+
+        tokens.Expect("TO");
+        tokens.Expect(isYear ? "MONTH" : "SECOND");
+        return isYear ? SqlType.IntervalYearToMonth : SqlType.IntervalDayToSecond;
     }
 
     private SqlType ParseDecimal(SqlPosition position)

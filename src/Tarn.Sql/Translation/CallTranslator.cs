@@ -40,7 +40,8 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
             .Select(row => (Row: row, Match: row.Match(types)))
             .Where(candidate => candidate.Match is not null)
             .OrderByDescending(
-                candidate => candidate.Match!.Value.Parameters.Zip(types).Count(pair => pair.First.Equals(pair.Second)))
+                candidate => candidate.Match!.Value.Parameters.Zip(types).Sum(
+                    pair => pair.First.Equals(pair.Second) ? 2 : pair.First.Kind == pair.Second.Kind ? 1 : 0))
             .ToList();
         if (matches.Count == 0)
         {

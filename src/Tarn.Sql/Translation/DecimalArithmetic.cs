@@ -7,27 +7,33 @@ namespace Tarn.Sql.Translation;
 /// <summary>Decimals with Trino's precision, scale and rounding. Integers take part as decimals of scale 0.</summary>
 internal sealed class DecimalArithmetic(TranslationState state)
 {
+    /// <summary>Digits that DuckDB's decimals hold.</summary>
+    private const int DigitsMax = 38;
+
     public Typed Translate(Expression.Binary binary, Typed left, Typed right)
     {
         var a = Coercion.AsDecimal(left.Type.Kind == TypeKind.Unknown ? right.Type : left.Type);
         var b = Coercion.AsDecimal(right.Type.Kind == TypeKind.Unknown ? left.Type : right.Type);
         var x = DuckText.Coerce(left, a);
         var y = DuckText.Coerce(right, b);
+        var scale = Math.Max(a.Scale, b.Scale);
         switch (binary.Operator)
         {
             case "+" or "-":
-                var scale = Math.Max(a.Scale, b.Scale);
                 var whole = Math.Max(a.Precision - a.Scale, b.Precision - b.Scale);
-                return Pin($"({x} {binary.Operator} {y})", Math.Min(38, whole + scale + 1), scale);
-            case "*" when a.Scale + b.Scale <= 38:
-                return Pin($"({x} * {y})", Math.Min(38, a.Precision + b.Precision), a.Scale + b.Scale);
+                return Pin($"({x} {binary.Operator} {y})", Math.Min(DigitsMax, whole + scale + 1), scale);
+            case "*" when a.Scale + b.Scale <= DigitsMax:
+                return Pin($"({x} * {y})", Math.Min(DigitsMax, a.Precision + b.Precision), a.Scale + b.Scale);
             case "/":
-                return Divide(binary, a, b, x, y);
+                return Divide(a, b, x, y);
+            case "%":
+                return Remainder(a, b, x, y);
             default:
-                throw SqlErrors.Unsupported(
+                throw SqlErrors.Invalid(
+                    "TYPE_MISMATCH",
                     binary.Position,
-                    $"{left.Type} {binary.Operator} {right.Type} is not supported",
-                    "CAST one side AS double");
+                    $"DECIMAL scale must be in range [0, precision ({DigitsMax})]: {a.Scale + b.Scale}",
+                    "CAST one side AS double, or to a smaller scale");
         }
     }
 
@@ -39,34 +45,64 @@ internal sealed class DecimalArithmetic(TranslationState state)
 
     /// <summary>
     /// Exact, half up: both as whole numbers of their last digit, divided as such, and back. Trino's result has the
-    /// larger scale of the two, so <c>1.0 / 3</c> is <c>0.3</c>.
+    /// larger scale of the two, so <c>1.0 / 3</c> is <c>0.3</c>. What does not fit 38 digits on the way is an
+    /// overflow.
     /// </summary>
-    private Typed Divide(Expression.Binary binary, SqlType a, SqlType b, string x, string y)
+    private Typed Divide(SqlType a, SqlType b, string x, string y)
     {
         var scale = Math.Max(a.Scale, b.Scale);
-        var precision = Math.Min(38, a.Precision + b.Scale + Math.Max(0, b.Scale - a.Scale));
+        var precision = Math.Min(DigitsMax, a.Precision + b.Scale + Math.Max(0, b.Scale - a.Scale));
         var shift = scale - a.Scale + b.Scale;
-        if (a.Precision + a.Scale > 37 || b.Precision + b.Scale > 37 || a.Precision + shift > 37)
-        {
-            throw SqlErrors.Unsupported(
-                binary.Position, $"{a} / {b} is not supported", "CAST one side AS double, or to a smaller decimal");
-        }
-
-        var type = SqlType.Decimal(precision, scale);
-        var dividend = $"({Unscale(x, a)} * {Power(shift)}::HUGEINT)";
-        var divisor = Unscale(y, b);
-        var fail = Operators.Fail("DIVISION_BY_ZERO: Division by zero", SqlType.BigInt, state);
-        var guarded = $"(CASE WHEN {y} = 0 THEN {fail} ELSE abs({divisor}) END)";
-        var quotient = $"((abs({dividend}) * 2 + {guarded}) // ({guarded} * 2))";
-        var signed = $"(CASE WHEN ({x} < 0) <> ({y} < 0) THEN - {quotient} ELSE {quotient} END)";
-        var one = $"CAST('{Fraction(scale)}' AS DECIMAL({scale + 1},{scale}))";
-        return new Typed($"CAST(CAST({signed} AS DECIMAL({38 - scale - 1},0)) * {one} AS {type.DuckDbName})", type);
+        var dividend = shift == 0 ? Unscale(x, a) : $"({Unscale(x, a)} * CAST('{Power(shift)}' AS HUGEINT))";
+        var quotient = Parts(
+            dividend,
+            Guard(Unscale(y, b)),
+            "(abs(k.a) // abs(k.b) + CASE WHEN abs(k.a) % abs(k.b) >= abs(k.b) - abs(k.a) % abs(k.b) THEN 1 ELSE 0 END)"
+                + " * CASE WHEN (k.a < 0) <> (k.b < 0) THEN -1 ELSE 1 END");
+        return Rescale(quotient, SqlType.Decimal(precision, scale));
     }
 
-    private static string Unscale(string x, SqlType type) =>
-        $"CAST({x} * CAST('{Power(type.Scale)}' AS DECIMAL({type.Scale + 1},0)) AS HUGEINT)";
+    /// <summary>The dividend's sign; as whole numbers of the finer last digit.</summary>
+    private Typed Remainder(SqlType a, SqlType b, string x, string y)
+    {
+        var scale = Math.Max(a.Scale, b.Scale);
+        var precision = Math.Min(DigitsMax, Math.Min(b.Precision - b.Scale, a.Precision - a.Scale) + scale);
+        string Finer(string sql, SqlType type) => type.Scale == scale
+            ? Unscale(sql, type)
+            : $"({Unscale(sql, type)} * CAST('{Power(scale - type.Scale)}' AS HUGEINT))";
+        return Rescale(
+            Parts(Finer(x, a), Guard(Finer(y, b)), "k.a % k.b"), SqlType.Decimal(Math.Max(1, precision), scale));
+    }
+
+    private string Guard(string divisor)
+    {
+        var fail = Operators.Fail("DIVISION_BY_ZERO: Division by zero", SqlType.BigInt, state);
+        return $"list_transform([{divisor}], lambda d: CASE WHEN d = 0 THEN {fail} ELSE d END)[1]";
+    }
+
+    /// <summary>Names for two numbers, so that they are computed once.</summary>
+    private static string Parts(string a, string b, string body) =>
+        $"list_transform([struct_pack(a := {a}, b := {b})], lambda k: {body})[1]";
+
+    /// <summary>The decimal as a whole number of its last digit.</summary>
+    private static string Unscale(string x, SqlType type) => type.Scale == 0 ? $"CAST({x} AS HUGEINT)"
+        : type.Precision + type.Scale < DigitsMax
+            ? $"CAST({x} * CAST('{Power(type.Scale)}' AS DECIMAL({type.Scale + 1},0)) AS HUGEINT)"
+            : $"CAST(replace(CAST({x} AS VARCHAR), '.', '') AS HUGEINT)";
+
+    private static Typed Rescale(string whole, SqlType type)
+    {
+        if (type.Scale == 0)
+        {
+            return new Typed($"CAST({whole} AS {type.DuckDbName})", type);
+        }
+
+        var one = $"CAST('{Fraction(type.Scale)}' AS DECIMAL({type.Scale + 1},{type.Scale}))";
+        return new Typed(
+            $"CAST(CAST({whole} AS DECIMAL({DigitsMax},0)) * {one} AS {type.DuckDbName})", type);
+    }
 
     private static string Power(int exponent) => "1" + new string('0', exponent);
 
-    private static string Fraction(int scale) => scale == 0 ? "1" : "0." + new string('0', scale - 1) + "1";
+    private static string Fraction(int scale) => "0." + new string('0', scale - 1) + "1";
 }

@@ -124,6 +124,14 @@ internal sealed class ExpressionTranslator
         var high = Translate(between.High, scope);
         var type = Operators.Comparable(between.Position, ">=", value.Type, low.Type);
         type = Operators.Comparable(between.Position, "<=", type, high.Type);
+        if (type.Arguments.Count > 0 || type.Kind == TypeKind.TimeWithTimeZone)
+        {
+            return new Typed(
+                $"({_operators.Compare(between.Position, ">=", value, low)} "
+                    + $"AND {_operators.Compare(between.Position, "<=", value, high)})",
+                SqlType.Boolean);
+        }
+
         return new Typed(
             $"({DuckText.Coerce(value, type)} BETWEEN {DuckText.Coerce(low, type)} AND {DuckText.Coerce(high, type)})",
             SqlType.Boolean);
@@ -135,8 +143,9 @@ internal sealed class ExpressionTranslator
         var items = list.Items.Select(item => Translate(item, scope)).ToList();
         var type = items.Aggregate(
             value.Type, (common, item) => Operators.Comparable(list.Position, "IN", common, item.Type));
-        var texts = items.Select(item => DuckText.Coerce(item, type));
-        return new Typed($"({DuckText.Coerce(value, type)} IN ({string.Join(", ", texts)}))", SqlType.Boolean);
+        var coerced = items.Select(item => new Typed(DuckText.Coerce(item, type), type)).ToList();
+        return new Typed(
+            new Comparisons(_state).In(new Typed(DuckText.Coerce(value, type), type), coerced), SqlType.Boolean);
     }
 
     private Typed TranslateInQuery(Expression.InQuery query, Scope scope)
@@ -166,7 +175,7 @@ internal sealed class ExpressionTranslator
         var parts = new[] { like.Value, like.Pattern, like.Escape }.OfType<Expression>().Select(part =>
         {
             var typed = Translate(part, scope);
-            return typed.Type.Kind is TypeKind.Varchar or TypeKind.Unknown
+            return typed.Type.IsText || typed.Type.Kind == TypeKind.Unknown
                 ? DuckText.Coerce(typed, SqlType.Varchar)
                 : throw SqlErrors.TypeMismatch(
                     part.Position, $"Left side of LIKE expression must evaluate to a varchar (actual: {typed.Type})");
@@ -183,7 +192,7 @@ internal sealed class ExpressionTranslator
         foreach (var (when, then) in choice.Branches)
         {
             whens.Add(operand is { } value
-                ? Operators.Compare(when.Position, "=", value, Translate(when, scope))
+                ? _operators.Compare(when.Position, "=", value, Translate(when, scope))
                 : TranslateCondition(when, scope, "CASE WHEN"));
             results.Add(Translate(then, scope));
         }
@@ -226,15 +235,13 @@ internal sealed class ExpressionTranslator
     private Typed TranslateZone(Expression.AtTimeZone zoned, Scope scope)
     {
         var value = Translate(zoned.Value, scope);
-        if (zoned.Zone is not Expression.Literal { Type.Kind: TypeKind.Varchar, Text: { } zone })
-        {
-            throw SqlErrors.Unsupported(zoned.Position, "AT TIME ZONE takes a literal zone name here");
-        }
+        var zone = Zones.Literal(zoned.Zone, "AT TIME ZONE");
 
         // A plain timestamp is one of the session, which is UTC; the zone then only changes how it is shown.
-        var type = SqlType.InZone(zone);
         return value.Type.Kind is TypeKind.Timestamp or TypeKind.TimestampWithTimeZone
-            ? new Typed(DuckText.Coerce(value, SqlType.TimestampTz), type)
+            ? new Typed(
+                DuckText.Coerce(value, SqlType.InZone("UTC", value.Type.Precision)),
+                SqlType.InZone(zone, value.Type.Precision))
             : throw SqlErrors.TypeMismatch(
                 zoned.Position,
                 $"Type of value must be a time or timestamp with or without time zone (actual {value.Type})");

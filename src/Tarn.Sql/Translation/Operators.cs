@@ -14,7 +14,7 @@ internal sealed class Operators(TranslationState state)
         Coercion.Common(left, right) ?? throw SqlErrors.TypeMismatch(
             position,
             $"Cannot apply operator: {left} {symbol} {right}",
-            left.Kind == TypeKind.Varchar || right.Kind == TypeKind.Varchar
+            left.IsText || right.IsText
                 ? "CAST one side to the other's type"
                 : null);
 
@@ -23,7 +23,7 @@ internal sealed class Operators(TranslationState state)
         ? $"CAST(CAST(CAST({DuckText.Text(message)} AS INTEGER) AS VARCHAR) AS {type.DuckDbName})"
         : $"error({DuckText.Text(message)})";
 
-    public static string Compare(SqlPosition position, string symbol, Typed left, Typed right)
+    public string Compare(SqlPosition position, string symbol, Typed left, Typed right)
     {
         var type = Comparable(position, symbol, left.Type, right.Type);
         if (type.Kind == TypeKind.Json || (symbol is "<" or "<=" or ">" or ">=" && type.Kind == TypeKind.Map))
@@ -31,7 +31,8 @@ internal sealed class Operators(TranslationState state)
             throw SqlErrors.TypeMismatch(position, $"Cannot apply operator: {left.Type} {symbol} {right.Type}");
         }
 
-        return $"({DuckText.Coerce(left, type)} {symbol} {DuckText.Coerce(right, type)})";
+        return new Comparisons(state).Compare(
+            symbol, new Typed(DuckText.Coerce(left, type), type), new Typed(DuckText.Coerce(right, type), type));
     }
 
     public static Typed Unary(Expression.Unary unary, Typed value)
@@ -73,7 +74,7 @@ internal sealed class Operators(TranslationState state)
             return Arithmetic(binary, left, right);
         }
 
-        return DateArithmetic.Translate(binary, left, right) ?? throw Mismatch(binary, left, right);
+        return new DateArithmetic(state).Translate(binary, left, right) ?? throw Mismatch(binary, left, right);
     }
 
     /// <summary>Array and map subscripts, which fail where nothing is there (element_at gives NULL instead).</summary>
@@ -83,12 +84,18 @@ internal sealed class Operators(TranslationState state)
         {
             var type = value.Type.Arguments[0];
             var i = DuckText.Coerce(index, SqlType.BigInt);
-            var fail = Fail("INVALID_FUNCTION_ARGUMENT: Array subscript out of bounds", type, state);
+            string Wrong(string message) => Fail($"INVALID_FUNCTION_ARGUMENT: {message}", type, state);
             return new Typed(
-                $"(CASE WHEN {i} < 1 OR {i} > len({value.Sql}) THEN {fail} ELSE ({value.Sql})[{i}] END)", type);
+                $"(CASE WHEN {i} < 0 THEN {Wrong("Array subscript is negative")} "
+                    + $"WHEN {i} = 0 THEN {Wrong("SQL array indices start at 1")} "
+                    + $"WHEN {i} > len({value.Sql}) THEN {Wrong("Array subscript out of bounds")} "
+                    + $"ELSE ({value.Sql})[{i}] END)",
+                type);
         }
 
-        if (value.Type.Kind == TypeKind.Map && Coercion.CanCoerce(index.Type, value.Type.Arguments[0]))
+        if (value.Type.Kind == TypeKind.Map
+            && Coercion.Common(index.Type, value.Type.Arguments[0]) is { } common
+            && (common.IsText || common.Equals(value.Type.Arguments[0])))
         {
             var type = value.Type.Arguments[1];
             var key = DuckText.Coerce(index, value.Type.Arguments[0]);
@@ -133,16 +140,57 @@ internal sealed class Operators(TranslationState state)
         var fail = Fail("DIVISION_BY_ZERO: Division by zero", common, state);
         var isSafe = binary.Right is Expression.Literal { Text: { } text }
             && text.Any(digit => digit is >= '1' and <= '9');
-        var divisor = isSafe ? b : $"(CASE WHEN {b} = 0 THEN {fail} ELSE {b} END)";
+
+        // The least integer % -1 is 0; DuckDB takes it for an overflow.
+        var minusOne = symbol == "%" ? $" WHEN {b} = -1 THEN 1" : "";
+        var divisor = isSafe ? b : $"(CASE WHEN {b} = 0 THEN {fail}{minusOne} ELSE {b} END)";
         return new Typed($"({a} {symbol} {divisor})", common);
     }
 
     private static Typed Concat(Expression.Binary binary, Typed left, Typed right)
     {
+        if (left.Type.Kind == TypeKind.Array || right.Type.Kind == TypeKind.Array)
+        {
+            return ConcatArrays(binary, left, right);
+        }
+
         var type = Coercion.Common(left.Type, right.Type);
-        return type?.Kind is TypeKind.Varchar or TypeKind.Array
-            ? new Typed($"({DuckText.Coerce(left, type)} || {DuckText.Coerce(right, type)})", type)
-            : throw Mismatch(binary, left, right);
+        return type?.Kind switch
+        {
+            TypeKind.Varbinary => new Typed($"({left.Sql} || {right.Sql})", type),
+            TypeKind.Char when left.Type.Kind == right.Type.Kind => ConcatChars(left, right),
+            TypeKind.Varchar or TypeKind.Char or TypeKind.Unknown => new Typed(
+                $"({DuckText.Coerce(left, SqlType.Varchar)} || {DuckText.Coerce(right, SqlType.Varchar)})",
+                SqlType.Varchar),
+            _ => throw Mismatch(binary, left, right),
+        };
+    }
+
+    private static Typed ConcatChars(Typed left, Typed right) => new(
+        $"rtrim({DuckText.Coerce(left, SqlType.Varchar)} || {right.Sql}, ' ')",
+        SqlType.CharOf(Math.Min(65_536, left.Type.Length!.Value + right.Type.Length!.Value)));
+
+    /// <summary>Arrays, or an array and an element. NULL when an array is; DuckDB takes it for an empty one.</summary>
+    private static Typed ConcatArrays(Expression.Binary binary, Typed left, Typed right)
+    {
+        if (Coercion.Common(left.Type, right.Type) is { } both)
+        {
+            var (a, b) = (DuckText.Coerce(left, both), DuckText.Coerce(right, both));
+            return new Typed($"(CASE WHEN {a} IS NOT NULL AND {b} IS NOT NULL THEN {a} || {b} END)", both);
+        }
+
+        var isLeft = left.Type.Kind == TypeKind.Array;
+        var (list, item) = isLeft ? (left, right) : (right, left);
+        if (Coercion.Common(list.Type.Arguments[0], item.Type) is not { } type)
+        {
+            throw Mismatch(binary, left, right);
+        }
+
+        var array = DuckText.Coerce(list, SqlType.Array(type));
+        var one = $"[{DuckText.Coerce(item, type)}]";
+        return new Typed(
+            $"(CASE WHEN {array} IS NOT NULL THEN {(isLeft ? $"{array} || {one}" : $"{one} || {array}")} END)",
+            SqlType.Array(type));
     }
 
     private static TarnException Mismatch(Expression.Binary binary, Typed left, Typed right) =>

@@ -15,21 +15,25 @@ public sealed class SqlType : IEquatable<SqlType>
     public static readonly SqlType Varchar = new(TypeKind.Varchar);
     public static readonly SqlType Varbinary = new(TypeKind.Varbinary);
     public static readonly SqlType Date = new(TypeKind.Date);
-    public static readonly SqlType Timestamp = new(TypeKind.Timestamp);
-    public static readonly SqlType TimestampTz = new(TypeKind.TimestampWithTimeZone) { Zone = "UTC" };
+    public static readonly SqlType Timestamp = TimestampOf(3);
+    public static readonly SqlType TimestampTz = InZone("UTC");
     public static readonly SqlType IntervalDayToSecond = new(TypeKind.IntervalDayToSecond);
     public static readonly SqlType IntervalYearToMonth = new(TypeKind.IntervalYearToMonth);
     public static readonly SqlType Json = new(TypeKind.Json);
+    public static readonly SqlType Uuid = new(TypeKind.Uuid);
 
     private SqlType(TypeKind kind) => Kind = kind;
 
     public TypeKind Kind { get; }
 
-    /// <summary>Of a decimal.</summary>
+    /// <summary>Of a decimal: all digits. Of a time or timestamp: digits of the fraction of a second.</summary>
     public int Precision { get; private init; }
 
     /// <summary>Of a decimal.</summary>
     public int Scale { get; private init; }
+
+    /// <summary>Of char and varchar, in characters; null of a varchar without bound.</summary>
+    public int? Length { get; private init; }
 
     /// <summary>Of a timestamp with time zone: the zone it is shown in. No part of the type's identity.</summary>
     public string Zone { get; private init; } = "";
@@ -44,12 +48,28 @@ public sealed class SqlType : IEquatable<SqlType>
 
     public bool IsNumeric => Kind is >= TypeKind.TinyInt and <= TypeKind.Double;
 
+    public bool IsText => Kind is TypeKind.Varchar or TypeKind.Char;
+
     public bool IsFloating => Kind is TypeKind.Real or TypeKind.Double;
 
     public static SqlType Decimal(int precision, int scale) =>
         new(TypeKind.Decimal) { Precision = precision, Scale = scale };
 
-    public static SqlType InZone(string zone) => new(TypeKind.TimestampWithTimeZone) { Zone = zone };
+    public static SqlType VarcharOf(int length) => new(TypeKind.Varchar) { Length = length };
+
+    /// <summary>In DuckDB its values are kept without trailing blanks; they are padded where they are shown.</summary>
+    public static SqlType CharOf(int length) => new(TypeKind.Char) { Length = length };
+
+    public static SqlType TimestampOf(int precision) => new(TypeKind.Timestamp) { Precision = precision };
+
+    public static SqlType TimeOf(int precision) => new(TypeKind.Time) { Precision = precision };
+
+    public static SqlType TimeTzOf(int precision) => new(TypeKind.TimeWithTimeZone) { Precision = precision };
+
+    public static SqlType InZone(string zone) => InZone(zone, 3);
+
+    public static SqlType InZone(string zone, int precision) =>
+        new(TypeKind.TimestampWithTimeZone) { Zone = zone, Precision = precision };
 
     public static SqlType Array(SqlType element) => new(TypeKind.Array) { Arguments = [element] };
 
@@ -60,7 +80,7 @@ public sealed class SqlType : IEquatable<SqlType>
 
     public bool Equals(SqlType? other) =>
         other is not null && Kind == other.Kind && Precision == other.Precision && Scale == other.Scale
-        && Arguments.SequenceEqual(other.Arguments)
+        && Length == other.Length && Arguments.SequenceEqual(other.Arguments)
         && FieldNames.SequenceEqual(other.FieldNames, StringComparer.OrdinalIgnoreCase);
 
     public override bool Equals(object? obj) => Equals(obj as SqlType);
@@ -72,8 +92,11 @@ public sealed class SqlType : IEquatable<SqlType>
     {
         TypeKind.Decimal => $"decimal({Precision},{Scale})",
         TypeKind.Real => "real",
-        TypeKind.Timestamp => "timestamp(3)",
-        TypeKind.TimestampWithTimeZone => "timestamp(3) with time zone",
+        TypeKind.Varchar or TypeKind.Char when Length is { } length => $"{BaseName}({length})",
+        TypeKind.Time => $"time({Precision})",
+        TypeKind.TimeWithTimeZone => $"time({Precision}) with time zone",
+        TypeKind.Timestamp => $"timestamp({Precision})",
+        TypeKind.TimestampWithTimeZone => $"timestamp({Precision}) with time zone",
         TypeKind.Array => $"array({Arguments[0]})",
         TypeKind.Map => $"map({Arguments[0]}, {Arguments[1]})",
         TypeKind.Row => $"row({string.Join(", ", Arguments.Select((type, i) => $"{FieldNames[i]} {type}".Trim()))})",
@@ -84,6 +107,7 @@ public sealed class SqlType : IEquatable<SqlType>
     public string BaseName => Kind switch
     {
         TypeKind.TimestampWithTimeZone => "timestamp with time zone",
+        TypeKind.TimeWithTimeZone => "time with time zone",
         TypeKind.IntervalDayToSecond => "interval day to second",
         TypeKind.IntervalYearToMonth => "interval year to month",
         TypeKind.Real => "float",
@@ -97,7 +121,9 @@ public sealed class SqlType : IEquatable<SqlType>
         TypeKind.Decimal => $"DECIMAL({Precision},{Scale})",
         TypeKind.Real => "FLOAT",
         TypeKind.Varbinary => "BLOB",
+        TypeKind.Char => "VARCHAR",
         TypeKind.TimestampWithTimeZone => "TIMESTAMPTZ",
+        TypeKind.TimeWithTimeZone => "TIMETZ",
         TypeKind.IntervalDayToSecond or TypeKind.IntervalYearToMonth => "INTERVAL",
         TypeKind.Array => Arguments[0].DuckDbName + "[]",
         TypeKind.Map => $"MAP({Arguments[0].DuckDbName}, {Arguments[1].DuckDbName})",
