@@ -1,3 +1,5 @@
+using Tarn.Streams.Records;
+
 namespace Tarn.Delivery;
 
 /// <summary>Settings of all delivery streams together.</summary>
@@ -17,6 +19,9 @@ public sealed record DeliveryOptions
 
     /// <summary>Payload bytes held per shard while a batch is written.</summary>
     public int ReadBytesMax { get; init; } = 1 << 20;
+
+    /// <summary>Bounds of one read of a shard.</summary>
+    internal ReadBounds ReadBounds => new(RecordsMax: 10_000, ReadBytesMax);
 
     /// <summary>
     /// Memory of the DuckDB instance that writes Parquet; what a row group needs beyond it spills to the staging

@@ -33,7 +33,7 @@ internal sealed class DeliveryBenchmark(BenchmarkOptions options, string directo
         for (var round = 0; round <= options.Rounds; round++)
         {
             var delivered = await DeliverAsync(lake, $"scores_{round}");
-            var written = plain.Write(directory);
+            var written = plain.Write(directory, round);
             if (round > 0) // The first one warms up.
             {
                 tarn.Add(delivered);

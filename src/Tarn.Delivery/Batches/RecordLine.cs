@@ -59,31 +59,18 @@ internal static class RecordLine
     /// <summary>Writes the line of a payload without a fault.</summary>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> payload)
     {
-        var lineEnd = payload.IndexOfAny((byte)'\n', (byte)'\r');
-        if (lineEnd >= 0 && (lineEnd < payload.Length - 1 || payload[lineEnd] == (byte)'\r'))
-        {
-            WriteWithoutLineEnds(output, payload);
-            lineEnd = -1;
-        }
-        else
-        {
-            output.Write(payload);
-        }
-
-        if (lineEnd < 0)
-        {
-            output.Write("\n"u8);
-        }
-    }
-
-    private static void WriteWithoutLineEnds(IBufferWriter<byte> output, ReadOnlySpan<byte> payload)
-    {
-        while (payload.Length > 0)
+        var line = output.GetSpan(payload.Length + 1);
+        var written = 0;
+        while (!payload.IsEmpty)
         {
             var length = payload.IndexOfAny((byte)'\n', (byte)'\r');
             length = length < 0 ? payload.Length : length;
-            output.Write(payload[..length]);
+            payload[..length].CopyTo(line[written..]);
+            written += length;
             payload = payload[Math.Min(length + 1, payload.Length)..];
         }
+
+        line[written] = (byte)'\n';
+        output.Advance(written + 1);
     }
 }

@@ -92,18 +92,16 @@ internal sealed class Gathering(
         return read;
     }
 
-    private Task<ReadBatch> ReadFromAsync(SequenceNumber position, CancellationToken cancellation)
-    {
-        var bounds = new ReadBounds(RecordsMax: 10_000, options.ReadBytesMax);
-        return streams.ReadAsync(lane.Stream, shardId, position, bounds, cancellation).AsTask();
-    }
+    private Task<ReadBatch> ReadFromAsync(SequenceNumber position, CancellationToken cancellation) =>
+        streams.ReadAsync(lane.Stream, shardId, position, options.ReadBounds, cancellation).AsTask();
 
     /// <summary>How many of the records the batch takes.</summary>
     private int Fit(IReadOnlyList<StreamRecord> records)
     {
+        var bytesMax = lane.BufferBytesMax;
         for (var count = 0; count < records.Count; count++)
         {
-            if (!Range.TryAdd(records[count], lane.BufferBytesMax, zone, out var next))
+            if (!Range.TryAdd(records[count], bytesMax, zone, out var next))
             {
                 IsClosed = true;
                 return count;

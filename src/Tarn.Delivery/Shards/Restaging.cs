@@ -54,8 +54,7 @@ internal sealed class Restaging(BatchMaker maker, IStreams streams, DeliveryOpti
         var last = new SequenceNumber(plan.Last);
         while (position <= last && IsReadable(plan, streamId))
         {
-            var bounds = new ReadBounds(RecordsMax: 10_000, options.ReadBytesMax);
-            var read = await streams.ReadAsync(plan.Stream, plan.ShardId, position, bounds, cancellation)
+            var read = await streams.ReadAsync(plan.Stream, plan.ShardId, position, options.ReadBounds, cancellation)
                 .ConfigureAwait(false);
             if (read.Records.Count == 0 || !IsReadable(plan, streamId))
             {
