@@ -27,6 +27,7 @@ public static class QueryServices
         services.AddSingleton<TableResolver>();
         services.AddSingleton<TableFiles>();
         services.AddSingleton<ParquetColumns>();
+        services.AddSingleton<ScanPlanner>();
         services.AddSingleton<QueryCompiler>();
         services.AddSingleton<IQueryCompiler>(provider => provider.GetRequiredService<QueryCompiler>());
         services.AddSingleton<IWorkgroups, WorkgroupStore>();

@@ -22,6 +22,8 @@ public sealed class CaseTests
         await SampleTables.CreateAsync(lake);
         await JsonTables.CreateAsync(lake);
         await ParquetTables.CreateAsync(lake);
+        await TextTables.CreateAsync(lake);
+        await PatternTables.CreateAsync(lake);
         var failures = new List<string>();
         var count = 0;
         foreach (var (sql, expected) in Read(Path.Combine(Folder, file)))

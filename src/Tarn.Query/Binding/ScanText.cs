@@ -1,79 +1,59 @@
 using Tarn.Sql.Translation;
-using Tarn.Sql.Types;
 
 namespace Tarn.Query.Binding;
 
-/// <summary>Writes the DuckDB query that yields a scan's used columns from its Parquet files.</summary>
+/// <summary>Writes the DuckDB query that yields a scan's used columns from Parquet files.</summary>
 internal static class ScanText
 {
     private const string FileColumn = "$file";
 
-    /// <param name="files">Paths with partition values.</param>
-    /// <param name="present">Columns that the files hold.</param>
-    public static string Print(
-        TableScan scan,
-        BoundTable bound,
-        IReadOnlyList<(string Path, IReadOnlyList<string> Values)> files,
+    /// <param name="present">Columns that the files hold, in lower case.</param>
+    public static string Parquet(
+        IReadOnlyList<ScanColumn> columns,
+        IReadOnlyList<FileConstant> constants,
+        IReadOnlyList<OpenFile> files,
         IReadOnlySet<string> present)
     {
-        var table = bound.Table!;
-        var partitionKeys = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToList();
-        var used = scan.Columns.Order(StringComparer.Ordinal).ToList();
-        var dataColumns = used.Where(name => !partitionKeys.Contains(name)).ToList();
-        var usedKeys = Enumerable.Range(0, partitionKeys.Count).Where(
-            i => scan.Columns.Contains(partitionKeys[i])).ToList();
-        if (files.Count == 0)
-        {
-            return Empty(used, bound);
-        }
-
-        var isOnePartition = files.All(file => file.Values.SequenceEqual(files[0].Values));
-        var needsFileName = usedKeys.Count > 0 && !isOnePartition;
-        var items = dataColumns.Select(
-            name => $"{Value(name, bound.Types[name], present)} AS {DuckText.Name(name)}").ToList();
-        items.AddRange(usedKeys.Select(i => isOnePartition
-            ? PartitionValue(files[0].Values[i], bound.Types[partitionKeys[i]])
-                + " AS " + DuckText.Name(partitionKeys[i])
-            : $"p.{DuckText.Name(partitionKeys[i])}"));
-        if (items.Count == 0)
-        {
-            items.Add("1 AS \"$row\"");
-        }
-
-        var paths = string.Join(", ", files.Select(file => DuckText.Text(file.Path)));
+        var values = files.Select(file => constants.Select(constant => constant.Text(file)).ToList()).ToList();
+        var isOneForAll = values.All(row => row.SequenceEqual(values[0]));
+        var needsFileName = constants.Count > 0 && !isOneForAll;
+        var items = columns
+            .Select(column => $"{Value(column, present)} AS {DuckText.Name(column.Name)}")
+            .Concat(constants.Select((constant, i) => isOneForAll
+                ? $"{Cast(values[0][i], constant)} AS {DuckText.Name(constant.Name)}"
+                : $"p.{DuckText.Name(constant.Name)}"))
+            .DefaultIfEmpty("1 AS \"$row\"");
+        var paths = string.Join(", ", files.Select(file => DuckText.Text(file.File.Path)));
         var named = needsFileName ? $", filename='{FileColumn}'" : "";
         var read = $"read_parquet([{paths}], union_by_name=true, hive_partitioning=false{named})";
         var text = $"SELECT {string.Join(", ", items)} FROM {read} AS f";
-        return needsFileName ? text + PartitionJoin(files, usedKeys, partitionKeys, bound) : text;
+        return needsFileName ? text + Join(files, constants, values) : text;
     }
 
-    private static string Empty(List<string> used, BoundTable bound)
+    /// <summary>The columns without a row.</summary>
+    public static string Empty(TableScan scan, BoundTable bound)
     {
-        var columns = used.Select(name => $"CAST(NULL AS {bound.Types[name].DuckDbName}) AS {DuckText.Name(name)}");
-        return $"SELECT {string.Join(", ", columns.DefaultIfEmpty("1 AS \"$row\""))} WHERE false";
+        var columns = scan.Columns.Order(StringComparer.Ordinal)
+            .Select(name => $"CAST(NULL AS {bound.Types[name].DuckDbName}) AS {DuckText.Name(name)}")
+            .DefaultIfEmpty("1 AS \"$row\"");
+        return $"SELECT {string.Join(", ", columns)} WHERE false";
     }
 
-    private static string Value(string name, SqlType type, IReadOnlySet<string> present) =>
-        present.Contains(name) ? $"CAST(f.{DuckText.Name(name)} AS {type.DuckDbName})"
-            : $"CAST(NULL AS {type.DuckDbName})";
+    private static string Value(ScanColumn column, IReadOnlySet<string> present) =>
+        column.Position >= 0 && present.Contains(column.Name)
+            ? $"CAST(f.{DuckText.Name(column.Name)} AS {column.Type.DuckDbName})"
+            : $"CAST(NULL AS {column.Type.DuckDbName})";
 
-    private static string PartitionJoin(
-        IReadOnlyList<(string Path, IReadOnlyList<string> Values)> files,
-        List<int> usedKeys,
-        List<string> partitionKeys,
-        BoundTable bound)
+    private static string Join(
+        IReadOnlyList<OpenFile> files, IReadOnlyList<FileConstant> constants, List<List<string?>> values)
     {
-        var rows = files.Select(file =>
-        {
-            var values = usedKeys.Select(i => PartitionValue(file.Values[i], bound.Types[partitionKeys[i]]));
-            return $"({DuckText.Text(file.Path)}, {string.Join(", ", values)})";
-        });
-        var names = string.Join(", ", usedKeys.Select(i => DuckText.Name(partitionKeys[i])));
+        var rows = files.Zip(values, (file, row) =>
+            $"({DuckText.Text(file.File.Path)}, {string.Join(", ", row.Zip(constants, Cast))})");
+        var names = string.Join(", ", constants.Select(constant => DuckText.Name(constant.Name)));
         return $" JOIN (VALUES {string.Join(", ", rows)}) AS p(\"{FileColumn}\", {names})"
             + $" ON f.\"{FileColumn}\" = p.\"{FileColumn}\"";
     }
 
-    private static string PartitionValue(string value, SqlType type) => TableFiles.IsNull(value)
-        ? $"CAST(NULL AS {type.DuckDbName})"
-        : $"CAST({DuckText.Text(value)} AS {type.DuckDbName})";
+    private static string Cast(string? text, FileConstant constant) =>
+        $"CAST({(text is null ? "NULL" : DuckText.Text(text))} AS {constant.Type.DuckDbName})";
 }

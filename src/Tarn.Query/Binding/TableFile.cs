@@ -1,6 +1,7 @@
+using Tarn.Catalog.Partitions;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Binding;
 
-/// <summary>An object of a table with the values of its partition, one per partition key.</summary>
-internal sealed record TableFile(ObjectInfo Object, IReadOnlyList<string> PartitionValues);
+/// <summary>An object of a table with its partition; of a table without partition keys, one of no values.</summary>
+internal sealed record TableFile(ObjectInfo Object, Partition Partition);

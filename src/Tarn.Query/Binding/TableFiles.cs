@@ -98,7 +98,7 @@ internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions,
                 .ConfigureAwait(false);
             files.AddRange(page.Objects
                 .Where(info => IsData(info, location) && !excluded.Hides(info))
-                .Select(info => new TableFile(info, partition.Values)));
+                .Select(info => new TableFile(info, partition)));
             after = page.NextAfter;
         }
         while (after is not null);
@@ -131,7 +131,7 @@ internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions,
                     ErrorKind.NotFound, $"object '{key}' of table '{table.Name}' does not exist");
             if (owner.IsNeeded)
             {
-                files.Add(new TableFile(info, owner.Partition.Values));
+                files.Add(new TableFile(info, owner.Partition));
             }
         }
 

@@ -1,13 +1,11 @@
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Binding;
-using Tarn.Query.Binding.JsonLines;
 using Tarn.Query.Estimates;
 using Tarn.Query.Executions;
 using Tarn.Sql;
 using Tarn.Sql.Translation;
 using Tarn.Sql.Tree;
-using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Compilation;
 
@@ -19,17 +17,8 @@ namespace Tarn.Query.Compilation;
 /// <item>open: write the readers into the text.</item>
 /// </list>
 /// </summary>
-internal sealed class QueryCompiler(
-    TableResolver resolver,
-    TableFiles files,
-    ParquetColumns parquet,
-    IObjectStore objects,
-    QueryOptions options) : IQueryCompiler
+internal sealed class QueryCompiler(TableResolver resolver, ScanPlanner scanPlanner) : IQueryCompiler
 {
-    private const int ListingsMax = 5;
-
-    private static readonly HashSet<string> NoColumns = [];
-
     public async Task<CompiledQuery> CompileAsync(string sql, CompileOptions options, CancellationToken cancellation)
     {
         var select = SqlParser.Parse(sql) as Statement.Select
@@ -51,7 +40,7 @@ internal sealed class QueryCompiler(
             {
                 if (((BoundTable)scan.Table.Key).Table is not null)
                 {
-                    scans.Add(await PlanScanAsync(scan, options, cancellation).ConfigureAwait(false));
+                    scans.Add(await scanPlanner.PlanAsync(scan, options, cancellation).ConfigureAwait(false));
                 }
             }
         }
@@ -62,7 +51,7 @@ internal sealed class QueryCompiler(
         }
 
         var bytes = scans.Sum(scan => scan.Bytes);
-        var estimate = new ScanEstimate(bytes, scans.Sum(scan => scan.Files.Count), AthenaPrice.Usd(bytes));
+        var estimate = new ScanEstimate(bytes, scans.Sum(scan => scan.Files.Count()), AthenaPrice.Usd(bytes));
         return new QueryPlan(query, scans, estimate);
     }
 
@@ -72,9 +61,9 @@ internal sealed class QueryCompiler(
         try
         {
             var objectsByPath = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (file, _) in plan.Scans.SelectMany(scan => scan.Files))
+            foreach (var file in plan.Scans.SelectMany(scan => scan.Files))
             {
-                objectsByPath[file.Path] = file.Info.Key.ToString();
+                objectsByPath[file.File.Path] = file.File.Info.Key.ToString();
             }
 
             var inMemory = new List<(string, INativeTable)>();
@@ -91,17 +80,9 @@ internal sealed class QueryCompiler(
     private static string Relation(QueryPlan plan, TableScan scan, List<(string, INativeTable)> inMemory)
     {
         var planned = plan.Scans.FirstOrDefault(candidate => candidate.Scan == scan);
-        if (planned?.Json is { } json)
-        {
-            var source = $"json_{scan.Alias}";
-            inMemory.Add((source, json));
-            return json.Select(source, planned.Bound);
-        }
-
         if (planned is not null)
         {
-            return ScanText.Print(
-                scan, planned.Bound, [.. planned.Files.Select(file => (file.File.Path, file.Values))], planned.Present);
+            return Relation(planned, inMemory);
         }
 
         var name = $"live_{scan.Alias}";
@@ -110,105 +91,25 @@ internal sealed class QueryCompiler(
         return $"SELECT {string.Join(", ", columns)} FROM {DuckText.Name(name)}";
     }
 
-    private async Task<PlannedScan> PlanScanAsync(
-        TableScan scan, CompileOptions options, CancellationToken cancellation)
+    private static string Relation(PlannedScan planned, List<(string, INativeTable)> inMemory)
     {
-        var bound = (BoundTable)scan.Table.Key;
-        var reader = TableReaders.Of(bound.Table!);
-        var given = options.Inputs.GetValueOrDefault(bound.Name);
-        var opened = await OpenFilesAsync(bound, scan.Filters, given, cancellation).ConfigureAwait(false);
-        try
+        var texts = new List<string>();
+        foreach (var part in planned.Parts.Where(part => part.Files.Count > 0))
         {
-            return reader == TableReader.Json
-                ? PlanJson(scan, bound, opened)
-                : await PlanParquetAsync(scan, bound, opened, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            Release(opened);
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// The table's objects as of one moment. One that is gone when it is opened may live on in another, so the table is
-    /// listed again; what the second listing still names and cannot be opened was deleted by its owner meanwhile.
-    /// </summary>
-    private async Task<List<(LocalFile File, IReadOnlyList<string> Values)>> OpenFilesAsync(
-        BoundTable bound,
-        IReadOnlyList<ScanFilter> filters,
-        IReadOnlyList<ObjectKey>? given,
-        CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var listed = await files.ListAsync(bound, filters, given, cancellation).ConfigureAwait(false);
-            var opened = new List<(LocalFile File, IReadOnlyList<string> Values)>();
-            try
+            if (part.Lines is { } lines)
             {
-                foreach (var file in listed)
-                {
-                    if (await objects.OpenLocalAsync(file.Object.Key, cancellation).ConfigureAwait(false) is { } local)
-                    {
-                        opened.Add((local, file.PartitionValues));
-                    }
-                }
+                var source = $"lines_{planned.Scan.Alias}_{texts.Count}";
+                inMemory.Add((source, lines));
+                texts.Add(lines.Select(source));
             }
-            catch (Exception)
+            else
             {
-                Release(opened);
-                throw;
+                texts.Add(ScanText.Parquet(part.Columns, part.Constants, part.Files, part.Present));
             }
-
-            if (opened.Count == listed.Count || given is not null || attempt == ListingsMax)
-            {
-                return opened;
-            }
-
-            Release(opened);
-        }
-    }
-
-    private static void Release(List<(LocalFile File, IReadOnlyList<string> Values)> opened)
-    {
-        foreach (var (file, _) in opened)
-        {
-            file.Dispose();
-        }
-    }
-
-    private PlannedScan PlanJson(
-        TableScan scan, BoundTable bound, List<(LocalFile File, IReadOnlyList<string> Values)> opened) => new(
-        scan,
-        bound,
-        opened,
-        NoColumns,
-        new JsonTable(scan, bound, opened, options.UnpackedBytesMax),
-        opened.Sum(file => file.File.Info.Size));
-
-    private async Task<PlannedScan> PlanParquetAsync(
-        TableScan scan,
-        BoundTable bound,
-        List<(LocalFile File, IReadOnlyList<string> Values)> opened,
-        CancellationToken cancellation)
-    {
-        var sizes = await parquet.ReadAsync([.. opened.Select(file => file.File)], cancellation).ConfigureAwait(false);
-        var withRows = new List<(LocalFile, IReadOnlyList<string>)>();
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        var bytes = 0L;
-        for (var i = 0; i < opened.Count; i++)
-        {
-            if (sizes[i].Count == 0)
-            {
-                opened[i].File.Dispose();
-                continue;
-            }
-
-            withRows.Add(opened[i]);
-            present.UnionWith(sizes[i].Keys);
-            bytes += scan.Columns.Sum(column => sizes[i].GetValueOrDefault(column));
         }
 
-        return new PlannedScan(scan, bound, withRows, present, null, bytes);
+        return texts.Count == 0
+            ? ScanText.Empty(planned.Scan, planned.Bound)
+            : string.Join(" UNION ALL ", texts);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tarn.Query.Binding.Lines;
 using Tarn.Sql.Types;
 
 namespace Tarn.Query.Binding.JsonLines;

@@ -2,21 +2,22 @@ using System.Text;
 using System.Text.Json;
 using Tarn.DuckDb.JsonRecords;
 using Tarn.DuckDb.NativeTables;
+using Tarn.Query.Binding.Lines;
 
 namespace Tarn.Query.Binding.JsonLines;
 
 /// <summary>Turns a line into a row. One thread's.</summary>
-internal sealed class JsonRow : IDisposable
+internal sealed class JsonRow : ILineRow
 {
     private readonly JsonSerDe _serDe;
-    private readonly IReadOnlyList<JsonField> _fields;
+    private readonly IReadOnlyList<LineField> _fields;
     private readonly JsonScalar _scalars;
     private readonly JsonNested _nested;
     private readonly MemberNames _names;
     private readonly long[] _seen;
     private long _row;
 
-    public JsonRow(JsonSerDe serDe, IReadOnlyList<JsonField> fields)
+    public JsonRow(JsonSerDe serDe, IReadOnlyList<LineField> fields)
     {
         _serDe = serDe;
         _fields = fields;
@@ -26,10 +27,12 @@ internal sealed class JsonRow : IDisposable
         _seen = new long[fields.Count];
     }
 
-    /// <summary>Null when the line became the row, else why it is bad.</summary>
+    public bool IsBlank(ReadOnlySpan<byte> line) => Plain(line).TrimStart(" \t\r"u8).IsEmpty;
+
     public string? Read(ReadOnlySpan<byte> line, ColumnWriter writer, int row)
     {
         _row++;
+        line = Plain(line);
         var hasObject = false;
         try
         {
@@ -59,6 +62,10 @@ internal sealed class JsonRow : IDisposable
     }
 
     public void Dispose() => _nested.Dispose();
+
+    /// <summary>A line may begin with a byte order mark where files were joined.</summary>
+    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> line) =>
+        line.StartsWith("\uFEFF"u8) ? line[3..] : line;
 
     private string? ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> line, ColumnWriter writer, int row)
     {
@@ -143,7 +150,7 @@ internal sealed class JsonRow : IDisposable
         return null;
     }
 
-    private static string Misfit(ReadOnlySpan<byte> value, JsonField field)
+    private static string Misfit(ReadOnlySpan<byte> value, LineField field)
     {
         const int ShownBytesMax = 40;
         var shown = Encoding.UTF8.GetString(value[..Math.Min(value.Length, ShownBytesMax)]);

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Tarn.DuckDb.JsonRecords;
+using Tarn.Query.Binding.Lines;
 using Tarn.Sql.Types;
 
 namespace Tarn.Query.Binding.JsonLines;
@@ -151,7 +152,7 @@ internal sealed class JsonScalar(JsonSerDe serDe)
     private static bool TryDecimal<TSink>(ReadOnlySpan<byte> text, SqlType type, TSink sink)
         where TSink : struct, IValueSink
     {
-        if (type.Precision <= JsonField.NativeDigitsMax)
+        if (type.Precision <= LineField.NativeDigitsMax)
         {
             if (!NumberText.TryParseDecimal(text, type.Precision, type.Scale, out var unscaled))
             {

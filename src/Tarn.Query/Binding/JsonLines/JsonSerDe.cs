@@ -23,7 +23,7 @@ internal sealed record JsonSerDe(
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         "case.insensitive", "dots.in.keys", "ignore.malformed.json", "use.null.for.invalid.data",
-        "timestamp.formats", "strip.outer.array",
+        "timestamp.formats", "strip.outer.array", "skip.header.line.count", "skip.footer.line.count",
     };
 
     /// <summary>A version that Hive writes, a crawler's note of the keys it saw, a choice for writers only.</summary>
@@ -34,25 +34,25 @@ internal sealed record JsonSerDe(
 
     public StringComparer Comparer => IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
-    public static JsonSerDe Of(Table table)
+    public static JsonSerDe Of(string owner, StorageDescriptor storage)
     {
         var properties = new Dictionary<string, string>(
-            table.Storage.SerDeParameters, StringComparer.OrdinalIgnoreCase);
-        var isOpenX = table.Storage.SerDe == SerDeNames.OpenXJson;
-        Refuse(table, properties, "timestamp.formats", value => value.Length > 0);
-        Refuse(table, properties, "strip.outer.array", IsTrue);
+            storage.SerDeParameters, StringComparer.OrdinalIgnoreCase);
+        var isOpenX = storage.SerDe == SerDeNames.OpenXJson;
+        Refuse(owner, storage, properties, "timestamp.formats", value => value.Length > 0);
+        Refuse(owner, storage, properties, "strip.outer.array", IsTrue);
         if (!isOpenX)
         {
-            Refuse(table, properties, "case.insensitive", value => !IsTrue(value));
+            Refuse(owner, storage, properties, "case.insensitive", value => !IsTrue(value));
             foreach (var name in new[] { "dots.in.keys", "ignore.malformed.json", "use.null.for.invalid.data" })
             {
-                Refuse(table, properties, name, IsTrue);
+                Refuse(owner, storage, properties, name, IsTrue);
             }
         }
 
         foreach (var (name, value) in properties.Where(pair => !IsKnown(pair.Key)))
         {
-            throw Refusal(table, name, value);
+            throw Refusal(owner, storage, name, value);
         }
 
         var keys = properties
@@ -60,7 +60,7 @@ internal sealed record JsonSerDe(
             .ToDictionary(pair => pair.Key[Mapping.Length..], pair => pair.Value, StringComparer.OrdinalIgnoreCase);
         if (!isOpenX && keys.Count > 0)
         {
-            throw Refusal(table, Mapping + keys.First().Key, keys.First().Value);
+            throw Refusal(owner, storage, Mapping + keys.First().Key, keys.First().Value);
         }
 
         return new JsonSerDe(
@@ -107,18 +107,22 @@ internal sealed record JsonSerDe(
     private static bool IsTrue(string value) => value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static void Refuse(
-        Table table, Dictionary<string, string> properties, string name, Predicate<string> isRefused)
+        string owner,
+        StorageDescriptor storage,
+        Dictionary<string, string> properties,
+        string name,
+        Predicate<string> isRefused)
     {
         if (properties.TryGetValue(name, out var value) && isRefused(value))
         {
-            throw Refusal(table, name, value);
+            throw Refusal(owner, storage, name, value);
         }
     }
 
-    private static TarnException Refusal(Table table, string name, string value) => new(
+    private static TarnException Refusal(string owner, StorageDescriptor storage, string name, string value) => new(
         ErrorKind.Unsupported,
-        $"table '{table.Name}' has the SerDe property '{name}' = '{value}', which is not supported"
-            + $" with {table.Storage.SerDe}",
+        $"{owner} has the SerDe property '{name}' = '{value}', which is not supported"
+            + $" with {storage.SerDe}",
         hint: $"{SerDeNames.OpenXJson} supports case.insensitive, dots.in.keys, ignore.malformed.json,"
             + " use.null.for.invalid.data and mapping.<column>") { Code = "NOT_SUPPORTED" };
 }

@@ -3,14 +3,14 @@ using System.Text;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Errors;
 
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
 /// <summary>What one thread reads of a pass.</summary>
-internal sealed class JsonPartScan(JsonTable table, Func<JsonPiece?> take) : INativeTableScan
+internal sealed class LinePartScan(LineTable table, Func<LinePiece?> take) : INativeTableScan
 {
-    private readonly JsonRow _row = new(table.SerDe, table.Fields);
-    private readonly byte[]?[] _keys = new byte[]?[table.Keys.Count];
-    private JsonPiece? _piece;
+    private readonly ILineRow _row = table.Format.NewRow(table.Fields);
+    private byte[]?[] _values = [];
+    private LinePiece? _piece;
     private LineReader? _lines;
 
     public int Fill(ColumnWriter writer)
@@ -50,10 +50,10 @@ internal sealed class JsonPartScan(JsonTable table, Func<JsonPiece?> take) : INa
         }
 
         _lines = new LineReader(_piece, table.UnpackedBytesMax);
-        for (var index = 0; index < _keys.Length; index++)
+        _values = [.. _piece.Values.Select(value => value is null ? null : Encoding.UTF8.GetBytes(value))];
+        for (var skipped = 0; _piece.Start == 0 && skipped < table.HeaderLines && _lines.TryRead(out _); skipped++)
         {
-            var value = _piece.Values[table.Keys[index]];
-            _keys[index] = TableFiles.IsNull(value) ? null : Encoding.UTF8.GetBytes(value);
+            // Reading it is what skips it.
         }
 
         return true;
@@ -70,8 +70,7 @@ internal sealed class JsonPartScan(JsonTable table, Func<JsonPiece?> take) : INa
                 break;
             }
 
-            line = line.StartsWith("\uFEFF"u8) ? line[3..] : line;
-            if (line.TrimStart(" \t\r"u8).IsEmpty)
+            if (_row.IsBlank(line))
             {
                 continue;
             }
@@ -81,9 +80,9 @@ internal sealed class JsonPartScan(JsonTable table, Func<JsonPiece?> take) : INa
                 throw Bad(reason);
             }
 
-            for (var index = 0; index < _keys.Length; index++)
+            for (var index = 0; index < _values.Length; index++)
             {
-                if (_keys[index] is { } value)
+                if (_values[index] is { } value)
                 {
                     writer.SetUtf8(table.Fields.Count + index, row, value);
                 }

@@ -1,11 +1,11 @@
 using System.Text;
 using Tarn.Formats.Compression;
 using Tarn.Primitives.Errors;
-using Tarn.Query.Binding.JsonLines;
+using Tarn.Query.Binding.Lines;
 using Tarn.Storage.Objects;
 using Tarn.Testing;
 
-namespace Tarn.Query.Tests.Binding.JsonLines;
+namespace Tarn.Query.Tests.Binding.Lines;
 
 public sealed class LineReaderTests
 {
@@ -24,7 +24,7 @@ public sealed class LineReaderTests
             var lines = new List<(string, long)>();
             for (var start = 0; start < Text.Length; start += size)
             {
-                lines.AddRange(Read(new JsonPiece(
+                lines.AddRange(Read(new LinePiece(
                     file, [], CompressionFormat.None, start, Math.Min(start + size, Text.Length))));
             }
 
@@ -43,7 +43,7 @@ public sealed class LineReaderTests
             var packed = CompressionCodec.Compress(Encoding.UTF8.GetBytes(Text), format);
             var file = await FileAsync(directory, packed, "a.json" + CompressionCodec.Extension(format));
 
-            Assert.Equal(expected, Read(Assert.Single(JsonPiece.Cut(file, []))));
+            Assert.Equal(expected, Read(Assert.Single(LinePiece.Cut(file, [], 0))));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class LineReaderTests
         var file = await FileAsync(
             directory, CompressionCodec.Compress(Encoding.UTF8.GetBytes(line + "\ny"), CompressionFormat.Gzip));
 
-        var lines = Read(new JsonPiece(file, [], CompressionFormat.Gzip, 0, long.MaxValue));
+        var lines = Read(new LinePiece(file, [], CompressionFormat.Gzip, 0, long.MaxValue));
 
         Assert.Equal([(line, 1L), ("y", 2L)], lines);
     }
@@ -68,7 +68,7 @@ public sealed class LineReaderTests
         var file = await FileAsync(directory, packed[..^9]);
 
         var failure = Assert.Throws<TarnException>(
-            () => Read(new JsonPiece(file, [], CompressionFormat.Gzip, 0, long.MaxValue)));
+            () => Read(new LinePiece(file, [], CompressionFormat.Gzip, 0, long.MaxValue)));
 
         Assert.Equal(ErrorKind.Damaged, failure.Kind);
     }
@@ -85,7 +85,7 @@ public sealed class LineReaderTests
         return (await lake.Objects.OpenLocalAsync(info.Key, CancellationToken.None))!;
     }
 
-    private static List<(string Line, long Number)> Read(JsonPiece piece)
+    private static List<(string Line, long Number)> Read(LinePiece piece)
     {
         using var reader = new LineReader(piece, 100_000_000);
         var lines = new List<string>();

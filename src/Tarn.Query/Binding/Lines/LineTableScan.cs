@@ -1,15 +1,15 @@
 using Tarn.DuckDb.NativeTables;
 
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
 /// <summary>One pass: threads take the next piece when they have read theirs.</summary>
-internal sealed class JsonTableScan(JsonTable table) : ISharedTableScan
+internal sealed class LineTableScan(LineTable table) : ISharedTableScan
 {
     private int _taken;
 
     public int ThreadsMax => Math.Max(1, table.Pieces.Count);
 
-    public INativeTableScan OpenPart() => new JsonPartScan(table, Take);
+    public INativeTableScan OpenPart() => new LinePartScan(table, Take);
 
     public int Fill(ColumnWriter writer) =>
         throw new InvalidOperationException("the scan is read by its parts");
@@ -18,7 +18,7 @@ internal sealed class JsonTableScan(JsonTable table) : ISharedTableScan
     {
     }
 
-    private JsonPiece? Take()
+    private LinePiece? Take()
     {
         var index = Interlocked.Increment(ref _taken) - 1;
         return index < table.Pieces.Count ? table.Pieces[index] : null;

@@ -1,4 +1,4 @@
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
 /// <summary>Takes one value that is not NULL, in the form of its type.</summary>
 internal interface IValueSink

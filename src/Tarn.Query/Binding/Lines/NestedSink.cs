@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
 /// <summary>Writes values as JSON that DuckDB's cast reads back exactly.</summary>
 internal readonly struct NestedSink(Utf8JsonWriter json) : IValueSink

@@ -1,4 +1,4 @@
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
 /// <summary>Bytes as the text that DuckDB casts to a BLOB: <c>\x0A\xFF</c>.</summary>
 internal static class BinaryText

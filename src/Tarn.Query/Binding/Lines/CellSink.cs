@@ -1,9 +1,9 @@
 using Tarn.DuckDb.NativeTables;
 using Tarn.Sql.Types;
 
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
-/// <summary>Writes values into a cell of <see cref="JsonField.NativeType"/>.</summary>
+/// <summary>Writes values into a cell of <see cref="LineField.NativeType"/>.</summary>
 internal readonly struct CellSink(ColumnWriter writer, int column, int row, SqlType type) : IValueSink
 {
     public void Boolean(bool value) => writer.SetBoolean(column, row, value);

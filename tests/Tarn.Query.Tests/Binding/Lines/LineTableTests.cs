@@ -3,9 +3,9 @@ using System.Text;
 using Tarn.Query.Executions;
 using Tarn.Testing;
 
-namespace Tarn.Query.Tests.Binding.JsonLines;
+namespace Tarn.Query.Tests.Binding.Lines;
 
-public sealed class JsonTableTests
+public sealed class LineTableTests
 {
     /// <summary>Read by several threads where order does not count, in order where it does.</summary>
     [Fact]

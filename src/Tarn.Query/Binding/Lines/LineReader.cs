@@ -3,7 +3,7 @@ using System.Globalization;
 using Tarn.Formats.Compression;
 using Tarn.Primitives.Errors;
 
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
 /// <summary>
 /// The lines that begin in a piece, in order. One that begins before it and ends in it belongs to the piece before.
@@ -13,7 +13,7 @@ internal sealed class LineReader : IDisposable
     private const int BufferBytes = 256 << 10;
     private const int LineBytesMax = 64 << 20;
 
-    private readonly JsonPiece _piece;
+    private readonly LinePiece _piece;
     private readonly Stream _stream;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int _at;
@@ -22,7 +22,7 @@ internal sealed class LineReader : IDisposable
     private bool _isAtEnd;
     private long _lines;
 
-    public LineReader(JsonPiece piece, long bytesMax)
+    public LineReader(LinePiece piece, long bytesMax)
     {
         _piece = piece;
         var file = new FileStream(
@@ -50,7 +50,14 @@ internal sealed class LineReader : IDisposable
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         line = default;
-        return _filledOffset - _filled + _at < _piece.End && TryTake(out line);
+        var isAtStart = _piece.Start == 0 && _lines == 0;
+        if (_filledOffset - _filled + _at >= _piece.End || !TryTake(out line))
+        {
+            return false;
+        }
+
+        line = isAtStart && line.StartsWith("\uFEFF"u8) ? line[3..] : line;
+        return true;
     }
 
     /// <summary>The last line's number in the object; reads what comes before the piece.</summary>

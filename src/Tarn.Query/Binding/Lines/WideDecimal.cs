@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Text;
 
-namespace Tarn.Query.Binding.JsonLines;
+namespace Tarn.Query.Binding.Lines;
 
 /// <summary>Decimals of up to 38 digits from their text, rounded half away from zero.</summary>
 internal static class WideDecimal
