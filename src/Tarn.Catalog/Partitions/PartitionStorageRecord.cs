@@ -3,7 +3,7 @@ using Tarn.Catalog.Tables;
 
 namespace Tarn.Catalog.Partitions;
 
-/// <summary>How a partition's own files are read, within <see cref="PartitionRecord"/>, whose comment shows it.</summary>
+/// <summary>How a partition's own files are read; the comment of <see cref="PartitionRecord"/> shows it.</summary>
 internal sealed record PartitionStorageRecord
 {
     [JsonPropertyName("columns")]
