@@ -49,7 +49,8 @@ internal static class PatternTables
             lake,
             "grok_common",
             "at string; level string; ip string; id string; n double; path string; rest string",
-            "%{TIMESTAMP_ISO8601:at} %{LOGLEVEL:level} %{IP:ip} %{UUID:id} %{NUMBER:n} %{PATH:path} ?%{GREEDYDATA:rest}",
+            "%{TIMESTAMP_ISO8601:at} %{LOGLEVEL:level} %{IP:ip} %{UUID:id} %{NUMBER:n} %{PATH:path}"
+            + " ?%{GREEDYDATA:rest}",
             "",
             "2026-11-23T10:00:00.5Z WARN 10.1.2.3 123e4567-e89b-12d3-a456-426614174000 -1.5 /var/log/x the end\n"
             + "2026-11-23 10:00:00 info ::1 123e4567-e89b-12d3-a456-426614174000 7 /x\n");

@@ -95,7 +95,12 @@ internal static class TextTables
             new() { ["field.delim"] = ",", ["serialization.last.column.takes.rest"] = "true" },
             "x,y,z,,\n");
         await OfAsync(
-            lake, "odd", "a string; b int; c string", SerDeNames.LazySimple, comma, "only\n1,2,3,4,5\n\u00e9,7,\u4e2d\n",
+            lake,
+            "odd",
+            "a string; b int; c string",
+            SerDeNames.LazySimple,
+            comma,
+            "only\n1,2,3,4,5\n\u00e9,7,\u4e2d\n",
             "name with spaces & (brackets).csv");
         foreach (var (file, text) in new[]
         {

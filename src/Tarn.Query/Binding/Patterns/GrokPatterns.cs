@@ -5,7 +5,9 @@ internal static class GrokPatterns
 {
     private static readonly Dictionary<string, string> Standard = Load();
 
-    /// <summary>The known ones with a table's own, one a line: <c>NAME pattern</c>. An own one hides a known one.</summary>
+    /// <summary>
+    /// The known ones with a table's own, one a line: <c>NAME pattern</c>. An own one hides a known one.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> With(string custom)
     {
         var patterns = new Dictionary<string, string>(Standard, StringComparer.Ordinal);
