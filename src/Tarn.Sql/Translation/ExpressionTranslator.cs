@@ -53,8 +53,7 @@ internal sealed class ExpressionTranslator
             case Expression.InList list: return TranslateInList(list, scope);
             case Expression.InQuery query: return TranslateInQuery(query, scope);
             case Expression.Exists exists:
-                var rows = _queries.Translate(exists.Query, scope);
-                return new Typed($"EXISTS ({rows.Sql})", SqlType.Boolean);
+                return TranslateExists(exists, scope);
             case Expression.Subquery subquery:
                 var single = TranslateSingle(subquery.Query, scope, subquery.Position);
                 return new Typed($"({single.Sql})", single.Type);
@@ -158,6 +157,22 @@ internal sealed class ExpressionTranslator
             ? rows.Sql
             : $"SELECT {DuckText.Coerce(new Typed($"{alias}.v", rows.Type), type)} FROM ({rows.Sql}) AS {alias}(v)";
         return new Typed($"({DuckText.Coerce(value, type)} IN ({text}))", SqlType.Boolean);
+    }
+
+    /// <summary>A star gives no value that counts here, and would have every column read.</summary>
+    private Typed TranslateExists(Expression.Exists exists, Scope scope)
+    {
+        var query = exists.Query;
+        if (query.Body is QueryBody.Select { IsDistinct: false, From.Count: > 0 } select
+            && select.Items is [{ Value: null, Qualifier.Count: 0 } star])
+        {
+            var one = new Expression.Literal(star.Position, "1", SqlType.Integer);
+            query = query with { Body = select with { Items = [star with { Value = one }] } };
+        }
+
+        var rows = _queries.Translate(query, scope);
+        _state.Uses.UnionWith(rows.Columns.SelectMany(column => column.Uses));
+        return new Typed($"EXISTS ({rows.Sql})", SqlType.Boolean);
     }
 
     private Typed TranslateSingle(Query query, Scope scope, SqlPosition position)
