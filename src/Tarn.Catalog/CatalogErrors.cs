@@ -18,6 +18,12 @@ internal static class CatalogErrors
     public static TarnException TableExists(TableName name) =>
         new(ErrorKind.AlreadyExists, $"table '{name}' already exists");
 
+    public static TarnException NoPartition(TableName table, IReadOnlyList<string> values) =>
+        new(ErrorKind.NotFound, $"partition [{string.Join(", ", values)}] of table '{table}' does not exist");
+
+    public static TarnException PartitionExists(TableName table, IReadOnlyList<string> values) =>
+        new(ErrorKind.AlreadyExists, $"partition [{string.Join(", ", values)}] of table '{table}' already exists");
+
     public static TarnException Invalid(string message, string? detail = null) =>
         new(ErrorKind.Invalid, message, detail);
 }

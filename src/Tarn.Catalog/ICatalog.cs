@@ -18,10 +18,20 @@ public interface ICatalog
 
     Task<IReadOnlyList<Database>> ListDatabasesAsync(CancellationToken cancellation);
 
+    /// <summary>Replaces description, location and parameters; the name and the date stay.</summary>
+    Task<Database> UpdateDatabaseAsync(Database database, CancellationToken cancellation);
+
     /// <summary>Removes the database with its tables and partitions. Objects stay.</summary>
     Task DeleteDatabaseAsync(string name, CancellationToken cancellation);
 
     Task<Table> CreateTableAsync(Table table, CancellationToken cancellation);
+
+    /// <summary>
+    /// The metadata changes that make a table with its partitions, so that a caller can commit them together with its
+    /// own. Fails with AlreadyExists or NotFound as of now; committed too late, they fail with Conflict.
+    /// </summary>
+    Task<IReadOnlyList<MetadataChange>> PlanTableAsync(
+        Table table, IReadOnlyList<Partition> partitions, CancellationToken cancellation);
 
     /// <summary>
     /// Replaces the definition; <see cref="Table.Version"/> must be the current one (0: whatever is there).
@@ -59,4 +69,15 @@ public interface ICatalog
 
     /// <summary>Removes one partition; false when there was none.</summary>
     Task<bool> DeletePartitionAsync(TableName table, IReadOnlyList<string> values, CancellationToken cancellation);
+
+    /// <summary>
+    /// Puts another partition in the place of the one with these values, in one change: its values (a rename), its
+    /// location or both. Fails with NotFound, or AlreadyExists when there is one with the new values.
+    /// </summary>
+    Task ReplacePartitionAsync(
+        TableName table, IReadOnlyList<string> values, Partition partition, CancellationToken cancellation);
+
+    /// <summary>Removes all of these partitions in one change; those that are not there are left out.</summary>
+    Task DeletePartitionsAsync(
+        TableName table, IReadOnlyList<IReadOnlyList<string>> partitions, CancellationToken cancellation);
 }

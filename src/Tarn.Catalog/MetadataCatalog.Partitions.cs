@@ -104,6 +104,46 @@ internal sealed partial class MetadataCatalog
         }
     }
 
+    public async Task ReplacePartitionAsync(
+        TableName table, IReadOnlyList<string> values, Partition partition, CancellationToken cancellation)
+    {
+        var found = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
+        CheckPartition(found, partition);
+        var before = CatalogNames.Of(found.Name, values);
+        var after = CatalogNames.Of(found.Name, partition.Values);
+        var spec = PartitionRecord.Write(partition);
+        MetadataChange[] changes = before == after
+            ? [MetadataChange.Put(CatalogNames.PartitionKind, before, spec)]
+            : [
+                MetadataChange.Delete(CatalogNames.PartitionKind, before),
+                MetadataChange.Create(CatalogNames.PartitionKind, after, spec),
+            ];
+        try
+        {
+            await metadata.ApplyAsync(
+                [MetadataChange.Require(CatalogNames.PartitionKind, before), .. changes], cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (TarnException failure) when (failure.Kind == ErrorKind.Conflict)
+        {
+            var there = await metadata
+                .FindAsync(CatalogNames.PartitionKind, before, cancellation).ConfigureAwait(false);
+            throw there is null
+                ? CatalogErrors.NoPartition(found.Name, values)
+                : CatalogErrors.PartitionExists(found.Name, partition.Values);
+        }
+    }
+
+    public async Task DeletePartitionsAsync(
+        TableName table, IReadOnlyList<IReadOnlyList<string>> partitions, CancellationToken cancellation)
+    {
+        var found = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
+        await metadata.ApplyAsync(
+            [.. partitions.Select(values => MetadataChange.Delete(
+                CatalogNames.PartitionKind, CatalogNames.Of(found.Name, values)))],
+            cancellation).ConfigureAwait(false);
+    }
+
     private static void CheckPartition(Table table, Partition partition)
     {
         var label = $"partition [{string.Join(", ", partition.Values)}] of table '{table.Name}'";

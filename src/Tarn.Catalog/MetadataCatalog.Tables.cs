@@ -1,3 +1,4 @@
+using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
 using Tarn.Storage.Metadata;
@@ -29,6 +30,33 @@ internal sealed partial class MetadataCatalog
                 ? CatalogErrors.NoDatabase(database)
                 : CatalogErrors.TableExists(created.Name);
         }
+    }
+
+    public async Task<IReadOnlyList<MetadataChange>> PlanTableAsync(
+        Table table, IReadOnlyList<Partition> partitions, CancellationToken cancellation)
+    {
+        await EnsureDefaultAsync(cancellation).ConfigureAwait(false);
+        var now = clock.GetUtcNow();
+        var created = Checked(table) with { CreatedAt = now, UpdatedAt = now, Version = 1 };
+        if (await FindDatabaseAsync(created.Name.Database, cancellation).ConfigureAwait(false) is null)
+            throw CatalogErrors.NoDatabase(created.Name.Database);
+        if (await FindTableAsync(created.Name, cancellation).ConfigureAwait(false) is not null)
+            throw CatalogErrors.TableExists(created.Name);
+        var changes = new List<MetadataChange>(partitions.Count + 2)
+        {
+            MetadataChange.Require(CatalogNames.DatabaseKind, created.Name.Database),
+            MetadataChange.Create(CatalogNames.TableKind, CatalogNames.Of(created.Name), TableRecord.Write(created)),
+        };
+        foreach (var partition in partitions)
+        {
+            CheckPartition(created, partition);
+            changes.Add(MetadataChange.Create(
+                CatalogNames.PartitionKind,
+                CatalogNames.Of(created.Name, partition.Values),
+                PartitionRecord.Write(partition)));
+        }
+
+        return changes;
     }
 
     public async Task<Table> UpdateTableAsync(Table table, CancellationToken cancellation)

@@ -52,6 +52,30 @@ internal sealed partial class MetadataCatalog(
         return [.. found.Select(DatabaseRecord.Read)];
     }
 
+    public async Task<Database> UpdateDatabaseAsync(Database database, CancellationToken cancellation)
+    {
+        var name = CatalogNames.Normal(database.Name, "database");
+        TableRules.CheckLocation(database.LocationUri ?? "", $"database '{name}'");
+        for (var attempt = 1; ; attempt++)
+        {
+            await EnsureDefaultAsync(cancellation).ConfigureAwait(false);
+            var current = await metadata.FindAsync(CatalogNames.DatabaseKind, name, cancellation).ConfigureAwait(false)
+                ?? throw CatalogErrors.NoDatabase(name);
+            var updated = database with { Name = name, CreatedAt = DatabaseRecord.Read(current).CreatedAt };
+            var change = MetadataChange.Put(
+                CatalogNames.DatabaseKind, name, DatabaseRecord.Write(updated), current.Version);
+            try
+            {
+                await metadata.ApplyAsync([change], cancellation).ConfigureAwait(false);
+                return updated;
+            }
+            catch (TarnException failure) when (failure.Kind == ErrorKind.Conflict && attempt < AttemptsMax)
+            {
+                // Somebody else changed or deleted it: the next round writes over that, or says that it is gone.
+            }
+        }
+    }
+
     public async Task DeleteDatabaseAsync(string name, CancellationToken cancellation)
     {
         var database = name.ToLowerInvariant();

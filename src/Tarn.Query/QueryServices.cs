@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tarn.Catalog.Writers;
 using Tarn.Query.Binding;
 using Tarn.Query.Compilation;
 using Tarn.Query.Estimates;
@@ -8,6 +9,9 @@ using Tarn.Query.Previews;
 using Tarn.Query.Results;
 using Tarn.Query.Statements;
 using Tarn.Query.Workgroups;
+using Tarn.Query.Writing.Avro;
+using Tarn.Query.Writing.Commits;
+using Tarn.Query.Writing.Files;
 
 namespace Tarn.Query;
 
@@ -33,7 +37,8 @@ public static class QueryServices
         services.AddSingleton<IWorkgroups, WorkgroupStore>();
         services.AddSingleton<ExecutionStore>();
         services.AddSingleton<ResultFiles>();
-        services.AddSingleton<CatalogStatements>();
+        StatementServices(services);
+        WritingServices(services);
         services.AddSingleton<ExecutionRunner>();
         services.AddSingleton<QueryExecutions>();
         services.AddSingleton<IObjectPreviews, ObjectPreviews>();
@@ -41,4 +46,23 @@ public static class QueryServices
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<QueryExecutions>());
         return services;
     }
+
+    private static void StatementServices(IServiceCollection services) => services
+        .AddSingleton<CatalogStatements>()
+        .AddSingleton<DatabaseStatements>()
+        .AddSingleton<ListStatements>()
+        .AddSingleton<PartitionStatements>()
+        .AddSingleton<RepairStatement>()
+        .AddSingleton<ShowStatements>()
+        .AddSingleton<TableLookup>()
+        .AddSingleton<TableStatements>()
+        .AddSingleton<ViewStatements>();
+
+    private static void WritingServices(IServiceCollection services) => services
+        .AddSingleton<AvroFiles>()
+        .AddSingleton<FileWriter>()
+        .AddSingleton<WriteFlow>()
+        .AddSingleton<WriteRecovery>()
+        .AddSingleton<WriteStore>()
+        .AddSingleton<IUnfinishedWrites>(provider => provider.GetRequiredService<WriteStore>());
 }
