@@ -12,6 +12,7 @@ using Tarn.Query.Workgroups;
 using Tarn.Query.Writing.Avro;
 using Tarn.Query.Writing.Commits;
 using Tarn.Query.Writing.Files;
+using Tarn.Query.Writing.Targets;
 
 namespace Tarn.Query;
 
@@ -60,9 +61,14 @@ public static class QueryServices
 
     private static void WritingServices(IServiceCollection services) => services
         .AddSingleton<AvroFiles>()
+        .AddSingleton<EmptyFolder>()
         .AddSingleton<FileWriter>()
+        .AddSingleton<RowInsertion>()
+        .AddSingleton<TableCreation>()
+        .AddSingleton<Unloading>()
         .AddSingleton<WriteFlow>()
         .AddSingleton<WriteRecovery>()
+        .AddSingleton<WriteStatements>()
         .AddSingleton<WriteStore>()
         .AddSingleton<IUnfinishedWrites>(provider => provider.GetRequiredService<WriteStore>());
 }

@@ -53,7 +53,7 @@ internal static class DescribeText
             .. table.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(Parameter),
             "", "# Storage Information",
         ]);
-        var storage = partition?.Storage ?? table.Storage;
+        var storage = table.Storage;
         lines.AddRange(
         [
             Pair("SerDe Library:", storage.SerDe),

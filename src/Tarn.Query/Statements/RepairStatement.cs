@@ -49,7 +49,7 @@ internal sealed class RepairStatement(ICatalog catalog, TableLookup lookup, IObj
         return Lines([.. missing.Select(entry => Text(table, entry.Values))], lost);
     }
 
-    private static IReadOnlyList<string> Lines(IReadOnlyList<string> added, IReadOnlyList<string> lost)
+    private static List<string> Lines(List<string> added, List<string> lost)
     {
         var lines = new List<string>();
         if (added.Count > 0)

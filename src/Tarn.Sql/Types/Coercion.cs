@@ -1,7 +1,7 @@
 namespace Tarn.Sql.Types;
 
 /// <summary>Trino's implicit conversions.</summary>
-internal static class Coercion
+public static class Coercion
 {
     /// <summary>The type both can be read as without CAST, or null.</summary>
     public static SqlType? Common(SqlType a, SqlType b)
