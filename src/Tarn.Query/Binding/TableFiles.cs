@@ -26,38 +26,32 @@ internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions,
         CancellationToken cancellation)
     {
         var table = bound.Table!;
-        var partitions = await PartitionsAsync(bound, table, filters, cancellation).ConfigureAwait(false);
         if (given is not null)
         {
-            return await FindGivenAsync(table, partitions, given, cancellation).ConfigureAwait(false);
+            var all = await PartitionsAsync(bound, table, filters, cancellation).ConfigureAwait(false);
+            return await FindGivenAsync(table, all, given, cancellation).ConfigureAwait(false);
         }
 
-        return await ListAsync(
-            [.. partitions.Where(entry => entry.IsNeeded).Select(entry => entry.Partition)], cancellation)
-            .ConfigureAwait(false);
-    }
-
-    private async Task<IReadOnlyList<TableFile>> ListAsync(Partition[] partitions, CancellationToken cancellation)
-    {
-        var files = new IReadOnlyList<TableFile>[partitions.Length];
-        var before = await exclusions.ListAsync(cancellation).ConfigureAwait(false);
-        IEnumerable<int> stale = Enumerable.Range(0, partitions.Length);
-        while (true)
+        // What is hidden is read before the partitions are: a write lets both its objects and its partitions count in
+        // one commit, and a reader must not see the one without the other.
+        for (var before = await exclusions.ListAsync(cancellation).ConfigureAwait(false); ;)
         {
-            foreach (var i in stale)
+            var partitions = await PartitionsAsync(bound, table, filters, cancellation).ConfigureAwait(false);
+            var needed = partitions.Where(entry => entry.IsNeeded).Select(entry => entry.Partition).ToList();
+            var files = new List<TableFile>();
+            foreach (var partition in needed)
             {
-                files[i] = await ListAsync(partitions[i], before, cancellation).ConfigureAwait(false);
+                files.AddRange(await ListAsync(partition, before, cancellation).ConfigureAwait(false));
             }
 
             var after = await exclusions.ListAsync(cancellation).ConfigureAwait(false);
-            var changed = Enumerable.Range(0, partitions.Length)
-                .Where(i => after.DiffersAt(Folder(partitions[i].Location), before)).ToList();
-            if (changed.Count == 0)
+            if (!needed.Select(partition => partition.Location).Append(table.Storage.Location)
+                .Any(location => location.Length > 0 && after.DiffersAt(Folder(location), before)))
             {
-                return [.. files.SelectMany(list => list)];
+                return files;
             }
 
-            (stale, before) = (changed, after);
+            before = after;
         }
     }
 

@@ -14,7 +14,10 @@ internal static partial class QueryFailure
         var detail = failure.Detail is null ? "" : Name(failure.Detail, objectsByPath);
         if (RaisedPattern().Match(message) is { Success: true } raised)
         {
-            return (raised.Groups[1].Value, message);
+            var said = raised.Groups[1].Value;
+            return (
+                said == "FAILED" ? failure.Code ?? said : said,
+                failure.Hint is null ? message : $"{message}. {failure.Hint}");
         }
 
         var code = failure.Code ?? CodeOf(failure.Kind, message);

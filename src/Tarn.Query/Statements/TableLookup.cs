@@ -10,14 +10,26 @@ namespace Tarn.Query.Statements;
 /// <summary>What the name in a statement stands for in the catalog.</summary>
 internal sealed class TableLookup(ICatalog catalog, IEnumerable<ITableSource> sources)
 {
-    /// <summary>Fails with NotFound for another catalog than the one there is.</summary>
-    public static TableName NameOf(TableRef table, string database) =>
-        table.Catalog is null || table.Catalog.Equals(PrestoView.CatalogName, StringComparison.OrdinalIgnoreCase)
-            ? new TableName((table.Database ?? database).ToLowerInvariant(), table.Name.ToLowerInvariant())
-            : throw new TarnException(
+    /// <summary>
+    /// Fails with NotFound for another catalog than the one there is. A name in one pair of quotes may hold its
+    /// database: SHOW CREATE TABLE writes <c>`default.scores`</c>.
+    /// </summary>
+    public static TableName NameOf(TableRef table, string database)
+    {
+        if (table.Catalog is not null
+            && !table.Catalog.Equals(PrestoView.CatalogName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new TarnException(
                 ErrorKind.NotFound,
                 $"{table.Position}: Catalog '{table.Catalog}' does not exist",
                 hint: $"the one catalog is {PrestoView.CatalogName}") { Code = "CATALOG_NOT_FOUND" };
+        }
+
+        var parts = table.Database is null ? table.Name.ToLowerInvariant().Split('.') : [];
+        return parts is [var inside, var name]
+            ? new TableName(inside, name)
+            : new TableName((table.Database ?? database).ToLowerInvariant(), table.Name.ToLowerInvariant());
+    }
 
     /// <summary>The table or view; fails with Hive's words for what is not there.</summary>
     public async Task<Table> RequireAsync(TableRef table, string database, CancellationToken cancellation)
