@@ -80,7 +80,9 @@ public sealed class CatalogStatementsTests
         Assert.StartsWith("CREATE EXTERNAL TABLE `default.logs`(\n  `id` int COMMENT 'the number', ", text);
         Assert.Equal(before!.Storage.Columns, after!.Storage.Columns);
         Assert.Equal(before.PartitionKeys, after.PartitionKeys);
-        Assert.Equal(before.Storage.SerDeParameters.Order(), after.Storage.SerDeParameters.Order());
+        Assert.Equal(
+            before.Storage.SerDeParameters.OrderBy(pair => pair.Key),
+            after.Storage.SerDeParameters.OrderBy(pair => pair.Key));
         Assert.Equal(before.Storage.Location, after.Storage.Location);
         Assert.Equal(before.Description, after.Description);
     }
