@@ -12,6 +12,9 @@ internal sealed class ExpressionParser
     /// <summary>Operands of AND or OR that lean to the left.</summary>
     private const int ChainMax = 32;
 
+    /// <summary>Of the one bigint whose digits alone are none.</summary>
+    private const string LongMinDigits = "9223372036854775808";
+
     private const int ConcatLevel = 1;
     private const int SumLevel = 2;
     private const int ProductLevel = 3;
@@ -212,6 +215,12 @@ internal sealed class ExpressionParser
             return _tokens.Nest<Expression>(() =>
             {
                 var sign = _tokens.Next();
+                if (sign.Text == "-" && _tokens.Current is { Kind: TokenKind.Integer, Text: LongMinDigits })
+                {
+                    _tokens.Next();
+                    return new Expression.Literal(sign.Position, "-" + LongMinDigits, SqlType.BigInt);
+                }
+
                 var value = ParseSigned();
                 return value is Expression.Literal { Type.IsNumeric: true, Text: { } text } literal
                     && sign.Text == "-" && !text.StartsWith('-')

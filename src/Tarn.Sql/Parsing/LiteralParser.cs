@@ -75,7 +75,9 @@ internal sealed class LiteralParser(TokenReader tokens)
                 tokens.Next();
                 var text = tokens.Next().Text;
                 return new Expression.Literal(position, text, DecimalType(position, text));
-            case "INTERVAL" when tokens.Peek().Kind == TokenKind.Text || tokens.Peek().Kind == TokenKind.Symbol:
+            case "INTERVAL" when tokens.Peek().Kind == TokenKind.Text
+                || ((tokens.Peek().IsSymbol("-") || tokens.Peek().IsSymbol("+"))
+                    && tokens.Peek(2).Kind == TokenKind.Text):
                 tokens.Next();
                 return _intervals.Parse(position);
             case "X":

@@ -72,7 +72,8 @@ internal sealed class ExpressionTranslator
             case Expression.Lambda lambda:
                 throw SqlErrors.Syntax(lambda.Position, "a lambda expression is only allowed as a function's argument");
             case Expression.Parameter parameter: throw Unbound(parameter);
-            case Expression.JsonPath or Expression.JsonObject or Expression.JsonArray or Expression.Quantified:
+            case Expression.Quantified test: return TranslateQuantified(test, scope);
+            case Expression.JsonPath or Expression.JsonObject or Expression.JsonArray:
                 throw SqlErrors.Unsupported(
                     expression.Position, $"{expression.GetType().Name.ToLowerInvariant()} is not supported");
             default: throw new InvalidOperationException($"no translation of {expression.GetType().Name}");
@@ -173,6 +174,25 @@ internal sealed class ExpressionTranslator
         var rows = _queries.Translate(query, scope);
         _state.Uses.UnionWith(rows.Columns.SelectMany(column => column.Uses));
         return new Typed($"EXISTS ({rows.Sql})", SqlType.Boolean);
+    }
+
+    private Typed TranslateQuantified(Expression.Quantified test, Scope scope)
+    {
+        var value = Translate(test.Value, scope);
+        var rows = TranslateSingle(test.Query, scope, test.Position);
+        var type = Operators.Comparable(test.Position, test.Operator, value.Type, rows.Type);
+        if (test.Operator is not ("=" or "<>") && type.Kind is TypeKind.Map or TypeKind.Array or TypeKind.Row)
+        {
+            throw SqlErrors.TypeMismatch(
+                test.Position, $"Type [{type}] must be orderable in order to be used in quantified comparison");
+        }
+
+        var alias = _state.NewName("r");
+        var column = DuckText.Coerce(new Typed($"{alias}.v", rows.Type), type);
+        return new Typed(
+            $"({DuckText.Coerce(value, type)} {test.Operator} {test.Quantifier} "
+                + $"(SELECT {column} FROM ({rows.Sql}) AS {alias}(v)))",
+            SqlType.Boolean);
     }
 
     private Typed TranslateSingle(Query query, Scope scope, SqlPosition position)

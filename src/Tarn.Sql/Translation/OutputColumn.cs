@@ -11,6 +11,9 @@ internal sealed record OutputColumn(string? Name, string Sql, SqlType? Type, IRe
     /// <summary>The table column it is, unchanged; null when it is anything else.</summary>
     public ColumnUse? Origin { get; init; }
 
+    /// <summary>Only found by its name: no part of a star.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The type as declared, for the message when SQL cannot use it.</summary>
     public string Declared { get; init; } = "";
 }

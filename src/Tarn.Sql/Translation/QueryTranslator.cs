@@ -12,39 +12,47 @@ internal sealed class QueryTranslator
     private readonly TranslationState _state;
     private readonly ExpressionTranslator _expressions;
     private readonly SelectTranslator _selects;
+    private readonly RecursiveTables _recursive;
 
     public QueryTranslator(TranslationState state)
     {
         _state = state;
         _expressions = new ExpressionTranslator(state, this);
         _selects = new SelectTranslator(state, this, _expressions);
+        _recursive = new RecursiveTables(state, this);
     }
 
     public QueryResult Translate(Query query, Scope outer)
     {
-        if (query.WithTies || query.IsRecursive)
-        {
-            throw SqlErrors.Unsupported(
-                query.Position, $"{(query.IsRecursive ? "WITH RECURSIVE" : "FETCH FIRST WITH TIES")} is not supported");
-        }
-
         var scope = new Scope(FromClause.Empty, outer) { Tables = TranslateWith(query, outer) };
-        var tail = Limits(query);
+        var tail = query.WithTies ? Limits(query with { Limit = null }) : Limits(query);
+        var result = Translate(query, scope, tail);
+        return query.WithTies
+            ? result with
+            {
+                Sql = TiesTranslator.Wrap(
+                    result.Sql, result.Columns, query.OrderBy, Count(query.Limit!, "FETCH FIRST"), _state),
+            }
+            : result;
+    }
+
+    private QueryResult Translate(Query query, Scope scope, string tail)
+    {
         if (query.Body is QueryBody.Select select)
         {
-            var (sql, columns) = _selects.Translate(select, query.OrderBy, scope);
+            var (sql, columns) = _selects.Translate(select, query.OrderBy, scope, query.WithTies);
             return new QueryResult(sql + tail, columns);
         }
 
         var body = TranslateBody(query.Body, scope);
         return query.OrderBy.Count == 0
             ? tail.Length == 0 ? body : body with { Sql = $"SELECT * FROM ({body.Sql}) AS {_state.NewName("r")}{tail}" }
-            : Sort(body, query.OrderBy, scope, tail);
+            : Sort(body, query, scope, tail);
     }
 
     public QueryResult TranslateBody(QueryBody body, Scope scope) => body switch
     {
-        QueryBody.Select select => _selects.Translate(select, [], scope),
+        QueryBody.Select select => _selects.Translate(select, [], scope, withKeys: false),
         QueryBody.Nested nested => Translate(nested.Query, scope),
         QueryBody.Values values => TranslateValues(values, scope),
         QueryBody.SetOperation operation => TranslateSetOperation(operation, scope),
@@ -104,6 +112,12 @@ internal sealed class QueryTranslator
         var tables = outer.Tables;
         foreach (var common in query.With)
         {
+            if (query.IsRecursive && _recursive.TryTranslate(common, tables) is { } recursive)
+            {
+                tables = recursive;
+                continue;
+            }
+
             var result = Translate(common.Query, new Scope(FromClause.Empty, null) { Tables = tables });
             var alias = _state.NewName("w");
             _state.CommonTables.Add($"{alias} AS ({result.Sql})");
@@ -113,21 +127,19 @@ internal sealed class QueryTranslator
         return tables;
     }
 
-    private QueryResult Sort(QueryResult body, IReadOnlyList<OrderItem> orderBy, Scope scope, string tail)
+    private QueryResult Sort(QueryResult body, Query query, Scope scope, string tail)
     {
         var alias = _state.NewName("r");
         var columns = Qualify(alias, body.Columns);
         var inner = new Scope(new FromClause("", [], columns), scope);
-        var keys = orderBy.Select(item =>
-        {
-            if (item.Value is Expression.Literal { Type.IsInteger: true } literal)
-            {
-                return Direction(item, SelectTranslator.Ordinal(literal, columns.Count, "ORDER BY"));
-            }
-
-            return Direction(item, _expressions.Translate(item.Value, inner).Sql);
-        }).ToList();
-        return body with { Sql = $"SELECT * FROM ({body.Sql}) AS {alias} ORDER BY {string.Join(", ", keys)}{tail}" };
+        var keys = query.OrderBy.Select(item => item.Value is Expression.Literal { Type.IsInteger: true } literal
+            ? columns[SelectTranslator.Ordinal(literal, columns.Count, "ORDER BY") - 1].Sql
+            : _expressions.Translate(item.Value, inner).Sql).ToList();
+        var order = string.Join(", ", query.OrderBy.Select((item, i) => Direction(item, keys[i])));
+        var more = query.WithTies
+            ? string.Concat(keys.Select((key, i) => $", {key} AS {TiesTranslator.Key(i)}"))
+            : "";
+        return body with { Sql = $"SELECT *{more} FROM ({body.Sql}) AS {alias} ORDER BY {order}{tail}" };
     }
 
     public static string Direction(OrderItem item, object key) =>

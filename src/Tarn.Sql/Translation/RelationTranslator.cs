@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tarn.Sql.Errors;
 using Tarn.Sql.Tree;
 using Tarn.Sql.Types;
@@ -39,9 +40,11 @@ internal sealed class RelationTranslator(
             TranslateDerived(derived, outer, aliased.Alias, aliased.Columns),
         Relation.Aliased { Inner: Relation.Unnest unnest } aliased =>
             TranslateUnnest(unnest, outer, left, aliased.Alias, aliased.Columns),
+        Relation.Aliased { Inner: Relation.Lateral lateral } aliased =>
+            TranslateLateral(lateral, outer, left, aliased.Alias, aliased.Columns),
         Relation.Aliased aliased => TranslateAliasedJoin(aliased, outer, left),
-        Relation.Lateral or Relation.Sample => throw SqlErrors.Unsupported(
-            relation.Position, $"{(relation is Relation.Lateral ? "LATERAL" : "TABLESAMPLE")} is not supported"),
+        Relation.Lateral lateral => TranslateLateral(lateral, outer, left, null, []),
+        Relation.Sample sample => TranslateSample(sample, outer, left),
         Relation.Join join => TranslateJoin(join, outer, left),
         _ => throw new InvalidOperationException($"no translation of {relation.GetType().Name}"),
     };
@@ -113,6 +116,52 @@ internal sealed class RelationTranslator(
         return Single($"({result.Sql})", alias, name, names, QueryTranslator.Qualify(alias, result.Columns));
     }
 
+    private FromClause TranslateLateral(
+        Relation.Lateral lateral,
+        Scope outer,
+        FromClause left,
+        Identifier? name,
+        IReadOnlyList<Identifier> names)
+    {
+        var alias = state.NewName("r");
+        var result = queries.Translate(lateral.Query, new Scope(left, outer));
+        return Single($"LATERAL ({result.Sql})", alias, name, names, QueryTranslator.Qualify(alias, result.Columns));
+    }
+
+    /// <summary>Each row by itself is taken or left, with SYSTEM too: tables of files have no better unit.</summary>
+    private FromClause TranslateSample(Relation.Sample sample, Scope outer, FromClause left)
+    {
+        if (sample.Inner is Relation.Join or Relation.Aliased { Inner: Relation.Join })
+        {
+            throw SqlErrors.Unsupported(
+                sample.Position, "TABLESAMPLE of a join is not supported", "sample the tables that it joins");
+        }
+
+        if (sample.Percentage is not Expression.Literal { Type.IsNumeric: true, Text: { } text })
+        {
+            throw SqlErrors.Unsupported(sample.Percentage.Position, "TABLESAMPLE takes a literal number of percent");
+        }
+
+        var percent = double.Parse(text, CultureInfo.InvariantCulture);
+        if (percent is not (>= 0 and <= 100))
+        {
+            throw SqlErrors.Invalid(
+                "NUMERIC_VALUE_OUT_OF_RANGE",
+                sample.Percentage.Position,
+                "Sample percentage must be between 0 and 100, inclusive");
+        }
+
+        var inner = Translate(sample.Inner, outer, left);
+        var alias = inner.Sql[(inner.Sql.LastIndexOf(' ') + 1)..];
+        var isLateral = inner.Sql.StartsWith("LATERAL ", StringComparison.Ordinal);
+        var source = isLateral ? inner.Sql["LATERAL ".Length..] : inner.Sql;
+        var share = (percent / 100).ToString("R", CultureInfo.InvariantCulture);
+        return inner with
+        {
+            Sql = $"{(isLateral ? "LATERAL " : "")}(SELECT * FROM {source} WHERE random() < {share}) AS {alias}",
+        };
+    }
+
     private FromClause TranslateUnnest(
         Relation.Unnest unnest, Scope outer, FromClause left, Identifier? name, IReadOnlyList<Identifier> names)
     {
@@ -148,15 +197,13 @@ internal sealed class RelationTranslator(
 
         if (unnest.WithOrdinality)
         {
-            if (lists.Count > 1)
+            var sizes = unnest.Values.Select(value =>
             {
-                throw SqlErrors.Unsupported(
-                    unnest.Position, "UNNEST of several values WITH ORDINALITY is not supported");
-            }
-
-            var counted = expressions.Translate(unnest.Values[0], scope);
-            var size = counted.Type.Kind == TypeKind.Map ? "cardinality" : "len";
-            lists.Add($"unnest(range(1, CAST({size}({counted.Sql}) AS BIGINT) + 1)) AS o");
+                var counted = expressions.Translate(value, scope);
+                var size = counted.Type.Kind == TypeKind.Map ? "cardinality" : "len";
+                return $"coalesce(CAST({size}({counted.Sql}) AS BIGINT), 0)";
+            });
+            lists.Add($"unnest(range(1, greatest({string.Join(", ", sizes)}) + 1)) AS o");
             columns.Add(($"{inner}.o", SqlType.BigInt));
         }
 
@@ -170,12 +217,7 @@ internal sealed class RelationTranslator(
     private FromClause TranslateJoin(Relation.Join join, Scope outer, FromClause before)
     {
         var left = Translate(join.Left, outer, before);
-        if (join.Right is Relation.Unnest or Relation.Aliased { Inner: Relation.Unnest } && join.Kind != "CROSS")
-        {
-            throw SqlErrors.Unsupported(
-                join.Position, $"{join.Kind} JOIN UNNEST is not supported", "CROSS JOIN UNNEST(...) is");
-        }
-
+        CheckSideways(join);
         var visible = new FromClause("", [.. before.Sources, .. left.Sources], [.. before.Star, .. left.Star]);
         var right = Translate(join.Right, outer, visible);
         if (join.Kind == "CROSS")
@@ -194,6 +236,31 @@ internal sealed class RelationTranslator(
         }
 
         return TranslateUsing(join, left, right, joined);
+    }
+
+    /// <summary>What reads the left side can be joined by CROSS, INNER and LEFT only.</summary>
+    private static void CheckSideways(Relation.Join join)
+    {
+        var right = join.Right is Relation.Aliased aliased ? aliased.Inner : join.Right;
+        var what = right is Relation.Unnest ? "UNNEST" : right is Relation.Lateral ? "LATERAL" : null;
+        if (what is null || join.Kind == "CROSS")
+        {
+            return;
+        }
+
+        if (join.Kind is "RIGHT" or "FULL")
+        {
+            throw SqlErrors.Unsupported(
+                join.Position,
+                $"{what} in {join.Kind} JOIN is not supported",
+                $"use LEFT JOIN {what}(...) ON TRUE or CROSS JOIN");
+        }
+
+        if (join.On is not Expression.Literal { Text: "true" })
+        {
+            throw SqlErrors.Unsupported(
+                join.Position, $"{join.Kind} JOIN involving {what} is only supported with condition ON TRUE");
+        }
     }
 
     private FromClause TranslateUsing(Relation.Join join, FromClause left, FromClause right, FromClause joined)

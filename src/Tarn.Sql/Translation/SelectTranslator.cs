@@ -21,7 +21,9 @@ internal sealed class SelectTranslator(
                 literal.Position,
                 $"{clause} position {literal.Text} is not in select list");
 
-    public QueryResult Translate(QueryBody.Select select, IReadOnlyList<OrderItem> orderBy, Scope outer)
+    /// <param name="withKeys">True: the sort keys become columns behind the others, for WITH TIES.</param>
+    public QueryResult Translate(
+        QueryBody.Select select, IReadOnlyList<OrderItem> orderBy, Scope outer, bool withKeys)
     {
         if (select.IsGroupByDistinct)
         {
@@ -49,8 +51,14 @@ internal sealed class SelectTranslator(
         }
 
         var names = QueryTranslator.UniqueNames(items.Select(item => item.Name));
-        var order = TranslateOrderBy(orderBy, scope, items);
-        var list = string.Join(", ", items.Select((item, i) => $"{item.Sql} AS {DuckText.Name(names[i])}"));
+        var keys = TranslateOrderBy(orderBy, scope, items);
+        var order = keys.Count == 0
+            ? ""
+            : $" ORDER BY {string.Join(", ", orderBy.Zip(keys, (item, key) => QueryTranslator.Direction(item, key)))}";
+        var list = string.Join(
+            ", ",
+            items.Select((item, i) => $"{item.Sql} AS {DuckText.Name(names[i])}")
+                .Concat(withKeys ? keys.Select((key, i) => KeyColumn(key, items, i, select)) : []));
         var fromText = from.Sql.Length == 0 ? "" : $" FROM {from.Sql}";
         var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}{having}{order}";
         return new QueryResult(
@@ -70,7 +78,8 @@ internal sealed class SelectTranslator(
 
             if (item.IsRowStar)
             {
-                throw SqlErrors.Unsupported(item.Position, "the star of a row value is not supported");
+                items.AddRange(Renamed(item, ExpandRow(item, scope)));
+                continue;
             }
 
             var (value, uses) = state.Collect(() => expressions.Translate(item.Value, scope));
@@ -84,6 +93,20 @@ internal sealed class SelectTranslator(
         }
 
         return items;
+    }
+
+    /// <summary><c>value.*</c>: a column for each field.</summary>
+    private List<OutputColumn> ExpandRow(SelectItem star, Scope scope)
+    {
+        var (value, uses) = state.Collect(() => expressions.Translate(star.Value!, scope));
+        return value.Type.Kind == TypeKind.Row
+            ? [.. value.Type.Arguments.Select((type, i) => new OutputColumn(
+                value.Type.FieldNames[i].Length == 0 ? null : value.Type.FieldNames[i],
+                $"({value.Sql}).{DuckText.Name(value.Type.FieldKey(i))}",
+                type,
+                uses))]
+            : throw SqlErrors.TypeMismatch(
+                star.Position, $"expected expression of type Row, but the star's value is of type {value.Type}");
     }
 
     private static IEnumerable<OutputColumn> Renamed(SelectItem star, List<OutputColumn> columns) =>
@@ -114,12 +137,13 @@ internal sealed class SelectTranslator(
                 "COLUMN_NOT_FOUND", star.Position, "SELECT * not allowed in queries without FROM clause");
         }
 
-        foreach (var column in columns)
+        var visible = columns.Where(column => !column.IsHidden).ToList();
+        foreach (var column in visible)
         {
             RelationTranslator.RequireType(column, star.Position);
         }
 
-        return columns;
+        return visible;
     }
 
     private string TranslateGroupBy(QueryBody.Select select, Scope scope, List<OutputColumn> items)
@@ -157,33 +181,40 @@ internal sealed class SelectTranslator(
         return expressions.Translate(value, scope).Sql;
     }
 
-    private string TranslateOrderBy(IReadOnlyList<OrderItem> orderBy, Scope scope, List<OutputColumn> items)
-    {
-        if (orderBy.Count == 0)
-        {
-            return "";
-        }
+    private static string KeyColumn(object key, List<OutputColumn> items, int index, QueryBody.Select select) =>
+        key is int position
+            ? $"{items[position - 1].Sql} AS {TiesTranslator.Key(index)}"
+            : select.IsDistinct
+                ? throw SqlErrors.Invalid(
+                    "EXPRESSION_NOT_IN_DISTINCT",
+                    select.Position,
+                    "For SELECT DISTINCT, ORDER BY expressions must appear in select list")
+                : $"{key} AS {TiesTranslator.Key(index)}";
 
+    /// <summary>For each sort item a position in the select list, or its text.</summary>
+    private List<object> TranslateOrderBy(
+        IReadOnlyList<OrderItem> orderBy, Scope scope, List<OutputColumn> items)
+    {
         var inner = new Scope(scope.From, scope)
         {
             First = [.. items.Where(item => item.Name is not null).DistinctBy(item => (item.Name, item.Sql))],
         };
-        return $" ORDER BY {string.Join(", ", orderBy.Select(item => OrderKey(item, inner, items)))}";
+        return [.. orderBy.Select(item => OrderKey(item, inner, items))];
     }
 
-    private string OrderKey(OrderItem item, Scope scope, List<OutputColumn> items)
+    private object OrderKey(OrderItem item, Scope scope, List<OutputColumn> items)
     {
         if (item.Value is Expression.Literal { Type.IsInteger: true } literal)
         {
             var ordinal = Ordinal(literal, items.Count, "ORDER BY");
             state.Uses.UnionWith(items[ordinal - 1].Uses);
-            return QueryTranslator.Direction(item, ordinal);
+            return ordinal;
         }
 
         var key = expressions.Translate(item.Value, scope);
         var position = items.FindIndex(output => output.Sql == key.Sql);
         return key.Type.Kind is TypeKind.Map or TypeKind.Json
             ? throw SqlErrors.TypeMismatch(item.Value.Position, $"Type {key.Type} is not orderable")
-            : QueryTranslator.Direction(item, position >= 0 ? position + 1 : key.Sql);
+            : position >= 0 ? position + 1 : key.Sql;
     }
 }

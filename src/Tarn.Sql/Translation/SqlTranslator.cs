@@ -24,6 +24,6 @@ public static class SqlTranslator
             .Select(
                 (column, i) => new TranslatedColumn(column.Name ?? $"_col{i}", column.Type ?? Types.SqlType.Unknown))
             .ToList();
-        return new TranslatedQuery(columns, state.Scans, state.CommonTables, relation.Sql);
+        return new TranslatedQuery(columns, state.Scans, state.CommonTables, state.IsRecursive, relation.Sql);
     }
 }

@@ -4,17 +4,20 @@ namespace Tarn.Sql.Translation;
 public sealed class TranslatedQuery
 {
     private readonly IReadOnlyList<string> _commonTables;
+    private readonly bool _isRecursive;
     private readonly string _body;
 
     internal TranslatedQuery(
         IReadOnlyList<TranslatedColumn> columns,
         IReadOnlyList<TableScan> scans,
         IReadOnlyList<string> commonTables,
+        bool isRecursive,
         string body)
     {
         Columns = columns;
         Scans = scans;
         _commonTables = commonTables;
+        _isRecursive = isRecursive;
         _body = body;
     }
 
@@ -31,6 +34,6 @@ public sealed class TranslatedQuery
             .Select(scan => $"{scan.Alias} AS NOT MATERIALIZED ({relation(scan)})")
             .Concat(_commonTables)
             .ToList();
-        return tables.Count == 0 ? _body : $"WITH {string.Join(", ", tables)} {_body}";
+        return tables.Count == 0 ? _body : $"WITH {(_isRecursive ? "RECURSIVE " : "")}{string.Join(", ", tables)} {_body}";
     }
 }

@@ -14,6 +14,9 @@ internal sealed class TranslationState(Func<Relation.Table, TableSchema?> resolv
 
     public List<string> CommonTables { get; } = [];
 
+    /// <summary>One of the common tables reads itself.</summary>
+    public bool IsRecursive { get; set; }
+
     /// <summary>Columns used by what is being translated now.</summary>
     public HashSet<ColumnUse> Uses { get; private set; } = [];
 
