@@ -88,7 +88,7 @@ internal sealed class LiteralParser(TokenReader tokens)
                 or "JSON":
                 var type = new TypeParser(tokens).Parse();
                 var literal = tokens.Next();
-                var value = new Expression.Literal(position, literal.Text, SqlType.Varchar);
+                var value = TextLiteral(position, literal.Text);
                 return type == SqlType.Json
                     ? new Expression.Call(position, "json_parse", [value])
                     : new Expression.Cast(position, value, type, null, IsTry: false);

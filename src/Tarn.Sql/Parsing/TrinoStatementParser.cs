@@ -89,7 +89,7 @@ internal sealed class TrinoStatementParser(TokenReader tokens, QueryParser queri
             });
         }
 
-        return new Statement.Explain(position, inner(), isAnalyze, isVerbose, type, format);
+        return new Statement.Explain(position, tokens.Nest(inner), isAnalyze, isVerbose, type, format);
     }
 
     private Statement.Prepare ParsePrepare(SqlPosition position)

@@ -18,7 +18,7 @@ internal static class CallPrinter
         else
         {
             var isSpecial = call.IsWithinGroup || IsNormalize(call);
-            text.Append(isSpecial ? call.Name : NameText.Function(call.Name)).Append('(');
+            text.Append(isSpecial ? call.Name : FunctionName(call)).Append('(');
             text.Append(call.IsDistinct ? "DISTINCT " : "");
             text.Append(Arguments(call));
             text.Append(Overflow(call.Overflow));
@@ -67,15 +67,16 @@ internal static class CallPrinter
         return $"({string.Join(' ', parts)})";
     }
 
+    /// <summary>TRIM of the grammar takes none of an aggregate's clauses.</summary>
+    private static string FunctionName(Expression.Call call) =>
+        call.Name == "trim" && (call.IsDistinct || call.OrderBy.Count > 0 || call.Filter is not null
+            || call.Over is not null || call.IgnoresNulls || call.Arguments.Count == 0)
+            ? "\"trim\""
+            : NameText.Function(call.Name);
+
     private static string Bound(FrameBound bound) => bound.Direction == "CURRENT ROW" ? bound.Direction
         : bound.Offset is null ? $"UNBOUNDED {bound.Direction}"
-        : $"{Operand(bound.Offset)} {bound.Direction}";
-
-    /// <summary>A frame's offset is no predicate.</summary>
-    private static string Operand(Expression offset) =>
-        offset is Expression.Literal or Expression.Interval or Expression.Reference or Expression.Parameter
-            ? ExpressionPrinter.Print(offset)
-            : $"({ExpressionPrinter.Print(offset)})";
+        : $"{ExpressionPrinter.Operand(bound.Offset)} {bound.Direction}";
 
     private static bool IsClock(Expression.Call call) => call.Name
         is "current_date" or "current_user" or "current_catalog" or "current_schema" or "current_path"

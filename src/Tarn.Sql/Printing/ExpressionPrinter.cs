@@ -18,6 +18,9 @@ internal static class ExpressionPrinter
     public static string OrderBy(IEnumerable<OrderItem> items) => string.Join(", ", items.Select(item =>
         Print(item.Value) + (item.IsDescending ? " DESC" : "") + (item.NullsFirst ? " NULLS FIRST" : "")));
 
+    /// <summary>A value that is no predicate, such as the offset of a frame.</summary>
+    public static string Operand(Expression operand) => Print(operand, 5);
+
     private static string Print(Expression expression, int level)
     {
         var (text, own) = Write(expression);

@@ -25,6 +25,7 @@ internal static class LiteralPrinter
             TypeKind.Date => ($"DATE {NameText.Text(text)}", 11),
             TypeKind.Timestamp => ($"TIMESTAMP {NameText.Text(text)}", 11),
             TypeKind.TimestampWithTimeZone => ($"TIMESTAMP {NameText.Text($"{text} {type.Zone}")}", 11),
+            TypeKind.Time or TypeKind.TimeWithTimeZone => ($"TIME {NameText.Text(text)}", 11),
             TypeKind.Varchar => (NameText.Text(text), 11),
             _ => ($"{type.BaseName.ToUpperInvariant()} {NameText.Text(text)}", 11),
         };

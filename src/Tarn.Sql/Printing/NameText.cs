@@ -16,7 +16,7 @@ internal static class NameText
         "NEXT", "NO", "NULLS", "OFFSET", "OMIT", "ONLY", "ORDINALITY", "OVER", "OVERFLOW", "PARTITION", "PASSING",
         "PRECEDING", "PRECISION", "QUOTES", "RANGE", "RESPECT", "RETURNING", "ROW", "ROWS", "SECURITY", "SETS", "SHOW",
         "SOME", "SYSTEM", "TABLESAMPLE", "TIES", "TIME", "TIMESTAMP", "TO", "TRUNCATE", "TRY_CAST", "UNBOUNDED",
-        "UNCONDITIONAL", "UNIQUE", "VALUE", "VIEW", "WINDOW", "WITHIN", "WITHOUT", "WRAPPER", "X", "ZONE",
+        "UNCONDITIONAL", "UNIQUE", "VALUE", "VIEW", "WINDOW", "WITHIN", "WITHOUT", "WRAPPER", "ZONE",
     };
 
     /// <summary>Functions whose names are keywords and that are still written plainly.</summary>

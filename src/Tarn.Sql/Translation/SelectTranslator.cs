@@ -72,7 +72,7 @@ internal sealed class SelectTranslator(
         {
             if (item.Value is null)
             {
-                items.AddRange(Renamed(item, Expand(item, scope).ToList()));
+                items.AddRange(Renamed(item, Expand(item, scope)));
                 continue;
             }
 
@@ -119,7 +119,7 @@ internal sealed class SelectTranslator(
                     star.Position,
                     $"Column alias list has {star.StarNames.Count} entries but relation has {columns.Count} columns");
 
-    private static IEnumerable<OutputColumn> Expand(SelectItem star, Scope scope)
+    private static List<OutputColumn> Expand(SelectItem star, Scope scope)
     {
         var columns = scope.From.Star;
         if (star.Qualifier.Count > 0)
