@@ -14,6 +14,8 @@ internal static class SpecialFunctions
 {
     private static readonly Dictionary<string, Func<SpecialCall, Typed?>> Table = new(StringComparer.Ordinal)
     {
+        ["listagg"] = GrammarFunctions.ListAgg,
+        ["grouping"] = GrammarFunctions.Grouping,
         ["coalesce"] = Conditionals.Coalesce,
         ["nullif"] = Conditionals.NullIf,
         ["if"] = Conditionals.If,

@@ -85,7 +85,8 @@ internal static class CallPrinter
     private static bool IsNormalize(Expression.Call call) => call is
     {
         Name: "normalize",
-        Arguments: [_] or [_, Expression.Literal { Text: "NFC" or "NFD" or "NFKC" or "NFKD", Type.Kind: TypeKind.Varchar }],
+        Arguments: [_] or
+        [_, Expression.Literal { Text: "NFC" or "NFD" or "NFKC" or "NFKD", Type.Kind: TypeKind.Varchar }],
     };
 
     private static string Arguments(Expression.Call call)

@@ -4,7 +4,7 @@ namespace Tarn.Sql.Printing;
 
 /// <summary>
 /// Expressions with no more parentheses than their tree needs. Levels bind the tighter the higher they are: OR 1,
-/// AND 2, NOT 3, predicates 4, || 5, sums 6, products 7, signs 8, AT TIME ZONE 9, subscripts and fields 10, the rest 11.
+/// AND 2, NOT 3, predicates 4, || 5, sums 6, products 7, signs 8, AT TIME ZONE 9, subscripts and fields 10, others 11.
 /// </summary>
 internal static class ExpressionPrinter
 {
@@ -42,7 +42,8 @@ internal static class ExpressionPrinter
             case Expression.Between or Expression.InList or Expression.InQuery or Expression.Like or Expression.IsNull:
                 return (Predicate(expression, ""), 4);
             case Expression.Quantified test:
-                return ($"{Print(test.Value, 5)} {test.Operator} {test.Quantifier} ({QueryPrinter.Print(test.Query)})", 4);
+                return (
+                    $"{Print(test.Value, 5)} {test.Operator} {test.Quantifier} ({QueryPrinter.Print(test.Query)})", 4);
             case Expression.Exists exists: return ($"EXISTS ({QueryPrinter.Print(exists.Query)})", 11);
             case Expression.Subquery subquery: return ($"({QueryPrinter.Print(subquery.Query)})", 11);
             case Expression.Case choice: return (Case(choice), 11);

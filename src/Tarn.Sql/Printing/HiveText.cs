@@ -36,7 +36,8 @@ internal static partial class HiveText
     public static string Properties(IEnumerable<KeyValuePair<string, string>> properties) =>
         $"({string.Join(", ", properties.Select(pair => $"{Text(pair.Key)} = {Text(pair.Value)}"))})";
 
-    public static string Columns(IEnumerable<ColumnDefinition> columns) => $"({string.Join(", ", columns.Select(Column))})";
+    public static string Columns(IEnumerable<ColumnDefinition> columns) =>
+        $"({string.Join(", ", columns.Select(Column))})";
 
     public static string Column(ColumnDefinition column) =>
         $"{Name(column.Name)} {Type(column.Type)}{(column.Comment is null ? "" : $" COMMENT {Text(column.Comment)}")}";

@@ -41,7 +41,8 @@ internal static class LiteralPrinter
 
         var milliseconds = Math.Abs((decimal)interval.Count);
         var seconds = decimal.Truncate(milliseconds / 1000);
+        var sign = interval.Count < 0 ? "-" : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"INTERVAL '{(interval.Count < 0 ? "-" : "")}{seconds}.{milliseconds % 1000:000}' SECOND");
+            CultureInfo.InvariantCulture, $"INTERVAL '{sign}{seconds}.{milliseconds % 1000:000}' SECOND");
     }
 }

@@ -14,7 +14,8 @@ internal static class StatementPrinter
             + (execute.Arguments.Count == 0 ? "" : $" USING {ExpressionPrinter.List(execute.Arguments)}"),
         Statement.Deallocate deallocate => $"DEALLOCATE PREPARE {NameText.Name(deallocate.Name)}",
         Statement.Insert insert => $"INSERT INTO {NameText.Table(insert.Table)} "
-            + (insert.Columns.Count == 0 ? "" : $"({NameText.Names(insert.Columns)}) ") + QueryPrinter.Print(insert.Query),
+            + (insert.Columns.Count == 0 ? "" : $"({NameText.Names(insert.Columns)}) ")
+            + QueryPrinter.Print(insert.Query),
         Statement.Unload unload => $"UNLOAD ({QueryPrinter.Print(unload.Query)}) TO {NameText.Text(unload.Location)} "
             + $"WITH {Properties(unload.Properties)}",
         Statement.CreateTableAs create => CreateTableAs(create),

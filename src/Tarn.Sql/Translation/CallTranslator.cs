@@ -127,7 +127,9 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
 
     private static void CheckClauses(Expression.Call call, List<FunctionSignature> rows)
     {
-        var kind = rows.Count == 0 ? FunctionKind.Scalar : rows[0].Kind;
+        var kind = call.IsWithinGroup ? FunctionKind.Aggregate
+            : rows.Count == 0 ? FunctionKind.Scalar
+            : rows[0].Kind;
         if (kind == FunctionKind.Window && call.Over is null)
         {
             throw SqlErrors.Invalid(

@@ -155,10 +155,11 @@ internal sealed class RelationTranslator(
         var alias = inner.Sql[(inner.Sql.LastIndexOf(' ') + 1)..];
         var isLateral = inner.Sql.StartsWith("LATERAL ", StringComparison.Ordinal);
         var source = isLateral ? inner.Sql["LATERAL ".Length..] : inner.Sql;
-        var share = (percent / 100).ToString("R", CultureInfo.InvariantCulture);
+        var share = percent.ToString("R", CultureInfo.InvariantCulture);
         return inner with
         {
-            Sql = $"{(isLateral ? "LATERAL " : "")}(SELECT * FROM {source} WHERE random() < {share}) AS {alias}",
+            Sql = $"{(isLateral ? "LATERAL " : "")}(SELECT * FROM {source} USING SAMPLE {share} PERCENT (bernoulli)) "
+                + $"AS {alias}",
         };
     }
 

@@ -34,6 +34,7 @@ public sealed class TranslatedQuery
             .Select(scan => $"{scan.Alias} AS NOT MATERIALIZED ({relation(scan)})")
             .Concat(_commonTables)
             .ToList();
-        return tables.Count == 0 ? _body : $"WITH {(_isRecursive ? "RECURSIVE " : "")}{string.Join(", ", tables)} {_body}";
+        var with = _isRecursive ? "WITH RECURSIVE" : "WITH";
+        return tables.Count == 0 ? _body : $"{with} {string.Join(", ", tables)} {_body}";
     }
 }
