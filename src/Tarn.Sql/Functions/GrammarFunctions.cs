@@ -40,7 +40,8 @@ internal static class GrammarFunctions
             SqlType.Varchar,
             call.State);
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"(CASE WHEN strlen({list}) > {ListAggBytesMax} THEN {fail} ELSE {list} END)");
+            CultureInfo.InvariantCulture,
+            $"(CASE WHEN strlen({list}) > {ListAggBytesMax} THEN {fail} ELSE {list} END)");
         return new Typed(text, SqlType.Varchar);
     }
 

@@ -188,9 +188,9 @@ internal sealed class ExpressionTranslator
         }
 
         var alias = _state.NewName("r");
-        var column = DuckText.Coerce(new Typed($"{alias}.v", rows.Type), type);
+        var column = Comparisons.Key(new Typed(DuckText.Coerce(new Typed($"{alias}.v", rows.Type), type), type));
         return new Typed(
-            $"({DuckText.Coerce(value, type)} {test.Operator} {test.Quantifier} "
+            $"({Comparisons.Key(new Typed(DuckText.Coerce(value, type), type))} {test.Operator} {test.Quantifier} "
                 + $"(SELECT {column} FROM ({rows.Sql}) AS {alias}(v)))",
             SqlType.Boolean);
     }
