@@ -4,6 +4,7 @@ using Tarn.Benchmarks.Figures;
 using Tarn.Benchmarks.Ingest;
 using Tarn.Benchmarks.Ingest.Servers;
 using Tarn.Benchmarks.Objects;
+using Tarn.Benchmarks.Queries;
 using Tarn.Benchmarks.Scale;
 using Tarn.Benchmarks.Scan;
 using Tarn.Benchmarks.Views;
@@ -57,6 +58,7 @@ static async Task RunAsync(string capability, BenchmarkOptions options)
             "backlog" => new BacklogBenchmark(options, root.FullName).RunAsync(),
             "delivery" => new DeliveryBenchmark(options, root.FullName).RunAsync(),
             "parquet" => new ParquetBenchmark(options, root.FullName).RunAsync(),
+            "queries" => new QueriesBenchmark(options, root.FullName).RunAsync(),
             "scan" => new ScanBenchmark(options, root.FullName).RunAsync(),
             _ => new ViewsBenchmark(options, root.FullName).RunAsync(),
         });

@@ -25,7 +25,7 @@ internal static class PutRequests
 
     public static IReadOnlyList<byte[]> Make(Uri address, string stream, PutShape shape, int requests)
     {
-        var signer = new RequestSigner(BenchmarkLake.Key, address);
+        var signer = new RequestSigner(BenchmarkLake.Key, WireService.Kinesis, address);
         return [.. Enumerable.Range(0, requests).Select(request => signer.Sign(
             shape.Operation, Body(stream, shape, request * shape.Records)))];
     }

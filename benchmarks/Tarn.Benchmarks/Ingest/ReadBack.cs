@@ -35,7 +35,7 @@ internal static class ReadBack
     private static async Task<long> RepeatAsync(Uri address, int answers)
     {
         using var connection = await WireConnection.OpenAsync(address);
-        var request = new RequestSigner(BenchmarkLake.Key, address).Sign("GetRecords", "{}"u8);
+        var request = new RequestSigner(BenchmarkLake.Key, WireService.Kinesis, address).Sign("GetRecords", "{}"u8);
         long total = 0;
         for (var i = 0; i < answers; i++)
         {
@@ -48,7 +48,7 @@ internal static class ReadBack
     private static async Task<long> DrainAsync(Uri address, string stream, string shard)
     {
         using var connection = await WireConnection.OpenAsync(address);
-        var signer = new RequestSigner(BenchmarkLake.Key, address);
+        var signer = new RequestSigner(BenchmarkLake.Key, WireService.Kinesis, address);
         var iterator = await new StreamClient(address).IteratorAsync(stream, shard);
         for (long total = 0; ;)
         {

@@ -44,7 +44,7 @@ internal sealed class StreamClient(Uri address)
     private async Task<JsonNode?> CallAsync(string operation, JsonObject input)
     {
         var body = System.Text.Encoding.UTF8.GetBytes(input.ToJsonString());
-        var request = new RequestSigner(BenchmarkLake.Key, address).Sign(operation, body);
+        var request = new RequestSigner(BenchmarkLake.Key, WireService.Kinesis, address).Sign(operation, body);
         using var connection = await WireConnection.OpenAsync(address);
         var answer = await connection.ExchangeAsync(request);
         return answer.Length == 0 ? null : JsonNode.Parse(answer.Span);
