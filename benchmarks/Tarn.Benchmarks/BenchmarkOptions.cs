@@ -4,8 +4,8 @@ namespace Tarn.Benchmarks;
 
 /// <summary>What is measured, and for how long.</summary>
 /// <param name="Seconds">Length of one round of load; for ingest and objects, and of the whole load of scale.</param>
-/// <param name="Records">Records or rows of a round; for delivery, parquet, scan, queries and views; a tenth of a backlog.
-/// </param>
+/// <param name="Records">Records or rows of a round; for delivery, parquet, scan, queries and views; a tenth of a
+/// backlog.</param>
 /// <param name="Rounds">Rounds; figures are medians of them.</param>
 internal sealed record BenchmarkOptions(IReadOnlyList<string> Capabilities, int Seconds, int Records, int Rounds)
 {

@@ -51,7 +51,8 @@ internal sealed class QueriesBenchmark(BenchmarkOptions options, string director
     }
 
     private static string Scores(string from) =>
-        $"SELECT game, count(*) AS games, max(score) AS best, sum(score) AS total FROM {from} GROUP BY game ORDER BY game";
+        $"SELECT game, count(*) AS games, max(score) AS best, sum(score) AS total FROM {from} GROUP BY game "
+        + "ORDER BY game";
 
     /// <summary>Makes the lake and returns the JSON files' paths, quoted for SQL.</summary>
     private async Task<string> PrepareAsync(RawDuckDb duckDb)
