@@ -29,6 +29,7 @@ public static class QueryServices
     public static IServiceCollection AddQuery(this IServiceCollection services, QueryOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<InformationSchema>();
         services.AddSingleton<TableResolver>();
         services.AddSingleton<TableFiles>();
         services.AddSingleton<ParquetColumns>();

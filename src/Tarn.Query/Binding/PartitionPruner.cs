@@ -22,6 +22,11 @@ internal static class PartitionPruner
 
     private static bool? Test(string value, SqlType type, ScanFilter filter)
     {
+        if (filter.Operator == "PREFIX")
+        {
+            return type.Kind != TypeKind.Varchar || value.StartsWith(filter.Values[0].Text!, StringComparison.Ordinal);
+        }
+
         // Any comparison with NULL drops the row; only IN may still match by another item.
         var comparisons = filter.Values
             .Where(literal => literal.Text is not null)

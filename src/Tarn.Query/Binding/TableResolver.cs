@@ -3,6 +3,8 @@ using Tarn.Catalog.Tables;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Sources;
+using Tarn.Query.Views;
+using Tarn.Sql;
 using Tarn.Sql.Translation;
 using Tarn.Sql.Tree;
 using Tarn.Sql.Types;
@@ -10,9 +12,11 @@ using Tarn.Sql.Types;
 namespace Tarn.Query.Binding;
 
 /// <summary>What the names of a query stand for: tables of the catalog, and live tables of other rooms.</summary>
-internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> sources)
+internal sealed class TableResolver(
+    ICatalog catalog, IEnumerable<ITableSource> sources, InformationSchema informationSchema)
 {
-    private const string CatalogName = "awsdatacatalog";
+    /// <summary>Views may stand on views; deeper than this they stand on themselves.</summary>
+    private const int ViewDepthMax = 64;
 
     /// <summary>
     /// Looks all names up and answers with a function for the translator, which gives null for what is not there
@@ -21,8 +25,18 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
     public async Task<Func<Relation.Table, TableSchema?>> ResolveAsync(
         IReadOnlyList<Relation.Table> tables, string database, CancellationToken cancellation)
     {
-        var found = new Dictionary<Relation.Table, TableSchema?>(ReferenceEqualityComparer.Instance);
-        var known = new Dictionary<TableName, TableSchema?>();
+        var found = new Resolution();
+        await ResolveAsync(found, tables, database, depth: 0, cancellation).ConfigureAwait(false);
+        return table => found.Tables.GetValueOrDefault(table);
+    }
+
+    private async Task ResolveAsync(
+        Resolution found,
+        IReadOnlyList<Relation.Table> tables,
+        string database,
+        int depth,
+        CancellationToken cancellation)
+    {
         foreach (var table in tables)
         {
             if (NameOf(table, database) is not { } name)
@@ -30,16 +44,15 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
                 continue;
             }
 
-            if (!known.TryGetValue(name, out var schema))
+            if (!found.Known.TryGetValue(name, out var schema))
             {
-                schema = await FindAsync(name, table, cancellation).ConfigureAwait(false);
-                known[name] = schema;
+                found.Known[name] = null;
+                schema = await FindAsync(found, name, table, depth, cancellation).ConfigureAwait(false);
+                found.Known[name] = schema;
             }
 
-            found[table] = schema;
+            found.Tables[table] = schema;
         }
-
-        return table => found.GetValueOrDefault(table);
     }
 
     private static TableName? NameOf(Relation.Table table, string database)
@@ -49,13 +62,21 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
         {
             [var name] => new TableName(database.ToLowerInvariant(), name),
             [var schema, var name] => new TableName(schema, name),
-            [CatalogName, var schema, var name] => new TableName(schema, name),
+            [PrestoView.CatalogName, var schema, var name] => new TableName(schema, name),
             _ => null,
         };
     }
 
-    private async Task<TableSchema?> FindAsync(TableName name, Relation.Table at, CancellationToken cancellation)
+    private async Task<TableSchema?> FindAsync(
+        Resolution found, TableName name, Relation.Table at, int depth, CancellationToken cancellation)
     {
+        if (name.Database == InformationSchema.Database)
+        {
+            return await informationSchema.FindAsync(name.Name, cancellation).ConfigureAwait(false) is { } rows
+                ? OfLive(name, rows)
+                : null;
+        }
+
         var table = await catalog.FindTableAsync(name, cancellation).ConfigureAwait(false);
         INativeTable? live = null;
         foreach (var source in sources)
@@ -71,24 +92,61 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
                 hint: "rename or drop one of them") { Code = "AMBIGUOUS_NAME" };
         }
 
-        return table is not null ? OfCatalog(table, at) : live is not null ? OfLive(name, live) : null;
+        return table is null ? (live is null ? null : OfLive(name, live))
+            : PrestoView.Is(table)
+                ? await OfViewAsync(found, table, at, depth, cancellation).ConfigureAwait(false)
+                : OfCatalog(table);
     }
 
-    private static TableSchema OfCatalog(Table table, Relation.Table at)
+    /// <summary>The view's query is parsed, and its own tables are looked up from the database it was made in.</summary>
+    private async Task<TableSchema> OfViewAsync(
+        Resolution found, Table table, Relation.Table at, int depth, CancellationToken cancellation)
     {
-        if (table.TableType == "VIRTUAL_VIEW")
+        var view = PrestoView.Decode(table);
+        var name = $"{PrestoView.CatalogName}.{table.Name}";
+        if (depth == ViewDepthMax)
         {
-            throw new TarnException(
-                ErrorKind.Unsupported,
-                $"{at.Position}: '{table.Name}' is a view, and views of the catalog are not supported",
-                hint: "put its query into WITH") { Code = "NOT_SUPPORTED" };
+            throw Broken("INVALID_VIEW", $"View '{name}' stands on more than {ViewDepthMax} views", at, null);
         }
 
+        Statement.Select select;
+        try
+        {
+            select = SqlParser.Parse(view.Sql) as Statement.Select
+                ?? throw Broken("INVALID_VIEW", $"View '{name}' holds another statement than a query", at, null);
+        }
+        catch (TarnException failure) when (failure.Code == "SYNTAX_ERROR")
+        {
+            throw Broken("INVALID_VIEW", $"Failed parsing stored view '{name}': {failure.Message}", at, failure);
+        }
+
+        found.Open.Add(table.Name);
+        foreach (var inner in select.Tables)
+        {
+            if (NameOf(inner, view.Database) is { } used && found.Open.Contains(used))
+            {
+                throw Broken("VIEW_IS_RECURSIVE", $"View '{name}' stands on itself", at, null);
+            }
+        }
+
+        await ResolveAsync(found, select.Tables, view.Database, depth + 1, cancellation).ConfigureAwait(false);
+        found.Open.Remove(table.Name);
+        var columns = view.Columns
+            .Select(column => (column.Name.ToLowerInvariant(), TypeText.TryParseHive(column.Type), column.Type))
+            .ToList();
+        return Schema(table.Name, table, null, columns) with { View = new TableView(name, select.Query, columns) };
+    }
+
+    private static TarnException Broken(string code, string message, Relation.Table at, Exception? cause) =>
+        new(ErrorKind.Invalid, $"{at.Position}: {message}", cause: cause) { Code = code };
+
+    private static TableSchema OfCatalog(Table table)
+    {
         var columns = table.Storage.Columns.Concat(table.PartitionKeys)
             .Select(
                 column => (Name: column.Name.ToLowerInvariant(), Type: TypeText.TryParseHive(column.Type), column.Type))
             .ToList();
-        return Schema(table.Name, table, null, columns);
+        return Schema(table.Name, table, null, columns) with { Hidden = HiddenColumns.All };
     }
 
     private static TableSchema OfLive(TableName name, INativeTable live)
@@ -106,6 +164,11 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
             .Where(column => column.Type is not null)
             .DistinctBy(column => column.Name)
             .ToDictionary(column => column.Name, column => column.Type!, StringComparer.Ordinal);
+        foreach (var (hidden, type) in table is null ? [] : HiddenColumns.All)
+        {
+            types.TryAdd(hidden, type);
+        }
+
         return new TableSchema(new BoundTable(name, table, live, types), name.Database, name.Name, columns);
     }
 
@@ -116,4 +179,15 @@ internal sealed class TableResolver(ICatalog catalog, IEnumerable<ITableSource> 
         "HUGEINT" or "UBIGINT" => SqlType.Decimal(38, 0),
         var other => TypeText.TryParseHive(other),
     };
+
+    /// <summary>What one query's names were found to be.</summary>
+    private sealed class Resolution
+    {
+        public Dictionary<Relation.Table, TableSchema?> Tables { get; } = new(ReferenceEqualityComparer.Instance);
+
+        public Dictionary<TableName, TableSchema?> Known { get; } = [];
+
+        /// <summary>The views that are being looked into.</summary>
+        public HashSet<TableName> Open { get; } = [];
+    }
 }

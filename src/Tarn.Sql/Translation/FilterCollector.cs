@@ -1,4 +1,5 @@
 using Tarn.Sql.Tree;
+using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Translation;
 
@@ -23,6 +24,11 @@ internal static class FilterCollector
                 Add(name, ">=", [low], scope);
                 Add(name, "<=", [high], scope);
                 break;
+            case Expression.Like { Value: Expression.Reference name, Pattern: Expression.Literal pattern, Escape: null }
+                when pattern is { Text: { } like, Type.Kind: TypeKind.Varchar }:
+                var wild = like.IndexOfAny(['%', '_']);
+                Add(name, "PREFIX", [pattern with { Text = wild < 0 ? like : like[..wild] }], scope);
+                break;
             case Expression.InList { Value: Expression.Reference name } list:
                 Add(name, "IN", list.Items, scope);
                 break;
@@ -41,7 +47,7 @@ internal static class FilterCollector
     private static void Add(
         Expression.Reference name, string symbol, IReadOnlyList<Expression> values, Scope scope)
     {
-        if (symbol is not ("=" or "<>" or "<" or "<=" or ">" or ">=" or "IN"))
+        if (symbol is not ("=" or "<>" or "<" or "<=" or ">" or ">=" or "IN" or "PREFIX"))
         {
             return;
         }

@@ -41,7 +41,13 @@ internal sealed class QueryTranslator
         if (query.Body is QueryBody.Select select)
         {
             var (sql, columns) = _selects.Translate(select, query.OrderBy, scope, query.WithTies);
-            return new QueryResult(sql + tail, columns);
+
+            // What LIMIT keeps depends on all rows: a condition on the result may not be tested before.
+            return new QueryResult(
+                sql + tail,
+                tail.Length == 0 && !query.WithTies
+                    ? columns
+                    : [.. columns.Select(column => column with { Origin = null })]);
         }
 
         var body = TranslateBody(query.Body, scope);

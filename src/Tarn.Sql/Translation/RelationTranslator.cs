@@ -80,32 +80,42 @@ internal sealed class RelationTranslator(
         var alias = state.NewName("r");
         if (table.Parts.Count == 1 && outer.Tables.Find(table.Parts[0].Text) is { } common)
         {
-            var offered = QueryTranslator.Qualify(alias, common.Columns);
+            // Other mentions share its rows: a condition here may not keep any from them.
+            var offered = QueryTranslator.Qualify(
+                alias, [.. common.Columns.Select(column => column with { Origin = null })]);
             return Single(common.Alias, alias, name ?? table.Parts[0], names, offered);
         }
 
         var text = string.Join('.', table.Parts.Select(part => part.Text.ToLowerInvariant()));
         var schema = state.Resolve(table) ?? throw SqlErrors.TableNotFound(table.Position, text, null);
-        var scan = new TableScan(state.NewName("s"), schema, table.Position);
-        state.Scans.Add(scan);
-        IReadOnlyList<OutputColumn> columns =
-        [
-            .. schema.Columns.Select(column =>
-            {
-                var use = new ColumnUse(scan, column.Name);
-                return new OutputColumn(column.Name, $"{alias}.{DuckText.Name(column.Name)}", column.Type, [use])
-                {
-                    Origin = use,
-                    Declared = column.Declared,
-                };
-            }),
-        ];
-        if (name is not null)
+        if (schema.View is { } view)
         {
-            return Single(scan.Alias, alias, name, names, columns);
+            var (sql, shown) = new ViewTranslator(queries).Translate(view, table.Position, alias);
+            return name is not null
+                ? Single($"({sql})", alias, name, names, shown)
+                : new FromClause($"({sql}) AS {alias}", [new Source(schema.Database, schema.Name, shown)], shown);
         }
 
-        return new FromClause($"{scan.Alias} AS {alias}", [new Source(schema.Database, schema.Name, columns)], columns);
+        var scan = new TableScan(state.NewName("s"), schema, table.Position);
+        state.Scans.Add(scan);
+        OutputColumn Column(string column, SqlType? type, string declared)
+        {
+            var use = new ColumnUse(scan, column);
+            return new OutputColumn(column, $"{alias}.{DuckText.Name(column)}", type, [use])
+            {
+                Origin = use,
+                Declared = declared,
+            };
+        }
+
+        IReadOnlyList<OutputColumn> columns =
+            [.. schema.Columns.Select(column => Column(column.Name, column.Type, column.Declared))];
+        columns = name is null ? columns : QueryTranslator.Rename(columns, names, name);
+        var source = new Source(name is null ? schema.Database : null, name?.Text ?? schema.Name, columns)
+        {
+            Hidden = [.. schema.Hidden.Select(column => Column(column.Name, column.Type, ""))],
+        };
+        return new FromClause($"{scan.Alias} AS {alias}", [source], columns);
     }
 
     private FromClause TranslateDerived(

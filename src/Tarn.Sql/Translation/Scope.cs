@@ -64,14 +64,16 @@ internal sealed class Scope(FromClause from, Scope? outer)
             var columns = from.Sources
                 .Where(source => Same(source.Name, parts[length - 2].Text)
                     && (length == 2 || Same(source.Database, parts[0].Text)))
-                .SelectMany(source => source.Columns);
+                .SelectMany(source => source.Columns.Concat(source.Hidden));
             if (Match(columns, parts[length - 1].Text, name) is { } qualified)
             {
                 return (qualified, length);
             }
         }
 
-        return Match(from.Star, parts[0].Text, name) is { } plain ? (plain, 1) : null;
+        return Match(from.Star, parts[0].Text, name) is { } plain ? (plain, 1)
+            : Match(from.Sources.SelectMany(source => source.Hidden), parts[0].Text, name) is { } hidden ? (hidden, 1)
+            : null;
     }
 
     private static OutputColumn? Match(IEnumerable<OutputColumn> columns, string name, Expression.Reference at)

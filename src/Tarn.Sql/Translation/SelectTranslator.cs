@@ -61,8 +61,18 @@ internal sealed class SelectTranslator(
                 .Concat(withKeys ? keys.Select((key, i) => KeyColumn(key, items, i, select)) : []));
         var fromText = from.Sql.Length == 0 ? "" : $" FROM {from.Sql}";
         var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}{having}{order}";
+        // A condition on the result may be tested on the table's rows, unless the rows decide each other's values.
+        var isRowByRow = !select.IsDistinct && select.GroupBy.Count == 0
+            && !list.Contains("over", StringComparison.OrdinalIgnoreCase);
         return new QueryResult(
-            sql, [.. items.Select((item, i) => item with { Sql = DuckText.Name(names[i]), Origin = null })]);
+            sql,
+            [
+                .. items.Select((item, i) => item with
+                {
+                    Sql = DuckText.Name(names[i]),
+                    Origin = isRowByRow ? item.Origin : null,
+                }),
+            ]);
     }
 
     private List<OutputColumn> TranslateItems(QueryBody.Select select, Scope scope)
@@ -89,7 +99,8 @@ internal sealed class SelectTranslator(
                 Expression.Field field => field.Member.Text,
                 _ => null,
             };
-            items.Add(new OutputColumn(name, value.Sql, value.Type, uses));
+            var origin = item.Value is Expression.Reference whole ? scope.FindLocal(whole)?.Origin : null;
+            items.Add(new OutputColumn(name, value.Sql, value.Type, uses) { Origin = origin });
         }
 
         return items;

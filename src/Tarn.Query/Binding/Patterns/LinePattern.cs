@@ -5,22 +5,23 @@ namespace Tarn.Query.Binding.Patterns;
 
 /// <summary>
 /// A user's pattern over lines. Patterns run compiled with a limit of time per line; a line that hits it is read again
-/// by an engine that takes time in proportion to the line, which knows no lookaround. So a bad pattern costs a failed
-/// query, never a stuck thread. Thread-safe.
+/// by an engine that takes time in proportion to the line. That engine knows no lookaround: a pattern with it gets more
+/// time and then fails the query. So no pattern holds a thread for good. Thread-safe.
 /// </summary>
 internal sealed class LinePattern
 {
-    private static readonly TimeSpan LineTimeMax = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstTimeMax = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LineTimeMax = TimeSpan.FromSeconds(30);
 
     private readonly Regex _fast;
-    private readonly Lazy<Regex?> _steady;
+    private readonly Regex? _steady;
 
     /// <summary>Throws ArgumentException for a pattern that .NET does not know.</summary>
     public LinePattern(string pattern, RegexOptions options)
     {
         options |= RegexOptions.CultureInvariant;
-        _fast = new Regex(pattern, options | RegexOptions.Compiled, LineTimeMax);
-        _steady = new Lazy<Regex?>(() => TrySteady(pattern, options));
+        _steady = TrySteady(pattern, options);
+        _fast = new Regex(pattern, options | RegexOptions.Compiled, _steady is null ? LineTimeMax : FirstTimeMax);
     }
 
     public IReadOnlyList<int> GroupNumbers => _fast.GetGroupNumbers();
@@ -36,9 +37,9 @@ internal sealed class LinePattern
         }
         catch (RegexMatchTimeoutException timeout)
         {
-            return _steady.Value?.Match(line) ?? throw new TarnException(
+            return _steady?.Match(line) ?? throw new TarnException(
                 ErrorKind.Damaged,
-                $"the pattern takes longer than {LineTimeMax.TotalMilliseconds} ms for a line",
+                $"the pattern takes longer than {LineTimeMax.TotalSeconds} seconds for a line",
                 "it tries too many ways to match",
                 "write it without nested repetition",
                 timeout);
