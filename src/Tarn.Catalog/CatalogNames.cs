@@ -54,6 +54,24 @@ internal static class CatalogNames
 
     public static string PartitionsOf(TableName table) => Of(table) + "/";
 
+    /// <summary>What the names of partitions begin with whose first values are these.</summary>
+    public static string PartitionsOf(TableName table, IReadOnlyList<string> first, int keys) =>
+        first.Count == 0 ? PartitionsOf(table)
+            : first.Count == keys ? Of(table, first)
+            : Of(table, first) + ValueSeparator;
+
+    /// <summary>The values that a partition's name tells after <paramref name="prefixLength"/> characters.</summary>
+    public static string[] ValuesOf(string name, int prefixLength)
+    {
+        var values = name[prefixLength..].Split(ValueSeparator);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = values[i].Contains(Escape, StringComparison.Ordinal) ? Unescape(values[i]) : values[i];
+        }
+
+        return values;
+    }
+
     public static string Of(TableName table, IReadOnlyList<string> values)
     {
         var name = new StringBuilder(PartitionsOf(table));
@@ -78,5 +96,25 @@ internal static class CatalogNames
         }
 
         return name.ToString();
+    }
+
+    private static string Unescape(string text)
+    {
+        const int EscapedLength = 3;
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != Escape)
+            {
+                plain.Append(text[i]);
+                continue;
+            }
+
+            var code = text.AsSpan(i + 1, EscapedLength - 1);
+            plain.Append((char)int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            i += EscapedLength - 1;
+        }
+
+        return plain.ToString();
     }
 }

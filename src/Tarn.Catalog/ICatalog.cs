@@ -49,6 +49,20 @@ public interface ICatalog
     /// <summary>Partitions in order of their values.</summary>
     Task<IReadOnlyList<Partition>> ListPartitionsAsync(TableName table, CancellationToken cancellation);
 
+    /// <summary>
+    /// The partitions whose values <paramref name="isWanted"/> accepts, in order of their values. Only those are read
+    /// whole, so that a few of many are found in little time.
+    /// </summary>
+    /// <param name="leading">
+    /// For the first keys, one after the other, the only values that are wanted; empty: any. They narrow the search.
+    /// </param>
+    /// <param name="isWanted">Called with the values, one per key.</param>
+    Task<IReadOnlyList<Partition>> FindPartitionsAsync(
+        TableName table,
+        IReadOnlyList<IReadOnlyList<string>> leading,
+        Predicate<IReadOnlyList<string>> isWanted,
+        CancellationToken cancellation);
+
     /// <summary>Adds partitions; those that exist with the same values are left as they are.</summary>
     Task AddPartitionsAsync(TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation);
 

@@ -15,6 +15,27 @@ internal sealed partial class MetadataCatalog
         return [.. partitions.Select(PartitionRecord.Read)];
     }
 
+    public async Task<IReadOnlyList<Partition>> FindPartitionsAsync(
+        TableName table,
+        IReadOnlyList<IReadOnlyList<string>> leading,
+        Predicate<IReadOnlyList<string>> isWanted,
+        CancellationToken cancellation)
+    {
+        var found = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
+        var start = CatalogNames.PartitionsOf(found.Name).Length;
+        var partitions = new List<Partition>();
+        foreach (var first in Combinations(leading))
+        {
+            var prefix = CatalogNames.PartitionsOf(found.Name, first, found.PartitionKeys.Count);
+            var names = await metadata.ListNamesAsync(CatalogNames.PartitionKind, prefix, cancellation)
+                .ConfigureAwait(false);
+            var wanted = names.Where(name => isWanted(CatalogNames.ValuesOf(name, start))).ToHashSet();
+            partitions.AddRange(await ReadAsync(prefix, wanted, names.Count, cancellation).ConfigureAwait(false));
+        }
+
+        return partitions;
+    }
+
     public async Task AddPartitionsAsync(
         TableName table, IReadOnlyList<Partition> partitions, CancellationToken cancellation)
     {
@@ -142,6 +163,44 @@ internal sealed partial class MetadataCatalog
             [.. partitions.Select(values => MetadataChange.Delete(
                 CatalogNames.PartitionKind, CatalogNames.Of(found.Name, values)))],
             cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Those of the names; all are read at once when they are a good part of what there is.</summary>
+    private async Task<IEnumerable<Partition>> ReadAsync(
+        string prefix, HashSet<string> wanted, int count, CancellationToken cancellation)
+    {
+        const int ShareAtOnce = 4;
+        if (wanted.Count > count / ShareAtOnce)
+        {
+            var all = await ListAsync(CatalogNames.PartitionKind, prefix, cancellation).ConfigureAwait(false);
+            return all.Where(resource => wanted.Contains(resource.Name)).Select(PartitionRecord.Read);
+        }
+
+        var partitions = new List<Partition>(wanted.Count);
+        foreach (var name in wanted)
+        {
+            if (await metadata.FindAsync(CatalogNames.PartitionKind, name, cancellation).ConfigureAwait(false)
+                is { } resource)
+            {
+                partitions.Add(PartitionRecord.Read(resource));
+            }
+        }
+
+        return partitions;
+    }
+
+    /// <summary>Each way to take one value of every list, in order; one empty way of no lists.</summary>
+    private static IEnumerable<IReadOnlyList<string>> Combinations(IReadOnlyList<IReadOnlyList<string>> leading)
+    {
+        IEnumerable<IReadOnlyList<string>> combinations = [[]];
+        foreach (var values in leading)
+        {
+            combinations = combinations.SelectMany(
+                first => values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+                IReadOnlyList<string> (first, value) => [.. first, value]);
+        }
+
+        return combinations;
     }
 
     private static void CheckPartition(Table table, Partition partition)

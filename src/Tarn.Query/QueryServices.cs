@@ -31,6 +31,7 @@ public static class QueryServices
         services.AddSingleton(options);
         services.AddSingleton<InformationSchema>();
         services.AddSingleton<TableResolver>();
+        services.AddSingleton<TablePartitions>();
         services.AddSingleton<TableFiles>();
         services.AddSingleton<ParquetColumns>();
         services.AddSingleton<ScanPlanner>();

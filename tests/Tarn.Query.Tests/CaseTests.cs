@@ -48,6 +48,7 @@ public sealed class CaseTests
         {
             ("j", JsonTables.CreateAsync), ("p", ParquetTables.CreateAsync), ("t", TextTables.CreateAsync),
             ("t", PatternTables.CreateAsync), ("v", ViewTables.CreateAsync),
+            ("pp", ProjectedTables.CreateAsync),
         };
         await SampleTables.CreateAsync(lake);
         foreach (var (name, create) in databases)

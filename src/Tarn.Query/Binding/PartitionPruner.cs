@@ -9,16 +9,77 @@ namespace Tarn.Query.Binding;
 /// Drops partitions that no row of the result can come from. Conservative: what it does not understand it keeps,
 /// and the query tests every condition again.
 /// </summary>
-internal static class PartitionPruner
+/// <param name="keys">The partition keys in order, lower case.</param>
+/// <param name="types">Of all columns.</param>
+internal sealed class PartitionPruner(
+    IReadOnlyList<string> keys, IReadOnlyDictionary<string, SqlType> types, IReadOnlyList<ScanFilter> filters)
 {
-    public static bool MayMatch(
-        IReadOnlyDictionary<string, string> values,
-        IReadOnlyDictionary<string, SqlType> types,
-        IReadOnlyList<ScanFilter> filters) =>
-        filters.All(filter =>
-            !values.TryGetValue(filter.Column, out var value)
-            || !types.TryGetValue(filter.Column, out var type)
-            || Test(value, type, filter) != false);
+    /// <summary>More ways than this to begin a partition's values are not looked up one by one.</summary>
+    private const int LeadingMax = 100;
+
+    private readonly (int Key, SqlType Type, ScanFilter Filter)[] _tests =
+    [
+        .. filters.Select(filter => (Key: keys.ToList().IndexOf(filter.Column), filter))
+            .Where(pair => pair.Key >= 0 && types.ContainsKey(pair.filter.Column))
+            .Select(pair => (pair.Key, types[pair.filter.Column], pair.filter)),
+    ];
+
+    public bool MayMatch(IReadOnlyList<string> values)
+    {
+        foreach (var (key, type, filter) in _tests)
+        {
+            if (!TableFiles.IsNull(values[key]) && Test(values[key], type, filter) == false)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a value of one key may be part of a partition that matches.</summary>
+    public bool MayMatch(int key, string value)
+    {
+        foreach (var (tested, type, filter) in _tests)
+        {
+            if (tested == key && Test(value, type, filter) == false)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>For the first keys the only texts that can match, as long as conditions name them.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Leading()
+    {
+        var leading = new List<IReadOnlyList<string>>();
+        var ways = 1L;
+        for (var key = 0; key < keys.Count && Named(key) is { } named && (ways *= named.Count) <= LeadingMax; key++)
+        {
+            leading.Add(named);
+        }
+
+        return leading;
+    }
+
+    /// <summary>The literals that conditions allow for a key; null: they do not say.</summary>
+    /// <remarks>Of text only: a number may be written in several ways.</remarks>
+    public IReadOnlyList<string>? Named(int key)
+    {
+        foreach (var (tested, type, filter) in _tests)
+        {
+            if (tested == key && filter.Operator is "=" or "IN" && type.Kind == TypeKind.Varchar
+                && filter.Values.All(value => value.Type.Kind == TypeKind.Varchar))
+            {
+                var texts = filter.Values.Select(value => value.Text).OfType<string>();
+                return [.. texts.Where(text => MayMatch(key, text)).Distinct(StringComparer.Ordinal)];
+            }
+        }
+
+        return null;
+    }
 
     private static bool? Test(string value, SqlType type, ScanFilter filter)
     {
@@ -28,25 +89,32 @@ internal static class PartitionPruner
         }
 
         // Any comparison with NULL drops the row; only IN may still match by another item.
-        var comparisons = filter.Values
-            .Where(literal => literal.Text is not null)
-            .Select(literal => Compare(value, type, literal))
-            .ToList();
-        if (comparisons.Contains(null))
+        var isAny = false;
+        foreach (var literal in filter.Values)
         {
-            return null;
+            if (literal.Text is null)
+            {
+                continue;
+            }
+
+            if (Compare(value, type, literal) is not { } order)
+            {
+                return null;
+            }
+
+            isAny |= filter.Operator switch
+            {
+                "=" or "IN" => order == 0,
+                "<>" => order != 0,
+                "<" => order < 0,
+                "<=" => order <= 0,
+                ">" => order > 0,
+                ">=" => order >= 0,
+                _ => true,
+            };
         }
 
-        return filter.Operator switch
-        {
-            "=" or "IN" => comparisons.Any(order => order == 0),
-            "<>" => comparisons.Any(order => order != 0),
-            "<" => comparisons.Any(order => order < 0),
-            "<=" => comparisons.Any(order => order <= 0),
-            ">" => comparisons.Any(order => order > 0),
-            ">=" => comparisons.Any(order => order >= 0),
-            _ => null,
-        };
+        return isAny;
     }
 
     private static int? Compare(string value, SqlType type, Expression.Literal literal)
@@ -72,7 +140,23 @@ internal static class PartitionPruner
             : null;
     }
 
-    /// <summary>Order by code points, as DuckDB compares UTF-8; UTF-16 order differs above the surrogates.</summary>
-    private static int ComparePoints(string a, string b) =>
-        System.Text.Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(b));
+    /// <summary>
+    /// Order by code points, as DuckDB compares UTF-8; that of UTF-16 differs from the surrogates on.
+    /// </summary>
+    private static int ComparePoints(string a, string b)
+    {
+        var length = Math.Min(a.Length, b.Length);
+        for (var i = 0; i < length; i++)
+        {
+            if (a[i] != b[i])
+            {
+                return Rank(a[i]) - Rank(b[i]);
+            }
+        }
+
+        return a.Length - b.Length;
+    }
+
+    /// <summary>Surrogates stand for the points above all others.</summary>
+    private static int Rank(char letter) => char.IsSurrogate(letter) ? letter + 0x1_0000 : letter;
 }

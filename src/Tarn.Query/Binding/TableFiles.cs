@@ -1,4 +1,3 @@
-using Tarn.Catalog;
 using Tarn.Catalog.Exclusions;
 using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
@@ -12,7 +11,8 @@ namespace Tarn.Query.Binding;
 /// The objects that a scan has to read: partitions are pruned first, then each one's location is listed, without what
 /// is excluded there. Where the exclusions changed during the listing, it is made again.
 /// </summary>
-internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions, IObjectStore objects)
+internal sealed class TableFiles(
+    TablePartitions tablePartitions, IObjectExclusions exclusions, IObjectStore objects)
 {
     private const string NullPartition = "__HIVE_DEFAULT_PARTITION__";
 
@@ -28,7 +28,7 @@ internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions,
         var table = bound.Table!;
         if (given is not null)
         {
-            var all = await PartitionsAsync(bound, table, filters, cancellation).ConfigureAwait(false);
+            var all = await tablePartitions.ListAsync(bound, filters, cancellation).ConfigureAwait(false);
             return await FindGivenAsync(table, all, given, cancellation).ConfigureAwait(false);
         }
 
@@ -36,8 +36,7 @@ internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions,
         // one commit, and a reader must not see the one without the other.
         for (var before = await exclusions.ListAsync(cancellation).ConfigureAwait(false); ;)
         {
-            var partitions = await PartitionsAsync(bound, table, filters, cancellation).ConfigureAwait(false);
-            var needed = partitions.Where(entry => entry.IsNeeded).Select(entry => entry.Partition).ToList();
+            var needed = await tablePartitions.FindAsync(bound, filters, cancellation).ConfigureAwait(false);
             var files = new List<TableFile>();
             foreach (var partition in needed)
             {
@@ -53,25 +52,6 @@ internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions,
 
             before = after;
         }
-    }
-
-    private async Task<List<(Partition Partition, bool IsNeeded)>> PartitionsAsync(
-        BoundTable bound, Table table, IReadOnlyList<ScanFilter> filters, CancellationToken cancellation)
-    {
-        if (table.PartitionKeys.Count == 0)
-        {
-            return [(new Partition([], table.Storage.Location, table.CreatedAt), true)];
-        }
-
-        var keys = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToList();
-        var partitions = await catalog.ListPartitionsAsync(table.Name, cancellation).ConfigureAwait(false);
-        return [.. partitions.Select(partition =>
-        {
-            var values = keys.Zip(partition.Values)
-                .Where(pair => !IsNull(pair.Second))
-                .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-            return (partition, PartitionPruner.MayMatch(values, bound.Types, filters));
-        })];
     }
 
     private async Task<IReadOnlyList<TableFile>> ListAsync(
@@ -101,7 +81,7 @@ internal sealed class TableFiles(ICatalog catalog, IObjectExclusions exclusions,
 
     private async Task<IReadOnlyList<TableFile>> FindGivenAsync(
         Table table,
-        List<(Partition Partition, bool IsNeeded)> partitions,
+        IReadOnlyList<(Partition Partition, bool IsNeeded)> partitions,
         IReadOnlyList<ObjectKey> given,
         CancellationToken cancellation)
     {

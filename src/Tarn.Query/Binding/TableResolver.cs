@@ -98,7 +98,7 @@ internal sealed class TableResolver(
                 : OfCatalog(table);
     }
 
-    /// <summary>The view's query is parsed, and its own tables are looked up from the database it was made in.</summary>
+    /// <summary>The view's query is parsed; its own tables are looked up from the database it was made in.</summary>
     private async Task<TableSchema> OfViewAsync(
         Resolution found, Table table, Relation.Table at, int depth, CancellationToken cancellation)
     {

@@ -61,6 +61,12 @@ internal sealed class SelectTranslator(
                 .Concat(withKeys ? keys.Select((key, i) => KeyColumn(key, items, i, select)) : []));
         var fromText = from.Sql.Length == 0 ? "" : $" FROM {from.Sql}";
         var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}{having}{order}";
+
+        foreach (var use in items.SelectMany(item => item.Uses))
+        {
+            use.Scan.Mentioned.Add(use.Column);
+        }
+
         // A condition on the result may be tested on the table's rows, unless the rows decide each other's values.
         var isRowByRow = !select.IsDistinct && select.GroupBy.Count == 0
             && !list.Contains("over", StringComparison.OrdinalIgnoreCase);

@@ -15,6 +15,12 @@ public sealed class TableScan(string alias, TableSchema table, SqlPosition posit
     /// <summary>Columns that the query really uses.</summary>
     public HashSet<string> Columns { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Columns that stand in the query's text, also where nothing comes of them, such as in the select list of a derived
+    /// table whose column nobody reads.
+    /// </summary>
+    public HashSet<string> Mentioned { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Conditions that every row used must meet; for pruning, the query tests them itself.</summary>
     public List<ScanFilter> Filters { get; } = [];
 }

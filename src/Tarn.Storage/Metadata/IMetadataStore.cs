@@ -17,6 +17,16 @@ public interface IMetadataStore
         string kind, string prefix, string? after, int countMax, CancellationToken cancellation);
 
     /// <summary>
+    /// Names alone, of all resources of one kind whose name begins with <paramref name="prefix"/>, in order. Of many
+    /// resources this costs a fraction of <see cref="ListAsync"/>.
+    /// </summary>
+    async Task<IReadOnlyList<string>> ListNamesAsync(string kind, string prefix, CancellationToken cancellation)
+    {
+        var resources = await ListAsync(kind, prefix, after: null, int.MaxValue, cancellation).ConfigureAwait(false);
+        return [.. resources.Select(resource => resource.Name)];
+    }
+
+    /// <summary>
     /// Applies all changes in one durable transaction, or none and throws Conflict naming the first that did not
     /// fit.
     /// </summary>

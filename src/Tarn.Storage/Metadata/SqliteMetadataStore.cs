@@ -25,6 +25,12 @@ internal sealed class SqliteMetadataStore(MetadataDatabase database) : IMetadata
             database.Read(session => List(session, kind, prefix, after, countMax)));
     }
 
+    public Task<IReadOnlyList<string>> ListNamesAsync(string kind, string prefix, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<string>>(database.Read(session => ListNames(session, kind, prefix)));
+    }
+
     public async Task ApplyAsync(IReadOnlyList<MetadataChange> changes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -78,6 +84,25 @@ internal sealed class SqliteMetadataStore(MetadataDatabase database) : IMetadata
             }
 
             found.Add(new Resource(kind, name, rows.GetString(1), rows.GetInt64(2)));
+        }
+
+        return found;
+    }
+
+    private static List<string> ListNames(SqlSession session, string kind, string prefix)
+    {
+        var found = new List<string>();
+        using var rows = session.Query(
+            "SELECT name FROM resource WHERE kind = $1 AND name >= $2 ORDER BY name", kind, prefix);
+        while (rows.Read())
+        {
+            var name = rows.GetString(0);
+            if (!name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                break;
+            }
+
+            found.Add(name);
         }
 
         return found;

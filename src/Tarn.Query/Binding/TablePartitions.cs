@@ -1,0 +1,48 @@
+using Tarn.Catalog;
+using Tarn.Catalog.Partitions;
+using Tarn.Catalog.Tables;
+using Tarn.Query.Binding.Projection;
+using Tarn.Sql.Translation;
+
+namespace Tarn.Query.Binding;
+
+/// <summary>
+/// A table's partitions: those of the catalog or, where its properties say so, those that it projects; of a table
+/// without partition keys one without values. What cannot match is left out before anything is read.
+/// </summary>
+internal sealed class TablePartitions(ICatalog catalog, TimeProvider time)
+{
+    public async Task<IReadOnlyList<Partition>> FindAsync(
+        BoundTable bound, IReadOnlyList<ScanFilter> filters, CancellationToken cancellation)
+    {
+        var table = bound.Table!;
+        if (table.PartitionKeys.Count == 0)
+        {
+            return [new Partition([], table.Storage.Location, table.CreatedAt)];
+        }
+
+        var pruner = Pruner(bound, filters);
+        return PartitionProjection.IsOn(table)
+            ? PartitionProjection.Of(table, bound.Types).Find(pruner, time.GetUtcNow())
+            : await catalog.FindPartitionsAsync(table.Name, pruner.Leading(), pruner.MayMatch, cancellation)
+                .ConfigureAwait(false);
+    }
+
+    /// <summary>All, each with whether it may match.</summary>
+    public async Task<IReadOnlyList<(Partition Partition, bool IsNeeded)>> ListAsync(
+        BoundTable bound, IReadOnlyList<ScanFilter> filters, CancellationToken cancellation)
+    {
+        var table = bound.Table!;
+        if (table.PartitionKeys.Count == 0 || PartitionProjection.IsOn(table))
+        {
+            return [.. (await FindAsync(bound, filters, cancellation).ConfigureAwait(false)).Select(p => (p, true))];
+        }
+
+        var pruner = Pruner(bound, filters);
+        var all = await catalog.ListPartitionsAsync(table.Name, cancellation).ConfigureAwait(false);
+        return [.. all.Select(partition => (partition, pruner.MayMatch(partition.Values)))];
+    }
+
+    private static PartitionPruner Pruner(BoundTable bound, IReadOnlyList<ScanFilter> filters) =>
+        new([.. bound.Table!.PartitionKeys.Select(key => key.Name.ToLowerInvariant())], bound.Types, filters);
+}
