@@ -16,8 +16,8 @@ public sealed class TableScan(string alias, TableSchema table, SqlPosition posit
     public HashSet<string> Columns { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Columns that stand in the query's text, also where nothing comes of them, such as in the select list of a derived
-    /// table whose column nobody reads.
+    /// Columns that stand in the query's text, also where nothing comes of them, such as in the select list of a
+    /// derived table whose column nobody reads.
     /// </summary>
     public HashSet<string> Mentioned { get; } = new(StringComparer.Ordinal);
 

@@ -72,8 +72,8 @@ public sealed class TableFilesTests
     {
         var table = (await lake.Catalog.FindTableAsync(new TableName("default", "t"), None))!;
         var bound = new BoundTable(table.Name, table, null, new Dictionary<string, SqlType>());
-        var files = await new TableFiles(
-            new TablePartitions(lake.Catalog, TimeProvider.System), exclusions, lake.Objects).ListAsync(bound, [], null, None);
+        var partitions = new TablePartitions(lake.Catalog, TimeProvider.System);
+        var files = await new TableFiles(partitions, exclusions, lake.Objects).ListAsync(bound, [], null, None);
         var folder = ObjectKey.Parse(table.Storage.Location).Key.Length;
         return files.Select(file => file.Object.Key.Key[folder..].TrimStart('/'));
     }
