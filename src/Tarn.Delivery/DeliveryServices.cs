@@ -3,16 +3,19 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog;
+using Tarn.Catalog.Tables;
 using Tarn.Catalog.Writers;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
 using Tarn.Delivery.Conversion;
 using Tarn.Delivery.Endpoints;
+using Tarn.Delivery.Hybrid;
 using Tarn.Delivery.Lanes;
 using Tarn.Delivery.Notifications;
 using Tarn.Delivery.Shards;
 using Tarn.Delivery.Specs;
 using Tarn.Primitives.Identity;
+using Tarn.Query.Sources;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Notifications;
@@ -36,6 +39,9 @@ public static class DeliveryServices
         services.AddSingleton<IRecordConversions>(
             provider => new ParquetConversions(provider.GetRequiredService<IObjectStore>(), options));
         services.AddSingleton<DeliveryInstruments>();
+        services.AddSingleton<CommitTurns>();
+        services.AddSingleton<ITableRule, HybridRule>();
+        services.AddSingleton<IHybridTables>(provider => MakeHybrid(provider, options));
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<DeliveryStreams>());
@@ -56,6 +62,34 @@ public static class DeliveryServices
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger<NotificationRelay>());
 
+    private static HybridTables MakeHybrid(IServiceProvider provider, DeliveryOptions options)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var metadata = provider.GetRequiredService<IMetadataStore>();
+        var checkpoints = new CheckpointStore(metadata, provider.GetRequiredService<ICatalog>(), time);
+        var staging = new Staging(
+            provider.GetRequiredService<IObjectStore>(), provider.GetRequiredService<IdSource>());
+        var tails = new TailStaging(
+            checkpoints,
+            MakeBatches(provider, staging, options),
+            staging,
+            provider.GetRequiredService<IStreams>(),
+            options,
+            time);
+        return new HybridTables(
+            new DeliveryResources(metadata, checkpoints), provider.GetRequiredService<CommitTurns>(), tails);
+    }
+
+    private static BatchMaker MakeBatches(IServiceProvider provider, Staging staging, DeliveryOptions options) => new(
+        provider.GetRequiredService<ICatalog>(),
+        staging,
+        provider.GetRequiredService<IRecordFunctions>(),
+        provider.GetRequiredService<IRecordEndpoint>(),
+        provider.GetRequiredService<IRecordConversions>(),
+        provider.GetRequiredService<LakeIdentity>(),
+        options,
+        provider.GetRequiredService<TimeProvider>());
+
     private static DeliveryStreams Make(IServiceProvider provider, DeliveryOptions options)
     {
         var time = provider.GetRequiredService<TimeProvider>();
@@ -63,26 +97,18 @@ public static class DeliveryServices
         var store = provider.GetRequiredService<IObjectStore>();
         var catalog = provider.GetRequiredService<ICatalog>();
         var metadata = provider.GetRequiredService<IMetadataStore>();
-        var lake = provider.GetRequiredService<LakeIdentity>();
         var loggers = provider.GetRequiredService<ILoggerFactory>();
         var functions = provider.GetRequiredService<IRecordFunctions>();
         var conversions = provider.GetRequiredService<IRecordConversions>();
 
         var checkpoints = new CheckpointStore(metadata, catalog, time);
         var staging = new Staging(store, provider.GetRequiredService<IdSource>());
-        var maker = new BatchMaker(
-            catalog,
-            staging,
-            functions,
-            provider.GetRequiredService<IRecordEndpoint>(),
-            conversions,
-            lake,
-            options,
-            time);
+        var maker = MakeBatches(provider, staging, options);
         var carrier = new PlanCarrier(
             checkpoints,
             staging,
             new Restaging(maker, streams, options),
+            provider.GetRequiredService<CommitTurns>(),
             time,
             loggers.CreateLogger<PlanCarrier>());
         var loopLogger = loggers.CreateLogger<ShardLoop>();

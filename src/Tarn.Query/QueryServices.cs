@@ -34,6 +34,7 @@ public static class QueryServices
         services.AddSingleton<TablePartitions>();
         services.AddSingleton<TableFiles>();
         services.AddSingleton<ParquetColumns>();
+        services.AddSingleton<ScanFiles>();
         services.AddSingleton<ScanPlanner>();
         services.AddSingleton<QueryCompiler>();
         services.AddSingleton<IQueryCompiler>(provider => provider.GetRequiredService<QueryCompiler>());

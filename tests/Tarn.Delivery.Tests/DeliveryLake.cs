@@ -56,6 +56,10 @@ internal sealed class DeliveryLake : IAsyncDisposable
 
     public IDeliveryStreams Delivery => _services.GetRequiredService<IDeliveryStreams>();
 
+    public Query.Sources.IHybridTables Hybrid => _services.GetRequiredService<Query.Sources.IHybridTables>();
+
+    public IServiceProvider Below => _below;
+
     public IStreams Streams => _below.GetRequiredService<IStreams>();
 
     public IObjectStore Store => _below.GetRequiredService<IObjectStore>();

@@ -39,6 +39,9 @@ internal sealed class ObjectBatch(
 
     public IReadOnlyList<string> FoldersNotPut => _foldersNotPut;
 
+    /// <summary>What was sealed; the files are the batch's until they are moved away.</summary>
+    public IReadOnlyList<SealedOutput> Sealed => _sealed;
+
     public async ValueTask AddAsync(IReadOnlyList<StreamRecord> records, CancellationToken cancellation)
     {
         _steps ??= new StepRun(destination, flow, _failures);

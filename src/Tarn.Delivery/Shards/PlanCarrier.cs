@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tarn.Catalog.Tables;
 using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
+using Tarn.Delivery.Hybrid;
 using Tarn.Delivery.Lanes;
 
 namespace Tarn.Delivery.Shards;
@@ -15,7 +16,12 @@ namespace Tarn.Delivery.Shards;
 /// attempts) would a repeat write less than the first attempt did: then an object that stands already is left as it is.
 /// </remarks>
 internal sealed class PlanCarrier(
-    CheckpointStore checkpoints, Staging staging, Restaging restaging, TimeProvider time, ILogger<PlanCarrier> logger)
+    CheckpointStore checkpoints,
+    Staging staging,
+    Restaging restaging,
+    CommitTurns turns,
+    TimeProvider time,
+    ILogger<PlanCarrier> logger)
 {
     /// <summary>Puts a batch that is staged and sealed.</summary>
     public Task<StoredCheckpoint> CarryOutAsync(
@@ -68,6 +74,8 @@ internal sealed class PlanCarrier(
         CancellationToken cancellation)
     {
         var outcome = await staged.PutAsync(plan, standing, cancellation).ConfigureAwait(false);
+        var lane = stored.Name[..stored.Name.LastIndexOf('/')];
+        using var turn = await turns.EnterAsync(lane, cancellation).ConfigureAwait(false);
         var after = CheckpointRule.Advance(stored.Checkpoint, plan, outcome, time.GetUtcNow());
         return outcome.Folders.Count > 0 && TableOf(plan.Destination) is { } table
             ? await checkpoints.CommitAsync(stored, after, table, outcome.Folders, cancellation).ConfigureAwait(false)

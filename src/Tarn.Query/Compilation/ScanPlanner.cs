@@ -11,11 +11,8 @@ namespace Tarn.Query.Compilation;
 /// Plans how one mention of a table of files is read: prunes partitions, lists and opens files, and groups them by how
 /// they are read.
 /// </summary>
-internal sealed class ScanPlanner(
-    TableFiles files, ParquetColumns parquet, IObjectStore objects, QueryOptions options)
+internal sealed class ScanPlanner(ScanFiles files, ParquetColumns parquet, QueryOptions options)
 {
-    private const int ListingsMax = 5;
-
     private static readonly HashSet<string> NoColumns = [];
 
     public async Task<PlannedScan> PlanAsync(
@@ -25,7 +22,7 @@ internal sealed class ScanPlanner(
         var table = bound.Table!;
         TableReaders.Of(Owner(table), table.Storage);
         var given = compile.Inputs.GetValueOrDefault(bound.Name);
-        var opened = await OpenFilesAsync(bound, scan.Filters, given, cancellation).ConfigureAwait(false);
+        var opened = await files.OpenAsync(bound, scan.Filters, given, cancellation).ConfigureAwait(false);
         try
         {
             var parts = new List<ScanPart>();
@@ -44,7 +41,7 @@ internal sealed class ScanPlanner(
         }
         catch (Exception)
         {
-            Release(opened);
+            ScanFiles.Release(opened);
             throw;
         }
     }
@@ -98,55 +95,8 @@ internal sealed class ScanPlanner(
         return new ScanPart(withRows, columns, constants, present, null, bytes);
     }
 
-    /// <summary>
-    /// The table's objects as of one moment. One that is gone when it is opened may live on in another, so the table is
-    /// listed again; what the second listing still names and cannot be opened was deleted by its owner meanwhile.
-    /// </summary>
-    private async Task<List<OpenFile>> OpenFilesAsync(
-        BoundTable bound,
-        IReadOnlyList<ScanFilter> filters,
-        IReadOnlyList<ObjectKey>? given,
-        CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var listed = await files.ListAsync(bound, filters, given, cancellation).ConfigureAwait(false);
-            var opened = new List<OpenFile>();
-            try
-            {
-                foreach (var file in listed)
-                {
-                    if (await objects.OpenLocalAsync(file.Object.Key, cancellation).ConfigureAwait(false) is { } local)
-                    {
-                        opened.Add(new OpenFile(local, file.Partition));
-                    }
-                }
-            }
-            catch (Exception)
-            {
-                Release(opened);
-                throw;
-            }
-
-            if (opened.Count == listed.Count || given is not null || attempt == ListingsMax)
-            {
-                return opened;
-            }
-
-            Release(opened);
-        }
-    }
-
     private static string Owner(Table table) => $"table '{table.Name}'";
 
     private static string PartitionName(Table table, OpenFile file) =>
         string.Join('/', table.PartitionKeys.Zip(file.Partition.Values, (key, value) => $"{key.Name}={value}"));
-
-    private static void Release(List<OpenFile> opened)
-    {
-        foreach (var file in opened)
-        {
-            file.File.Dispose();
-        }
-    }
 }
