@@ -56,15 +56,15 @@ internal sealed class Lexer(string sql, bool isHive)
         var c = Peek();
         if (c == '\'')
         {
-            Add(TokenKind.Text, ReadQuoted('\'', position), position, start);
+            AddQuoted(TokenKind.Text, '\'', position, start);
         }
         else if (c == '"')
         {
-            Add(TokenKind.QuotedName, ReadQuoted('"', position), position, start);
+            AddQuoted(TokenKind.QuotedName, '"', position, start);
         }
         else if (c == '`')
         {
-            Add(TokenKind.BackquotedName, ReadQuoted('`', position), position, start);
+            AddQuoted(TokenKind.BackquotedName, '`', position, start);
         }
         else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1))))
         {
@@ -73,7 +73,7 @@ internal sealed class Lexer(string sql, bool isHive)
         else if (c is 'u' or 'U' && Peek(1) == '&' && Peek(2) == '\'' && !isHive)
         {
             _at += 2;
-            Add(TokenKind.UnicodeText, ReadQuoted('\'', position), position, start);
+            AddQuoted(TokenKind.UnicodeText, '\'', position, start);
         }
         else if (char.IsAsciiLetter(c) || c == '_')
         {
@@ -100,12 +100,6 @@ internal sealed class Lexer(string sql, bool isHive)
                 Add(TokenKind.Symbol, symbol, position, start);
                 return;
             }
-        }
-
-        if (!"()[],.;+-*/%=<>:?|{}$^".Contains(c, StringComparison.Ordinal))
-        {
-            throw SqlErrors.Syntax(
-                position, $"extraneous input '{c}'", "names with other characters go in double quotes");
         }
 
         _at++;
@@ -137,9 +131,7 @@ internal sealed class Lexer(string sql, bool isHive)
         if (char.IsAsciiLetter(Peek()) || Peek() == '_')
         {
             throw SqlErrors.Syntax(
-                position,
-                $"identifiers must not start with a digit: '{sql[start..(_at + 1)]}...'",
-                "quote the name: \"1abc\"");
+                position, "identifiers must not start with a digit; surround the identifier with double quotes");
         }
 
         Add(kind, sql[start.._at], position, start);
@@ -153,7 +145,20 @@ internal sealed class Lexer(string sql, bool isHive)
         }
     }
 
-    private string ReadQuoted(char quote, SqlPosition position)
+    /// <summary>What is not closed is its quote as a symbol, which fits nowhere, and the end.</summary>
+    private void AddQuoted(TokenKind kind, char quote, SqlPosition position, int start)
+    {
+        if (ReadQuoted(quote, position) is { } text)
+        {
+            Add(kind, text, position, start);
+        }
+        else
+        {
+            Add(TokenKind.Symbol, quote.ToString(), position, start);
+        }
+    }
+
+    private string? ReadQuoted(char quote, SqlPosition position)
     {
         var text = new StringBuilder();
         for (_at++; _at < sql.Length; _at++)
@@ -163,7 +168,7 @@ internal sealed class Lexer(string sql, bool isHive)
             {
                 _at++;
                 return quote != '\'' && text.Length == 0
-                    ? throw SqlErrors.Syntax(position, "zero-length delimited identifier not allowed")
+                    ? throw SqlErrors.Syntax(position, "Zero-length delimited identifier not allowed")
                     : text.ToString();
             }
 
@@ -183,7 +188,7 @@ internal sealed class Lexer(string sql, bool isHive)
             text.Append(c);
         }
 
-        throw SqlErrors.Syntax(position, quote == '\'' ? "the string is not closed" : "the quoted name is not closed");
+        return null;
     }
 
     /// <summary>

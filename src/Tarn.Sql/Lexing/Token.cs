@@ -17,7 +17,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, SqlPosition P
     /// <summary>As messages show it.</summary>
     public string Shown => Kind switch
     {
-        TokenKind.End => "<EOF>",
+        TokenKind.End => "'<EOF>'",
         TokenKind.Text => $"''{Text}''",
         TokenKind.BackquotedName => $"'`{Text}`'",
         TokenKind.QuotedName => $"'\"{Text}\"'",

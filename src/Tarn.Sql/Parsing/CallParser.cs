@@ -37,13 +37,18 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
         var isDistinct = false;
         List<Expression> arguments = [];
         IReadOnlyList<OrderItem> orderBy = [];
-        if (name == "count" && tokens.AtSymbol("*") && tokens.Peek().IsSymbol(")"))
+        if (tokens.AtSymbol("*") && tokens.Peek().IsSymbol(")"))
         {
             tokens.Next();
         }
         else if (!tokens.AtSymbol(")"))
         {
             isDistinct = tokens.AcceptAny("DISTINCT", "ALL") == "DISTINCT";
+            if (!isDistinct)
+            {
+                tokens.Try("ORDER");
+            }
+
             arguments = tokens.List(expressions.Parse);
             if (name == "substring" && arguments.Count == 1 && tokens.Accept("FROM"))
             {

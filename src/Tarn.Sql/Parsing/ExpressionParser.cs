@@ -12,6 +12,11 @@ internal sealed class ExpressionParser
     /// <summary>Operands of AND or OR that lean to the left.</summary>
     private const int ChainMax = 32;
 
+    private static readonly string[] Comparisons = ["=", "<>", "!=", "<=", ">=", "<", ">"];
+
+    /// <summary>By level.</summary>
+    private static readonly string[][] Operators = [[], ["||"], ["+", "-"], ["*", "/", "%"]];
+
     /// <summary>Of the one bigint whose digits alone are none.</summary>
     private const string LongMinDigits = "9223372036854775808";
 
@@ -30,10 +35,18 @@ internal sealed class ExpressionParser
         _primaries = new PrimaryParser(tokens, queries, this);
     }
 
-    public Expression Parse() => _tokens.Nest(ParseOr);
+    public Expression Parse()
+    {
+        _tokens.BeginExpression();
+        return _tokens.Nest(ParseOr);
+    }
 
     /// <summary>A value without predicates, as before IN of POSITION.</summary>
-    public Expression ParseOperand() => _tokens.Nest(() => ParseValue(ConcatLevel));
+    public Expression ParseOperand()
+    {
+        _tokens.BeginExpression();
+        return _tokens.Nest(() => ParseValue(ConcatLevel));
+    }
 
     public OrderItem ParseOrderItem()
     {
@@ -94,7 +107,7 @@ internal sealed class ExpressionParser
     {
         var value = ParseValue(ConcatLevel);
         var position = _tokens.Position;
-        foreach (var symbol in (ReadOnlySpan<string>)["=", "<>", "!=", "<=", ">=", "<", ">"])
+        foreach (var symbol in Comparisons)
         {
             if (_tokens.AcceptSymbol(symbol))
             {
@@ -200,17 +213,23 @@ internal sealed class ExpressionParser
         return left;
     }
 
-    private string? OperatorAt(int level) => _tokens.Current.Kind != TokenKind.Symbol
-        ? null
-        : (level, _tokens.Current.Text) switch
+    private string? OperatorAt(int level)
+    {
+        var symbols = Operators[level];
+        foreach (var symbol in symbols)
         {
-            (ConcatLevel, "||") or (SumLevel, "+" or "-") or (ProductLevel, "*" or "/" or "%") => _tokens.Current.Text,
-            _ => null,
-        };
+            if (_tokens.AtSymbol(symbol))
+            {
+                return symbol;
+            }
+        }
+
+        return null;
+    }
 
     private Expression ParseSigned()
     {
-        if (_tokens.AtSymbol("-") || _tokens.AtSymbol("+"))
+        if (_tokens.Current.IsSymbol("-") || _tokens.Current.IsSymbol("+"))
         {
             return _tokens.Nest<Expression>(() =>
             {

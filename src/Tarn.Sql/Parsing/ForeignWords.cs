@@ -6,6 +6,12 @@ namespace Tarn.Sql.Parsing;
 /// <summary>Hints at words of other dialects and at misspelt keywords.</summary>
 internal static class ForeignWords
 {
+    private static readonly string[] Starts =
+    [
+        "ALTER", "CREATE", "DESCRIBE", "DROP", "EXECUTE", "EXPLAIN", "INSERT", "PREPARE", "SELECT", "SHOW", "UNLOAD",
+        "VALUES", "WITH",
+    ];
+
     private static readonly string[] Clauses =
     [
         "BETWEEN", "CROSS", "DISTINCT", "EXCEPT", "FETCH", "FROM", "GROUP", "HAVING", "INNER", "INTERSECT", "JOIN",
@@ -46,7 +52,8 @@ internal static class ForeignWords
 
         switch (current.Kind == TokenKind.Symbol ? current.Text : "")
         {
-            case ":" when before.IsSymbol(":"):
+            case "'": return "the string is not closed";
+            case "\"" or "`": return "the quoted name is not closed";
             case ":": return "use CAST(value AS type)";
             case "=" when before.IsSymbol("="): return "equality is one '='";
             case "," when before.Kind == TokenKind.Integer: return "use OFFSET n LIMIT m";
@@ -60,14 +67,18 @@ internal static class ForeignWords
             return hint;
         }
 
-        return current.Kind == TokenKind.Word
-            ? Suggestion.Hint(current.Text.ToUpperInvariant(), expecting)
+        return current.Kind == TokenKind.Word && current.Text.Length > 2 && !Keywords.IsReserved(current.Text)
+            ? Suggestion.Hint(current.Text.ToUpperInvariant(), before.Text is null ? Starts : expecting)
             : null;
     }
 
+    /// <summary>The keyword that a word of the same first letter is a slip of.</summary>
     private static string? Near(string word, IEnumerable<string> known)
     {
         var upper = word.ToUpperInvariant();
-        return upper.Length < 3 || known.Contains(upper) ? null : Suggestion.Nearest(upper, known);
+        return upper.Length > 2 && !known.Contains(upper)
+            && Suggestion.Nearest(upper, known) is { } nearest && nearest[0] == upper[0]
+            ? nearest
+            : null;
     }
 }

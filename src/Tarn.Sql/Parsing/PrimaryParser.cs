@@ -44,7 +44,7 @@ internal sealed class PrimaryParser(TokenReader tokens, QueryParser queries, Exp
         if (!tokens.AtName() && !(token.Kind == TokenKind.Word && tokens.Peek().IsSymbol("(")
             && CallParser.IsKeywordFunction(token)))
         {
-            throw tokens.Mismatch("<expression>");
+            throw tokens.MismatchExpression();
         }
 
         if (tokens.Peek().IsSymbol("("))
@@ -59,7 +59,7 @@ internal sealed class PrimaryParser(TokenReader tokens, QueryParser queries, Exp
             parts.Add(tokens.ExpectName());
         }
 
-        return tokens.AtSymbol("(")
+        return tokens.Current.IsSymbol("(")
             ? throw SqlErrors.Invalid(
                 "FUNCTION_NOT_FOUND",
                 token.Position,

@@ -192,7 +192,7 @@ internal sealed class QueryParser
             _tokens.Next();
             throw _tokens.MismatchWithHint(
                 "SELECT * EXCEPT (...) is not in Athena's language: name the columns",
-                "'('", "'SELECT'", "'TABLE'", "'VALUES'", "'WITH'");
+                "<query>");
         }
 
         _tokens.Grow();
@@ -224,7 +224,7 @@ internal sealed class QueryParser
 
         return _tokens.Accept("SELECT")
             ? _selects.Parse(position)
-            : throw _tokens.Mismatch("'('", "'SELECT'", "'TABLE'", "'VALUES'", "'WITH'");
+            : throw _tokens.Mismatch("<query>");
     }
 
     private List<Expression> ParseValuesRow()

@@ -40,9 +40,11 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
     public Relation.Table ParseTable()
     {
         var position = tokens.Position;
-        if (tokens.Current.Kind == TokenKind.Text)
+        if (!tokens.AtName())
         {
-            throw tokens.Mismatch("'('", "'LATERAL'", "'UNNEST'", "<identifier>");
+            throw tokens.Before.IsSymbol("(")
+                ? tokens.Mismatch("'('", "'LATERAL'", "'UNNEST'", "<identifier>", "<query>")
+                : tokens.Mismatch("'('", "'LATERAL'", "'UNNEST'", "<identifier>");
         }
 
         var parts = new List<Identifier> { tokens.ExpectName() };
@@ -57,7 +59,7 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
                 position, $"Too many dots in table name: {string.Join('.', parts.Select(part => part.Text))}");
         }
 
-        if (tokens.AtSymbol("("))
+        if (tokens.Current.IsSymbol("("))
         {
             throw SqlErrors.Unsupported(
                 position, $"table function '{parts[^1].Text}' is not supported", "read a table of the catalog");
@@ -165,7 +167,7 @@ internal sealed class RelationParser(TokenReader tokens, QueryParser queries, Ex
             relation = new Relation.Aliased(relation.Position, relation, alias, columns);
         }
 
-        if (tokens.Current.Is("MATCH_RECOGNIZE"))
+        if (tokens.At("MATCH_RECOGNIZE"))
         {
             throw SqlErrors.Unsupported(
                 tokens.Position, "MATCH_RECOGNIZE is not supported", "window functions find many patterns of rows");

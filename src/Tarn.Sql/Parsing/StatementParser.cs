@@ -126,8 +126,8 @@ internal sealed class StatementParser
         }
 
         throw _tokens.Mismatch(
-            "'('", "'ALTER'", "'CREATE'", "'DEALLOCATE'", "'DESCRIBE'", "'DROP'", "'EXECUTE'", "'EXPLAIN'", "'INSERT'",
-            "'MSCK'", "'PREPARE'", "'SELECT'", "'SHOW'", "'TABLE'", "'UNLOAD'", "'VALUES'", "'WITH'");
+            "'ALTER'", "'CREATE'", "'DEALLOCATE'", "'DELETE'", "'DESC'", "'DESCRIBE'", "'DROP'", "'EXECUTE'",
+            "'EXPLAIN'", "'INSERT'", "'MERGE'", "'MSCK'", "'PREPARE'", "'SHOW'", "'UNLOAD'", "'UPDATE'", "<query>");
     }
 
     /// <summary>The present word and those of <paramref name="follow"/> behind it.</summary>

@@ -14,6 +14,11 @@ internal sealed class TokenReader
     /// <summary>Height of a tree that whoever walks it, and DuckDB, bear with ease.</summary>
     private const int HeightMax = 600;
 
+    private const string Identifier = "<identifier>";
+
+    private static readonly string[] Predicates =
+        ["=", "<>", "!=", "<", "<=", ">", ">=", "IS", "NOT", "BETWEEN", "IN", "LIKE"];
+
     private readonly string _sql;
     private readonly IReadOnlyList<Token> _tokens;
     private readonly Dictionary<int, int> _closing = [];
@@ -22,6 +27,8 @@ internal sealed class TokenReader
     private int _depth;
     private int _height;
     private int _triedAt;
+    private int _expressionAt = -1;
+    private int _triedBefore;
 
     public TokenReader(string sql, bool isHive = false)
     {
@@ -165,9 +172,12 @@ internal sealed class TokenReader
         return new Identifier(token.Position, token.Text);
     }
 
-    public bool AtName() =>
-        Current.Kind == TokenKind.QuotedName
-        || (Current.Kind == TokenKind.Word && !Keywords.IsReserved(Current.Text));
+    public bool AtName()
+    {
+        Try(Identifier);
+        return Current.Kind == TokenKind.QuotedName
+            || (Current.Kind == TokenKind.Word && !Keywords.IsReserved(Current.Text));
+    }
 
     public long ExpectCount(string what)
     {
@@ -188,22 +198,43 @@ internal sealed class TokenReader
     }
 
     /// <summary>As <see cref="Mismatch"/> where the statement may go on: with all that was looked for.</summary>
-    public TarnException MismatchAfter(string end)
+    public TarnException MismatchAfter(string end) => Mismatch([.. Tried(_tried.Count).Append(end).Distinct()]);
+
+    /// <summary>Called where an expression begins; what was looked for before it may stand here too.</summary>
+    public void BeginExpression()
     {
-        var tried = (_triedAt == _at ? _tried : []).Select(word => $"'{word}'").Append(end).Distinct();
-        return Mismatch([.. tried.Order(StringComparer.Ordinal)]);
+        if (_expressionAt != _at)
+        {
+            _expressionAt = _at;
+            _triedBefore = _triedAt == _at ? _tried.Count : 0;
+        }
     }
+
+    public TarnException MismatchExpression() => Mismatch(
+        [.. (_expressionAt == _at ? Tried(_triedBefore) : []).Append("<expression>").Distinct()]);
 
     public TarnException MismatchWithHint(string? hint, params string[] expecting) =>
         Current.Kind == TokenKind.BackquotedName
             ? SqlErrors.Syntax(
-                Position, "backquoted identifiers are not supported", "use double quotes to quote identifiers")
+                Position, "backquoted identifiers are not supported; use double quotes to quote identifiers")
             : SqlErrors.Syntax(
-                Position, $"mismatched input {Current.Shown}. Expecting: {string.Join(", ", expecting)}", hint);
+                Position,
+                $"mismatched input {Current.Shown}. "
+                    + $"Expecting: {string.Join(", ", expecting.Order(StringComparer.Ordinal))}",
+                hint);
 
-    private Token Before => _at > 0 ? _tokens[_at - 1] : default;
+    public Token Before => _at > 0 ? _tokens[_at - 1] : default;
 
-    private void Try(string what)
+    /// <summary>The first words that were looked for at this token, as Athena lists them.</summary>
+    private IEnumerable<string> Tried(int count) => _triedAt != _at
+        ? []
+        : _tried.Take(count).Where(word => word != ";").Select(word =>
+            Predicates.Contains(word) && _tried.Contains("=") ? "<predicate>"
+            : word == Identifier ? word
+            : $"'{word}'");
+
+    /// <summary>Notes what is looked for at this token.</summary>
+    public void Try(string what)
     {
         if (_triedAt != _at)
         {

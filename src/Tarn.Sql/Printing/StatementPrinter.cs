@@ -53,10 +53,13 @@ internal static class StatementPrinter
         + (create.Properties.Count == 0 ? "" : $"WITH {Properties(create.Properties)} ")
         + $"AS {QueryPrinter.Print(create.Query)}{(create.WithData ? "" : " WITH NO DATA")}";
 
+    /// <summary>Any word may name a property.</summary>
+    private static string Key(string name) => NameText.IsPlain(name) ? name : NameText.Name(name);
+
     private static string Properties(IEnumerable<Property> properties)
     {
         var pairs = properties.Select(
-            property => $"{NameText.Name(property.Name)} = {ExpressionPrinter.Print(property.Value)}");
+            property => $"{Key(property.Name)} = {ExpressionPrinter.Print(property.Value)}");
         return $"({string.Join(", ", pairs)})";
     }
 }
