@@ -15,7 +15,9 @@ public sealed class StatementTests
         Assert.True(create.IsExternal);
         Assert.False(create.IfNotExists);
         Assert.Equal("flights", create.Table.ToString());
-        Assert.Equal("yr quarter month flightdate carrier cancelled", string.Join(' ', create.Columns.Select(c => c.Name)));
+        Assert.Equal(
+            "yr quarter month flightdate carrier cancelled",
+            string.Join(' ', create.Columns.Select(column => column.Name)));
         Assert.Equal("the day; it's local", create.Columns[3].Comment);
         Assert.Equal("decimal(3,1)", create.Columns[5].Type);
         Assert.Equal("flights of a year", create.Comment);

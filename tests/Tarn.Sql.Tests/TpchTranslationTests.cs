@@ -9,15 +9,17 @@ public sealed class TpchTranslationTests
 {
     private static readonly Dictionary<string, TableSchema> Tables = new[]
     {
-        "part: p_partkey i, p_name s, p_mfgr s, p_brand s, p_type s, p_size n, p_container s, p_retailprice d, p_comment s",
+        "part: p_partkey i, p_name s, p_mfgr s, p_brand s, p_type s, p_size n, p_container s, p_retailprice d, "
+            + "p_comment s",
         "supplier: s_suppkey i, s_name s, s_address s, s_nationkey i, s_phone s, s_acctbal d, s_comment s",
         "partsupp: ps_partkey i, ps_suppkey i, ps_availqty n, ps_supplycost d, ps_comment s",
-        "customer: c_custkey i, c_name s, c_address s, c_nationkey i, c_phone s, c_acctbal d, c_mktsegment s, c_comment s",
+        "customer: c_custkey i, c_name s, c_address s, c_nationkey i, c_phone s, c_acctbal d, "
+            + "c_mktsegment s, c_comment s",
         "orders: o_orderkey i, o_custkey i, o_orderstatus s, o_totalprice d, o_orderdate t, o_orderpriority s, "
             + "o_clerk s, o_shippriority n, o_comment s",
-        "lineitem: l_orderkey i, l_partkey i, l_suppkey i, l_linenumber n, l_quantity d, l_extendedprice d, l_discount d, "
-            + "l_tax d, l_returnflag s, l_linestatus s, l_shipdate t, l_commitdate t, l_receiptdate t, l_shipinstruct s, "
-            + "l_shipmode s, l_comment s",
+        "lineitem: l_orderkey i, l_partkey i, l_suppkey i, l_linenumber n, l_quantity d, l_extendedprice d, "
+            + "l_discount d, l_tax d, l_returnflag s, l_linestatus s, l_shipdate t, l_commitdate t, l_receiptdate t, "
+            + "l_shipinstruct s, l_shipmode s, l_comment s",
         "nation: n_nationkey i, n_name s, n_regionkey i, n_comment s",
         "region: r_regionkey i, r_name s, r_comment s",
     }.Select(Schema).ToDictionary(table => table.Name);
@@ -45,7 +47,9 @@ public sealed class TpchTranslationTests
     private static TableSchema Schema(string text)
     {
         var parts = text.Split(": ");
-        var columns = parts[1].Split(", ").Select(column => column.Split(' ')).Select(pair => (pair[0], Type(pair[1]), ""));
+        var columns = parts[1].Split(", ")
+            .Select(column => column.Split(' '))
+            .Select(pair => (pair[0], Type(pair[1]), ""));
         return new TableSchema(parts[0], "tpch", parts[0], [.. columns]);
     }
 
