@@ -182,7 +182,8 @@ public sealed class HybridTablesTests
 
         Assert.Equal(("NOT_SUPPORTED", ErrorKind.Unsupported), (none.Code, none.Kind));
         Assert.Contains("no delivery stream has it as its table", none.Message, StringComparison.Ordinal);
-        Assert.Contains("property 'tarn.hybrid' of table 'raw.scores' is 'maybe'", odd.Message, StringComparison.Ordinal);
+        const string Said = "property 'tarn.hybrid' of table 'raw.scores' is 'maybe'";
+        Assert.Contains(Said, odd.Message, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Property(string value) => new() { ["tarn.hybrid"] = value };
