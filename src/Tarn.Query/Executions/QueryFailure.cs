@@ -38,11 +38,25 @@ internal static partial class QueryFailure
         ErrorKind.Unsupported => "NOT_SUPPORTED",
         ErrorKind.Unavailable => "GENERIC_INTERNAL_ERROR",
         _ when message.Contains("in file \"", StringComparison.Ordinal) => "HIVE_BAD_DATA",
+        _ when IsCast(message) => "INVALID_CAST_ARGUMENT",
+        _ when message.StartsWith("map keys", StringComparison.Ordinal)
+            || message.StartsWith("the map key list", StringComparison.Ordinal)
+            || message.StartsWith("unknown TimeZone", StringComparison.Ordinal) => "INVALID_FUNCTION_ARGUMENT",
         _ when message.Contains("verflow", StringComparison.Ordinal)
             || message.Contains("out of range", StringComparison.Ordinal) => "NUMERIC_VALUE_OUT_OF_RANGE",
-        _ when message.StartsWith("could not convert", StringComparison.Ordinal) => "INVALID_CAST_ARGUMENT",
         _ => "SYNTAX_ERROR",
     };
+
+    /// <summary>
+    /// A conversion that fails; one of an integer that does not fit another width is out of range instead.
+    /// </summary>
+    private static bool IsCast(string message) =>
+        new[]
+        {
+            "could not convert", "could not cast", "failed to cast", "casting value", "type DOUBLE with value",
+            "type FLOAT with value", "invalid date field", "date field value", "timestamp field value",
+            "time field value", "invalid timestamp", "invalid time",
+        }.Any(start => message.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     private static string Name(string message, IReadOnlyDictionary<string, string> objectsByPath)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Tarn.DuckDb.Results;
+using Tarn.Primitives.Errors;
 using Tarn.Sql.Types;
 
 namespace Tarn.Query.Results;
@@ -128,7 +129,12 @@ internal static class ValueText
         var utc = DateTime.SpecifyKind(instant, DateTimeKind.Utc);
         return zone[0] is '+' or '-'
             ? utc + TimeSpan.Parse(zone.TrimStart('+'), Plain)
-            : TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(zone));
+            : TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known)
+                ? TimeZoneInfo.ConvertTimeFromUtc(utc, known)
+                : throw new TarnException(ErrorKind.Invalid, $"'{zone}' is not a valid time zone")
+                {
+                    Code = "INVALID_FUNCTION_ARGUMENT",
+                };
     }
 
     /// <summary>From six digits of the fraction to three.</summary>

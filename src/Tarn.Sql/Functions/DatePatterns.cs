@@ -1,53 +1,48 @@
 using System.Text;
-using Tarn.Primitives.Errors;
-using Tarn.Sql.Errors;
+using Tarn.Sql.Functions.Native.Times;
 using Tarn.Sql.Translation;
+using Tarn.Sql.Tree;
 using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Functions;
 
 /// <summary>
-/// date_format and date_parse (MySQL's patterns), format_datetime (Joda's): literal patterns, translated for strftime.
+/// date_format (MySQL's patterns) and format_datetime (Joda's). Literal patterns that DuckDB's strftime knows go to it,
+/// the rest to C#.
 /// </summary>
 internal static class DatePatterns
 {
     public static Typed? Format(SpecialCall call)
     {
         call.RequireArguments(2, 2);
-        return new Typed($"strftime({Moment(call)}, {Translate(call, isParse: false)})", SqlType.Varchar);
-    }
-
-    public static Typed? Parse(SpecialCall call)
-    {
-        call.RequireArguments(2, 2);
-        return call[0].Type.Kind is TypeKind.Varchar or TypeKind.Unknown
-            ? new Typed(
-                $"strptime({DuckText.Coerce(call[0], SqlType.Varchar)}, {Translate(call, isParse: true)})",
-                SqlType.Timestamp)
-            : throw call.Mismatch();
+        var (moment, pattern) = (Moment(call), Pattern(call));
+        return call.Call.Arguments[1] is Expression.Literal { Text: { } text }
+            && Strftime(TimePatterns.MySql(text)) is { } known
+            ? new Typed($"strftime({moment}, {DuckText.Text(known)})", SqlType.Varchar)
+            : new Typed($"tarn_date_format({moment}, {pattern})", SqlType.Varchar);
     }
 
     public static Typed? FormatJoda(SpecialCall call)
     {
         call.RequireArguments(2, 2);
-        return new Typed($"strftime({Moment(call)}, {TranslateJoda(call)})", SqlType.Varchar);
-    }
-
-    /// <summary>The offset is kept as an instant; the result is shown in UTC.</summary>
-    public static Typed? FromIso(SpecialCall call)
-    {
-        call.RequireArguments(1, 1);
-        if (call[0].Type.Kind != TypeKind.Varchar)
+        var (moment, pattern, type) = (Moment(call), Pattern(call), call[0].Type);
+        if (call.Call.Arguments[1] is Expression.Literal { Text: { } text }
+            && Strftime(TimePatterns.Joda(text)) is { } known)
         {
-            throw call.Mismatch();
+            return new Typed($"strftime({moment}, {DuckText.Text(known)})", SqlType.Varchar);
         }
 
-        var text = call[0].Sql;
-        var zoned = $"regexp_matches({text}, '([Zz]|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') AND contains({text}, 'T')";
+        var isZoned = type.Kind == TypeKind.TimestampWithTimeZone;
+        var zone = isZoned ? type.Zone : "UTC";
+        var offset = isZoned ? Zones.OffsetSeconds(zone, call[0].Sql) : "0";
         return new Typed(
-            $"(CASE WHEN {zoned} THEN CAST({text} AS TIMESTAMPTZ) ELSE timezone('UTC', CAST({text} AS TIMESTAMP)) END)",
-            SqlType.TimestampTz);
+            $"tarn_format_datetime({moment}, {pattern}, {DuckText.Text(zone)}, CAST({offset} AS BIGINT))",
+            SqlType.Varchar);
     }
+
+    private static string Pattern(SpecialCall call) => call[1].Type.IsText || call[1].Type.Kind == TypeKind.Unknown
+        ? DuckText.Coerce(call[1], SqlType.Varchar)
+        : throw call.Mismatch();
 
     private static string Moment(SpecialCall call) => call[0].Type.Kind switch
     {
@@ -56,116 +51,48 @@ internal static class DatePatterns
         _ => throw call.Mismatch(),
     };
 
-    private static string Translate(SpecialCall call, bool isParse)
+    /// <summary>The pattern in strftime's words; null when it has none for a field.</summary>
+    private static string? Strftime(IReadOnlyList<TimeElement> elements)
     {
-        var pattern = call.LiteralText(1, "pattern");
         var text = new StringBuilder();
-        for (var i = 0; i < pattern.Length; i++)
+        foreach (var element in elements)
         {
-            if (pattern[i] != '%' || i + 1 == pattern.Length)
+            var field = element.Field == TimeField.Literal
+                ? element.Text.Replace("%", "%%", StringComparison.Ordinal)
+                : Field(element);
+            if (field is null)
             {
-                text.Append(pattern[i]);
-                continue;
+                return null;
             }
 
-            var field = pattern[++i];
-            text.Append((isParse ? ParseField(field) : FormatField(field)) ?? throw Refuse(call, $"%{field}"));
+            text.Append(field);
         }
 
-        return DuckText.Text(text.ToString());
+        return text.ToString();
     }
 
-    private static string? FormatField(char field) => field switch
+    private static string? Field(TimeElement element) => (element.Field, element.Digits) switch
     {
-        'Y' or 'm' or 'd' or 'H' or 'y' or 'j' or 'b' or 'a' or 'p' or 'f' or '%' => "%" + field,
-        'i' => "%M",
-        's' or 'S' => "%S",
-        'h' or 'I' => "%I",
-        'k' => "%-H",
-        'l' => "%-I",
-        'c' => "%-m",
-        'e' => "%-d",
-        'M' => "%B",
-        'W' => "%A",
-        'T' => "%H:%M:%S",
-        'r' => "%I:%M:%S %p",
-        'v' => "%V",
-        'x' => "%G",
+        (TimeField.Year, 4) => "%Y",
+        (TimeField.Month, 1) => "%-m",
+        (TimeField.Month, 2) => "%m",
+        (TimeField.MonthShort, _) => "%b",
+        (TimeField.MonthText, _) => "%B",
+        (TimeField.Day, 1) => "%-d",
+        (TimeField.Day, 2) => "%d",
+        (TimeField.DayOfYear, 3) => "%j",
+        (TimeField.DayShort, _) => "%a",
+        (TimeField.DayText, _) => "%A",
+        (TimeField.HalfDay, _) => "%p",
+        (TimeField.Hour, 1) => "%-H",
+        (TimeField.Hour, 2) => "%H",
+        (TimeField.ClockHourOfHalf, 1) => "%-I",
+        (TimeField.ClockHourOfHalf, 2) => "%I",
+        (TimeField.Minute, 1) => "%-M",
+        (TimeField.Minute, 2) => "%M",
+        (TimeField.Second, 1) => "%-S",
+        (TimeField.Second, 2) => "%S",
+        (TimeField.Fraction, 3) => "%g",
         _ => null,
     };
-
-    private static string? ParseField(char field) => field switch
-    {
-        'Y' or 'm' or 'd' or 'H' or 'b' or 'p' or '%' => "%" + field,
-        'i' => "%M",
-        's' or 'S' => "%S",
-        'h' or 'I' or 'l' => "%I",
-        'k' => "%H",
-        'c' => "%m",
-        'e' => "%d",
-        'M' => "%B",
-        'T' => "%H:%M:%S",
-        'r' => "%I:%M:%S %p",
-        _ => null,
-    };
-
-    private static string TranslateJoda(SpecialCall call)
-    {
-        var pattern = call.LiteralText(1, "pattern");
-        var text = new StringBuilder();
-        for (var i = 0; i < pattern.Length;)
-        {
-            var c = pattern[i];
-            var length = pattern.Skip(i).TakeWhile(next => next == c).Count();
-            if (c == '\'')
-            {
-                var end = pattern.IndexOf('\'', i + 1);
-                if (end <= i + 1)
-                {
-                    throw Refuse(call, "'");
-                }
-
-                text.Append(pattern[(i + 1)..end].Replace("%", "%%", StringComparison.Ordinal));
-                i = end + 1;
-                continue;
-            }
-
-            text.Append(char.IsAsciiLetter(c)
-                ? JodaField(c, length) ?? throw Refuse(call, new string(c, length))
-                : new string(c, length).Replace("%", "%%", StringComparison.Ordinal));
-            i += length;
-        }
-
-        return DuckText.Text(text.ToString());
-    }
-
-    private static string? JodaField(char field, int length) => (field, length) switch
-    {
-        ('y' or 'Y', 4) => "%Y",
-        ('y' or 'Y', 2) => "%y",
-        ('M', 1) => "%-m",
-        ('M', 2) => "%m",
-        ('M', 3) => "%b",
-        ('M', >= 4) => "%B",
-        ('d', 1) => "%-d",
-        ('d', 2) => "%d",
-        ('D', 3) => "%j",
-        ('H', 1) => "%-H",
-        ('H', 2) => "%H",
-        ('h', 1) => "%-I",
-        ('h', 2) => "%I",
-        ('m', 1) => "%-M",
-        ('m', 2) => "%M",
-        ('s', 1) => "%-S",
-        ('s', 2) => "%S",
-        ('S', 3) => "%g",
-        ('E', <= 3) => "%a",
-        ('E', >= 4) => "%A",
-        ('e', 1) => "%u",
-        ('a', _) => "%p",
-        _ => null,
-    };
-
-    private static TarnException Refuse(SpecialCall call, string field) => SqlErrors.Unsupported(
-        call.Call.Arguments[1].Position, $"{call.Call.Name}: pattern field '{field}' is not supported");
 }

@@ -33,19 +33,6 @@ internal static class DecimalRounding
         return call[0].Type.Kind == TypeKind.Decimal ? Whole(call, call.Call.Name) : null;
     }
 
-    /// <summary>sum gives decimal(38,s); avg keeps the type.</summary>
-    public static Typed? Aggregate(SpecialCall call)
-    {
-        if (call.Count != 1 || call[0].Type is not { Kind: TypeKind.Decimal } type)
-        {
-            return null;
-        }
-
-        return call.Call.Name == "sum"
-            ? call.Aggregate("«sum({0})»", SqlType.Decimal(38, type.Scale))
-            : call.Aggregate($"CAST(«avg({{0}})» AS {type.DuckDbName})", type);
-    }
-
     private static Typed? RoundInteger(SpecialCall call) =>
         call.Call.Arguments[1] is Expression.Literal { Type.IsInteger: true, Text: { } text } && !text.StartsWith('-')
             ? call[0]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tarn.Sql.Parsing;
 using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Functions;
@@ -120,8 +121,8 @@ internal sealed partial record FunctionSignature(
         return text switch
         {
             "timestamptz" => SqlType.TimestampTz,
-            _ => TypeText.TryParseHive(text)
-                ?? throw new InvalidOperationException($"the function table names an unknown type '{text}'"),
+            "timetz" => SqlType.TimeTzOf(3),
+            _ => new TypeParser(new TokenReader(text)).Parse(),
         };
     }
 
@@ -145,6 +146,6 @@ internal sealed partial record FunctionSignature(
         return parts is [""] ? [] : parts;
     }
 
-    [GeneratedRegex(@"^(?<name>\w+)\((?<parameters>.*?)\) (?<result>\S+(, ?\S+\))?) => (?<text>.+)$")]
+    [GeneratedRegex(@"^(?<name>\w+)\((?<parameters>.*?)\) (?<result>[^=]+) => (?<text>.+)$")]
     private static partial Regex RowPattern();
 }

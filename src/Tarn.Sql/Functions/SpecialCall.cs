@@ -51,6 +51,8 @@ internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTransla
             : throw SqlErrors.Unsupported(
                 call.Arguments[index].Position, $"{call.Name} takes a literal {what} here");
 
+    public Typed Argument(Expression expression) => calls.Argument(expression, scope);
+
     public Typed Again(string name) => calls.Translate(call with { Name = name }, scope);
 
     public Typed Operator(string symbol)
@@ -68,7 +70,15 @@ internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTransla
 
     /// <summary>An aggregate whose text and type were decided by code.</summary>
     public Typed Aggregate(string template, SqlType result) =>
-        calls.Fill(call, template, [.. Enumerable.Range(0, Count).Select(i => this[i])], result, scope);
+        calls.Fill(
+            call,
+            template,
+            [
+                .. Enumerable.Range(0, Count).Select(i =>
+                    call.Arguments[i] is Expression.Lambda ? new Typed("", SqlType.Unknown) : this[i]),
+            ],
+            result,
+            scope);
 
     public Typed Cast(SqlType type)
     {
@@ -94,10 +104,24 @@ internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTransla
         }
 
         var names = lambda.Parameters.Select(_ => state.NewName("x")).ToList();
+        return (string.Join(", ", names), Bind(index, [.. names.Zip(types)])!.Value);
+    }
+
+    /// <summary>A lambda's body with its parameters standing for these texts; null when the argument is none.</summary>
+    public Typed? Bind(int index, params (string Sql, SqlType Type)[] values)
+    {
+        if (call.Arguments[index] is not Expression.Lambda lambda || lambda.Parameters.Count != values.Length)
+        {
+            return null;
+        }
+
         var inner = new Scope(scope.From, scope)
         {
-            First = [.. lambda.Parameters.Select((name, i) => new OutputColumn(name.Text, names[i], types[i], []))],
+            First =
+            [
+                .. lambda.Parameters.Select((name, i) => new OutputColumn(name.Text, values[i].Sql, values[i].Type, [])),
+            ],
         };
-        return (string.Join(", ", names), calls.Argument(lambda.Body, inner));
+        return calls.Argument(lambda.Body, inner);
     }
 }

@@ -12,7 +12,7 @@ namespace Tarn.Sql.Functions;
 /// </summary>
 internal static class SpecialFunctions
 {
-    private static readonly Dictionary<string, Func<SpecialCall, Typed?>> Table = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<SpecialCall, Typed?>> Table = Join(new(StringComparer.Ordinal)
     {
         ["listagg"] = GrammarFunctions.ListAgg,
         ["grouping"] = GrammarFunctions.Grouping,
@@ -22,7 +22,7 @@ internal static class SpecialFunctions
         ["try"] = Conditionals.Try,
         ["greatest"] = Conditionals.Extreme,
         ["least"] = Conditionals.Extreme,
-        ["typeof"] = call => new Typed(DuckText.Text(call[0].Type.ToString()), SqlType.Varchar),
+        ["typeof"] = TypeOf,
         ["concat"] = Concat,
         ["substring"] = call => call.Again("substr"),
         ["ceiling"] = call => call.Again("ceil"),
@@ -30,25 +30,12 @@ internal static class SpecialFunctions
         ["round"] = DecimalRounding.Round,
         ["ceil"] = DecimalRounding.Ceil,
         ["floor"] = DecimalRounding.Ceil,
-        ["sum"] = DecimalRounding.Aggregate,
-        ["avg"] = DecimalRounding.Aggregate,
-        ["date"] = call => call.Cast(SqlType.Date),
-        ["date_trunc"] = DateUnits.Truncate,
-        ["date_add"] = DateUnits.Add,
-        ["date_diff"] = DateUnits.Difference,
-        ["date_format"] = DatePatterns.Format,
-        ["date_parse"] = DatePatterns.Parse,
-        ["format_datetime"] = DatePatterns.FormatJoda,
-        ["from_iso8601_timestamp"] = DatePatterns.FromIso,
-        ["at_timezone"] = call => call.AtTimeZone(),
         ["regexp_extract"] = Patterns.Extract,
         ["regexp_extract_all"] = Patterns.Extract,
         ["regexp_replace"] = Patterns.Replace,
         ["json_extract"] = JsonPaths.Extract,
         ["json_extract_scalar"] = JsonPaths.ExtractScalar,
-        ["transform"] = Lambdas.Transform,
-        ["filter"] = Lambdas.Filter,
-    };
+    });
 
     public static IEnumerable<string> Names => Table.Keys;
 
@@ -57,6 +44,25 @@ internal static class SpecialFunctions
     /// </summary>
     public static Typed? Translate(SpecialCall call) =>
         Table.TryGetValue(call.Call.Name, out var special) ? special(call) : null;
+
+    /// <summary>The argument stays in the text, so that a query of typeof(sum(x)) is still one of aggregates.</summary>
+    private static Typed? TypeOf(SpecialCall call)
+    {
+        call.RequireArguments(1, 1);
+        var name = DuckText.Text(call[0].Type.ToString());
+        return new Typed($"(CASE WHEN false AND ({call[0].Sql}) IS NULL THEN '' ELSE {name} END)", SqlType.Varchar);
+    }
+
+    private static Dictionary<string, Func<SpecialCall, Typed?>> Join(Dictionary<string, Func<SpecialCall, Typed?>> own)
+    {
+        foreach (var (name, special) in MomentSpecials.Table.Concat(NestedSpecials.Table)
+            .Concat(AggregateSpecials.Table))
+        {
+            own.Add(name, special);
+        }
+
+        return own;
+    }
 
     private static Typed? Concat(SpecialCall call)
     {

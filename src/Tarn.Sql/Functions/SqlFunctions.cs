@@ -12,5 +12,7 @@ public static class SqlFunctions
     public static IReadOnlyList<ScalarFunction> All { get; } =
     [
         .. TextNatives.All,
+        .. NumberNatives.All,
+        .. TimeNatives.All,
     ];
 }

@@ -112,7 +112,9 @@ internal sealed class LiteralParser(TokenReader tokens)
         var whole = (point < 0 ? digits : digits[..point]).TrimStart('0').Length;
         var scale = point < 0 ? 0 : digits.Length - point - 1;
         var precision = Math.Max(1, whole + scale);
-        return precision <= 38 && decimal.TryParse(text, CultureInfo.InvariantCulture, out _)
+        var isNumber = digits.Any(char.IsAsciiDigit) && text.Length - digits.Length <= 1
+            && digits.Count(c => c == '.') <= 1 && digits.All(c => char.IsAsciiDigit(c) || c == '.');
+        return precision <= 38 && isNumber
             ? SqlType.Decimal(precision, scale)
             : throw SqlErrors.Invalid("INVALID_LITERAL", position, $"Invalid decimal literal: {text}");
     }

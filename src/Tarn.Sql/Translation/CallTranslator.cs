@@ -80,14 +80,8 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
             ['@', .. var index] => DuckText.Local(arguments[int.Parse(index, null)]),
             var index => arguments[int.Parse(index, null)].Sql,
         });
-        var start = text.IndexOf('«', StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return new Typed(text, result);
-        }
-
-        var end = text.LastIndexOf('»');
-        return new Typed(text[..start] + WithClauses(call, text[(start + 1)..end], scope) + text[(end + 1)..], result);
+        return new Typed(
+            Marked().Replace(text, match => WithClauses(call, match.Groups[1].Value, scope)), result);
     }
 
     private static SqlType Shown(SqlType actual, SqlType parameter) =>
@@ -127,9 +121,9 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
 
     private static void CheckClauses(Expression.Call call, List<FunctionSignature> rows)
     {
-        var kind = call.IsWithinGroup ? FunctionKind.Aggregate
-            : rows.Count == 0 ? FunctionKind.Scalar
-            : rows[0].Kind;
+        var kind = rows.Count > 0 ? rows[0].Kind
+            : call.IsWithinGroup || AggregateSpecials.Table.ContainsKey(call.Name) ? FunctionKind.Aggregate
+            : FunctionKind.Scalar;
         if (kind == FunctionKind.Window && call.Over is null)
         {
             throw SqlErrors.Invalid(
@@ -161,6 +155,9 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
             throw SqlErrors.Syntax(call.Position, "DISTINCT needs an argument");
         }
     }
+
+    [GeneratedRegex("«([^»]*)»")]
+    private static partial Regex Marked();
 
     [GeneratedRegex(@"\{(\d+|\*|R|T|@\d+|![^}]+)\}")]
     private static partial Regex Placeholders();

@@ -10,6 +10,13 @@ internal sealed class DecimalArithmetic(TranslationState state)
     /// <summary>Digits that DuckDB's decimals hold.</summary>
     private const int DigitsMax = 38;
 
+    /// <summary>Digits that it computes in 64 bits.</summary>
+    private const int NarrowMax = 18;
+
+    private const string HalfUp =
+        "(abs(k.a) // abs(k.b) + CASE WHEN abs(k.a) % abs(k.b) >= abs(k.b) - abs(k.a) % abs(k.b) THEN 1 ELSE 0 END)"
+            + " * CASE WHEN (k.a < 0) <> (k.b < 0) THEN -1 ELSE 1 END";
+
     public Typed Translate(Expression.Binary binary, Typed left, Typed right)
     {
         var a = Coercion.AsDecimal(left.Type.Kind == TypeKind.Unknown ? right.Type : left.Type);
@@ -21,9 +28,17 @@ internal sealed class DecimalArithmetic(TranslationState state)
         {
             case "+" or "-":
                 var whole = Math.Max(a.Precision - a.Scale, b.Precision - b.Scale);
-                return Pin($"({x} {binary.Operator} {y})", Math.Min(DigitsMax, whole + scale + 1), scale);
+                var sum = SqlType.Decimal(Math.Min(DigitsMax, whole + scale + 1), scale);
+                return Wide(binary.Operator, new Typed(x, a), new Typed(y, b), sum) with
+                {
+                    Narrow = Narrow(binary.Operator, left, right, sum),
+                };
             case "*" when a.Scale + b.Scale <= DigitsMax:
-                return Pin($"({x} * {y})", Math.Min(DigitsMax, a.Precision + b.Precision), a.Scale + b.Scale);
+                var product = SqlType.Decimal(Math.Min(DigitsMax, a.Precision + b.Precision), a.Scale + b.Scale);
+                return Wide("*", new Typed(x, a), new Typed(y, b), product) with
+                {
+                    Narrow = Narrow("*", left, right, product),
+                };
             case "/":
                 return Divide(a, b, x, y);
             case "%":
@@ -37,10 +52,24 @@ internal sealed class DecimalArithmetic(TranslationState state)
         }
     }
 
-    private static Typed Pin(string sql, int precision, int scale)
+    /// <summary>DuckDB keeps to 18 digits while both sides do: one is made wider when the result needs more.</summary>
+    private static Typed Wide(string symbol, Typed x, Typed y, SqlType type)
     {
-        var type = SqlType.Decimal(precision, scale);
-        return new Typed($"CAST({sql} AS {type.DuckDbName})", type);
+        var isNarrow = x.Type.Precision <= NarrowMax && y.Type.Precision <= NarrowMax && type.Precision > NarrowMax;
+        var left = isNarrow ? $"CAST({x.Sql} AS DECIMAL({NarrowMax + 1},{x.Type.Scale}))" : x.Sql;
+        return new Typed($"CAST(({left} {symbol} {y.Sql}) AS {type.DuckDbName})", type);
+    }
+
+    /// <summary>Only with twelve digits or more before the point.</summary>
+    private static string? Narrow(string symbol, Typed x, Typed y, SqlType type)
+    {
+        static string? Of(Typed value) => value.Narrow
+            ?? (Coercion.AsDecimal(value.Type) is { Precision: <= NarrowMax } narrow
+                ? DuckText.Coerce(value, narrow)
+                : null);
+        return type.Precision > NarrowMax && type.Scale <= 6 && Of(x) is { } a && Of(y) is { } b
+            ? $"({a} {symbol} {b})"
+            : null;
     }
 
     /// <summary>
@@ -54,13 +83,12 @@ internal sealed class DecimalArithmetic(TranslationState state)
         var precision = Math.Min(DigitsMax, a.Precision + b.Scale + Math.Max(0, b.Scale - a.Scale));
         var shift = scale - a.Scale + b.Scale;
         var dividend = shift == 0 ? Unscale(x, a) : $"({Unscale(x, a)} * CAST('{Power(shift)}' AS HUGEINT))";
-        var quotient = Parts(
-            dividend,
-            Guard(Unscale(y, b)),
-            "(abs(k.a) // abs(k.b) + CASE WHEN abs(k.a) % abs(k.b) >= abs(k.b) - abs(k.a) % abs(k.b) THEN 1 ELSE 0 END)"
-                + " * CASE WHEN (k.a < 0) <> (k.b < 0) THEN -1 ELSE 1 END");
-        return Rescale(quotient, SqlType.Decimal(precision, scale));
+        return Rescale(Parts(dividend, Guard(Unscale(y, b)), HalfUp), SqlType.Decimal(precision, scale));
     }
+
+    /// <summary>An exact sum over a count, half up, as <paramref name="type"/>.</summary>
+    public static string Average(string sum, SqlType sumType, string count, SqlType type) =>
+        Rescale(Parts(Unscale(sum, sumType), $"CAST({count} AS HUGEINT)", HalfUp), type).Sql;
 
     /// <summary>The dividend's sign; as whole numbers of the finer last digit.</summary>
     private Typed Remainder(SqlType a, SqlType b, string x, string y)

@@ -19,6 +19,10 @@ internal static class TextOf
         TypeKind.TimeWithTimeZone => ZonedTime(value),
         TypeKind.IntervalDayToSecond => Interval(value.Sql),
         TypeKind.IntervalYearToMonth => Months(value.Sql),
+
+        // DuckDB writes no zero before the point when all digits are behind it.
+        TypeKind.Decimal when value.Type.Precision == value.Type.Scale && value.Type.Precision < 38 =>
+            $"CAST(CAST({value.Sql} AS DECIMAL({value.Type.Precision + 1},{value.Type.Scale})) AS VARCHAR)",
         TypeKind.Boolean or TypeKind.Date or TypeKind.Decimal or TypeKind.Uuid => $"CAST({value.Sql} AS VARCHAR)",
         _ when value.Type.IsInteger => $"CAST({value.Sql} AS VARCHAR)",
         _ => null,

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Tarn.Primitives.Errors;
+using System.Globalization;
 
 namespace Tarn.DuckDb.Results.Readers;
 
@@ -30,8 +30,11 @@ internal static class BinaryValues
         return new string(bits);
     }
 
-    public static object ToDecimal(Int128 unscaled, byte scale, string column)
+    /// <summary>A decimal; its text where .NET's 28 digits do not hold it.</summary>
+    public static object ToDecimal(Int128 unscaled, byte scale)
     {
+        var (value, places) = (unscaled, scale);
+
         // Zeros at the end need no digits: they are dropped where .NET's 28 places would not hold the scale.
         while (scale > DecimalScaleMax && unscaled % 10 == 0)
         {
@@ -46,14 +49,18 @@ internal static class BinaryValues
         var magnitude = Int128.Abs(unscaled);
         if (scale > DecimalScaleMax || magnitude >> 96 != 0)
         {
-            throw new TarnException(
-                ErrorKind.Unsupported,
-                $"column '{column}' has a decimal of more than {DecimalScaleMax} digits",
-                hint: "cast it to VARCHAR");
+            return Text(value, places);
         }
 
         return new decimal(
             unchecked((int)magnitude), unchecked((int)(magnitude >> 32)), unchecked((int)(magnitude >> 64)),
             Int128.IsNegative(unscaled), scale);
+    }
+
+    private static string Text(Int128 value, byte scale)
+    {
+        var digits = Int128.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        var sign = Int128.IsNegative(value) ? "-" : "";
+        return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
     }
 }

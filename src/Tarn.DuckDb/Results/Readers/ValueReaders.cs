@@ -30,7 +30,7 @@ internal static class ValueReaders
         DuckDBType.Bit => new BytesReader(BinaryValues.BitText),
         DuckDBType.Uuid => new ScalarReader<Int128>(BinaryValues.Uuid),
         DuckDBType.Enum => Enumeration(type),
-        DuckDBType.Decimal => Decimal(type, column),
+        DuckDBType.Decimal => Decimal(type),
         DuckDBType.List => new ListReader(Owned(LogicalType.DuckDBListTypeChildType(type), column)),
         DuckDBType.Array => new ArrayReader(
             Owned(LogicalType.DuckDBArrayTypeChildType(type), column), (int)LogicalType.DuckDBArrayVectorGetSize(type)),
@@ -70,15 +70,15 @@ internal static class ValueReaders
         };
     }
 
-    private static ValueReader Decimal(DuckDBLogicalType type, string column)
+    private static ValueReader Decimal(DuckDBLogicalType type)
     {
         var scale = LogicalType.DuckDBDecimalScale(type);
         return LogicalType.DuckDBDecimalInternalType(type) switch
         {
-            DuckDBType.SmallInt => new ScalarReader<short>(value => BinaryValues.ToDecimal(value, scale, column)),
-            DuckDBType.Integer => new ScalarReader<int>(value => BinaryValues.ToDecimal(value, scale, column)),
-            DuckDBType.BigInt => new ScalarReader<long>(value => BinaryValues.ToDecimal(value, scale, column)),
-            _ => new ScalarReader<Int128>(value => BinaryValues.ToDecimal(value, scale, column)),
+            DuckDBType.SmallInt => new ScalarReader<short>(value => BinaryValues.ToDecimal(value, scale)),
+            DuckDBType.Integer => new ScalarReader<int>(value => BinaryValues.ToDecimal(value, scale)),
+            DuckDBType.BigInt => new ScalarReader<long>(value => BinaryValues.ToDecimal(value, scale)),
+            _ => new ScalarReader<Int128>(value => BinaryValues.ToDecimal(value, scale)),
         };
     }
 
