@@ -101,7 +101,8 @@ internal static class Lambdas
     /// DuckDB's reduce has one type for state and element: both travel in one struct. The step sees the state as
     /// <c>.s</c> of the first name and the element as <c>.e</c> of the second.
     /// </summary>
-    public static string Fold(string list, string start, string stateType, string step, (string State, string Element) names) =>
+    public static string Fold(
+        string list, string start, string stateType, string step, (string State, string Element) names) =>
         $"list_reduce(list_transform({list}, lambda e: struct_pack(s := CAST(NULL AS {stateType}), e := e)), "
             + $"lambda {names.State}, {names.Element}: struct_pack(s := {step}, e := {names.Element}.e), "
             + $"struct_pack(s := {start}, e := ({list})[1])).s";

@@ -38,7 +38,7 @@ internal static class MomentSpecials
             ["current_time"] = call => Now(call, SqlType.TimeTzOf(3)),
         };
 
-    /// <summary>Shown in the literal's own zone; that of other text is known by its instant only, shown in UTC.</summary>
+    /// <summary>Shown in the literal's own zone; other text is known by its instant only and shown in UTC.</summary>
     private static Typed? FromIso(SpecialCall call)
     {
         call.RequireArguments(1, 1);
@@ -79,7 +79,7 @@ internal static class MomentSpecials
         }
     }
 
-    /// <summary>Seconds, to the nearest millisecond; a zone or an offset in hours and minutes says how it is shown.</summary>
+    /// <summary>Seconds, to the millisecond; a zone or an offset in hours and minutes says how it is shown.</summary>
     private static Typed? FromUnixTime(SpecialCall call)
     {
         call.RequireArguments(1, 3);

@@ -152,7 +152,7 @@ internal static class NestedSpecials
             SqlType.Array(type));
     }
 
-    /// <summary>The series, or the errors that Trino has for a step of no or the wrong direction, or of too many.</summary>
+    /// <summary>The series, or Trino's errors for a step of no or the wrong direction, or for too many.</summary>
     private static string Guard(
         SpecialCall call,
         string start,

@@ -119,7 +119,8 @@ internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTransla
         {
             First =
             [
-                .. lambda.Parameters.Select((name, i) => new OutputColumn(name.Text, values[i].Sql, values[i].Type, [])),
+                .. lambda.Parameters.Select(
+                    (name, i) => new OutputColumn(name.Text, values[i].Sql, values[i].Type, [])),
             ],
         };
         return calls.Argument(lambda.Body, inner);

@@ -129,9 +129,21 @@ public sealed class ResultTypesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("99999999999999999999999999999999999999::DECIMAL(38,0)", "99999999999999999999999999999999999999")]
+    [InlineData("-0.12345678901234567890123456789012345678::DECIMAL(38,38)", "-0.12345678901234567890123456789012345678")]
+    [InlineData("1234567890123456789012345678901.0000001::DECIMAL(38,7)", "1234567890123456789012345678901.0000001")]
+    public async Task GetValue_DecimalOfMoreThan28Digits_IsItsText(string expression, string text)
+    {
+        using var session = _fixture.Database.OpenSession();
+        using var result = await session.QueryAsync($"SELECT {expression} AS wide", CancellationToken.None);
+        result.Read();
+
+        Assert.Equal(text, result.GetValue(0));
+    }
+
+    [Theory]
     [InlineData("DATE 'infinity'")]
     [InlineData("TIMESTAMP 'infinity'")]
-    [InlineData("99999999999999999999999999999999999999::DECIMAL(38,0)")]
     [InlineData("TIME '24:00:00'")]
     public async Task GetValue_OutsideItsDotNetType_NamesTheColumn(string expression)
     {

@@ -61,8 +61,8 @@ internal static partial class IsoTimes
         }
     }
 
-    private static int Number(Match match, string group) => match.Groups[group] is { Success: true, ValueSpan: var span }
-        ? int.Parse(span, NumberStyles.None, CultureInfo.InvariantCulture)
+    private static int Number(Match match, string group) => match.Groups[group].Success
+        ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
         : 0;
 
     private static Primitives.Errors.TarnException Invalid(string text) =>
@@ -71,12 +71,14 @@ internal static partial class IsoTimes
     private const string DateText =
         @"(?<year>\d{4})(-(?<month>\d{2})(-(?<day>\d{2}))?|-W(?<week>\d{2})(-(?<weekDay>[1-7]))?|-(?<ordinal>\d{3}))?";
 
-    private const string TimeText = @"(?<hour>\d{2})(:(?<minute>\d{2})(:(?<second>\d{2})([.,](?<fraction>\d{1,9}))?)?)?";
+    private const string TimeText =
+        @"(?<hour>\d{2})(:(?<minute>\d{2})(:(?<second>\d{2})([.,](?<fraction>\d{1,9}))?)?)?";
 
     [GeneratedRegex($"^{DateText}$")]
     private static partial Regex DatePattern();
 
     [GeneratedRegex(
-        $@"^({DateText})?(T({TimeText})?(?<zone>[Zz]|(?<sign>[+-])(?<zoneHour>\d{{2}})(:?(?<zoneMinute>\d{{2}}))?)?)?$")]
+        $@"^({DateText})?(T({TimeText})?"
+            + @"(?<zone>[Zz]|(?<sign>[+-])(?<zoneHour>\d{2})(:?(?<zoneMinute>\d{2}))?)?)?$")]
     private static partial Regex TimestampPattern();
 }

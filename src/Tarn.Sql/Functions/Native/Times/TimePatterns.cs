@@ -173,7 +173,8 @@ internal static class TimePatterns
         _ => throw Define.Invalid($"Illegal pattern component: {new string(field, length)}"),
     };
 
-    private static TimeElement Of(TimeField field, int digits = 0, int digitsMax = 0) => new(field, digits, digitsMax, "");
+    private static TimeElement Of(TimeField field, int digits = 0, int digitsMax = 0) =>
+        new(field, digits, digitsMax, "");
 
     private static TimeElement Literal(string text) => new(TimeField.Literal, 0, 0, text);
 }

@@ -130,7 +130,8 @@ internal ref struct TimeReader
     private void TakeZone()
     {
         var end = _at;
-        while (end < _text.Length && (char.IsAsciiLetterOrDigit(_text[end]) || _text[end] is '+' or '-' or ':' or '/' or '_'))
+        while (end < _text.Length
+            && (char.IsAsciiLetterOrDigit(_text[end]) || _text[end] is '+' or '-' or ':' or '/' or '_'))
         {
             end++;
         }
