@@ -9,7 +9,7 @@ namespace Tarn.Sql.Functions;
 /// <summary>Aggregates whose text or type depends on more than a row can say.</summary>
 internal static class AggregateSpecials
 {
-    /// <summary>The standard error of DuckDB's approx_count_distinct is about this; for less, all are counted.</summary>
+    /// <summary>The standard error of DuckDB's approx_count_distinct is about this; for less, all count.</summary>
     private const double DistinctError = 0.023;
 
     public static IReadOnlyDictionary<string, Func<SpecialCall, Typed?>> Table { get; } =

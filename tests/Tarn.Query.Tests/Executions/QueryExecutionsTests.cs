@@ -135,8 +135,8 @@ public sealed class QueryExecutionsTests
         using var directory = new TempDirectory();
         await using var lake = await QueryLake.OpenAsync(directory.Path, runningMax: 1);
         const string Endless =
-            "SELECT count(*) FROM UNNEST(sequence(1, 100000)) AS a (x) CROSS JOIN UNNEST(sequence(1, 100000)) AS b (y) "
-            + "CROSS JOIN UNNEST(sequence(1, 100000)) AS c (z) WHERE x + y + z = 7";
+            "SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a (x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b (y) "
+            + "CROSS JOIN UNNEST(sequence(1, 10000)) AS c (z) WHERE x + y + z = 7";
         var request = new QueryRequest { Sql = Endless };
         var running = await lake.Queries.StartAsync(request, CancellationToken.None);
         var queued = await lake.Queries.StartAsync(request, CancellationToken.None);
