@@ -10,6 +10,23 @@ internal static class TextNatives
     [
         Define.Of("tarn_luhn_check", (string digits) => Luhn(digits)),
         Define.Of("tarn_normalize", (string text, string form) => text.Normalize(FormOf(form))),
+        Define.Of("tarn_reverse", (string text) => CodePoints.Text(CodePoints.Of(text).Reverse())),
+        Define.Of("tarn_strpos", (string text, string part, long n) => CodePoints.Position(text, part, n)),
+        Define.Of("tarn_interleave", (string text, string inner) => CodePoints.Interleave(text, inner)),
+        Define.Of("tarn_chr", (long point) => CodePoints.Chr(point)),
+        Define.Of("tarn_codepoint", (string text) => CodePoints.Single(text)),
+        Define.Of("tarn_levenshtein", (string a, string b) => CodePoints.Levenshtein(a, b)),
+        Define.Of("tarn_hamming", (string a, string b) => CodePoints.Hamming(a, b)),
+        Define.Of("tarn_soundex", (string text) => Soundex.Encode(text)),
+        Define.Of("tarn_format", (string pattern, string kinds, string?[] values) =>
+            JavaFormat.Format(pattern, kinds, values)),
+        Define.Of("tarn_format_number", (double value) => Units.FormatNumber(value)),
+        Define.Of("tarn_parse_data_size", (string text) => Units.ParseSize(text)),
+        Define.Of("tarn_human_seconds", (double seconds) => Units.HumanReadableSeconds(seconds)),
+        Define.Of("tarn_from_utf8", (byte[] bytes) => Encoding.UTF8.GetString(bytes)),
+        Define.Of("tarn_from_utf8_with", (byte[] bytes, string replacement) => Decode(bytes, replacement)),
+        Define.Of("tarn_char2hexint", (string text) => Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))),
+        .. Splitting.All,
     ];
 
     private static bool Luhn(string digits)
@@ -38,4 +55,16 @@ internal static class TextNatives
         "NFKD" => NormalizationForm.FormKD,
         _ => throw Define.Invalid($"Normalization form must be one of [NFD, NFC, NFKD, NFKC], not {form}"),
     };
+
+    private static string Decode(byte[] bytes, string replacement)
+    {
+        if (CodePoints.Count(replacement) > 1)
+        {
+            throw Define.Invalid("Replacement character string must empty or a single character");
+        }
+
+        var encoding = Encoding.GetEncoding(
+            "utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(replacement));
+        return encoding.GetString(bytes);
+    }
 }
