@@ -33,6 +33,36 @@ internal static class DecimalRounding
         return call[0].Type.Kind == TypeKind.Decimal ? Whole(call, call.Call.Name) : null;
     }
 
+    /// <summary>truncate of a decimal: its whole part, or with so many digits of it kept.</summary>
+    public static Typed? Truncate(SpecialCall call)
+    {
+        call.RequireArguments(1, 2);
+        if (call[0].Type is not { Kind: TypeKind.Decimal } type)
+        {
+            return null;
+        }
+
+        if (call.Count == 1)
+        {
+            return Pin($"trunc({call[0].Sql})", Math.Max(1, type.Precision - type.Scale), 0);
+        }
+
+        // Taking the rest away keeps the type exact, where DuckDB's own functions would round.
+        return call.Call.Arguments[1] is Expression.Literal { Type.IsInteger: true, Text: { } text }
+            && int.Parse(text, CultureInfo.InvariantCulture) is >= 0 and var digits
+            ? digits >= type.Scale
+                ? call[0]
+                : Pin(
+                    $"(trunc({call[0].Sql} * CAST(1{new string('0', digits)} AS DECIMAL({digits + 1},0))) "
+                        + $"* CAST({Step(digits)} AS DECIMAL({digits + 1},{digits})))",
+                    type.Precision,
+                    type.Scale)
+            : throw Errors.SqlErrors.Unsupported(
+                call.Call.Position, "truncate of a decimal takes a literal number of digits from 0 on here");
+    }
+
+    private static string Step(int digits) => digits == 0 ? "1" : $"0.{new string('0', digits - 1)}1";
+
     private static Typed? RoundInteger(SpecialCall call) =>
         call.Call.Arguments[1] is Expression.Literal { Type.IsInteger: true, Text: { } text } && !text.StartsWith('-')
             ? call[0]

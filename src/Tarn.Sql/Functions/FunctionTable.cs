@@ -17,6 +17,8 @@ internal static class FunctionTable
 
     private static ILookup<string, FunctionSignature> Parse() =>
         Read(FunctionKind.Scalar, TextFunctions.Rows)
+            .Concat(Read(FunctionKind.Scalar, BinaryFunctions.Rows))
+            .Concat(Read(FunctionKind.Scalar, JsonFunctions.Rows))
             .Concat(Read(FunctionKind.Scalar, MathFunctions.Rows))
             .Concat(Read(FunctionKind.Scalar, DateFunctions.Rows))
             .Concat(Read(FunctionKind.Scalar, NestedFunctions.Rows))

@@ -87,6 +87,12 @@ internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTransla
             new Expression.Cast(call.Position, call.Arguments[0], type, null, IsTry: false), this[0], state);
     }
 
+    /// <summary>The argument as CAST to varchar gives it.</summary>
+    public Typed AsVarchar(int index) => Casts.Translate(
+        new Expression.Cast(call.Position, call.Arguments[index], SqlType.Varchar, null, IsTry: false),
+        this[index],
+        state);
+
     public Typed AtTimeZone()
     {
         RequireArguments(2, 2);

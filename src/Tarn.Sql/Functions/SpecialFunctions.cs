@@ -23,18 +23,23 @@ internal static class SpecialFunctions
         ["greatest"] = Conditionals.Extreme,
         ["least"] = Conditionals.Extreme,
         ["typeof"] = TypeOf,
-        ["concat"] = Concat,
+        ["concat"] = TextCalls.Concat,
         ["substring"] = call => call.Again("substr"),
         ["ceiling"] = call => call.Again("ceil"),
         ["mod"] = call => call.Operator("%"),
         ["round"] = DecimalRounding.Round,
         ["ceil"] = DecimalRounding.Ceil,
         ["floor"] = DecimalRounding.Ceil,
+        ["normalize"] = TextCalls.Normalize,
+        ["format"] = TextCalls.Format,
+        ["truncate"] = DecimalRounding.Truncate,
+        ["regexp_like"] = Patterns.Like,
+        ["regexp_count"] = Patterns.Count,
+        ["regexp_split"] = Patterns.Split,
+        ["regexp_position"] = Patterns.Position,
         ["regexp_extract"] = Patterns.Extract,
         ["regexp_extract_all"] = Patterns.Extract,
         ["regexp_replace"] = Patterns.Replace,
-        ["json_extract"] = JsonPaths.Extract,
-        ["json_extract_scalar"] = JsonPaths.ExtractScalar,
     });
 
     public static IEnumerable<string> Names => Table.Keys;
@@ -62,12 +67,5 @@ internal static class SpecialFunctions
         }
 
         return own;
-    }
-
-    private static Typed? Concat(SpecialCall call)
-    {
-        call.RequireArguments(2, int.MaxValue);
-        return Enumerable.Range(1, call.Count - 1)
-            .Aggregate(call[0], (left, i) => call.Operator("||", left, call[i]));
     }
 }

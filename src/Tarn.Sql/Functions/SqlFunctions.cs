@@ -14,5 +14,11 @@ public static class SqlFunctions
         .. TextNatives.All,
         .. NumberNatives.All,
         .. TimeNatives.All,
+        .. RegexNatives.All,
+        .. JsonNatives.All,
+        .. JsonSqlNatives.All,
+        .. UrlNatives.All,
+        .. BinaryNatives.All,
+        .. MathNatives.All,
     ];
 }

@@ -73,9 +73,9 @@ internal sealed class ExpressionTranslator
                 throw SqlErrors.Syntax(lambda.Position, "a lambda expression is only allowed as a function's argument");
             case Expression.Parameter parameter: throw Unbound(parameter);
             case Expression.Quantified test: return TranslateQuantified(test, scope);
-            case Expression.JsonPath or Expression.JsonObject or Expression.JsonArray:
-                throw SqlErrors.Unsupported(
-                    expression.Position, $"{expression.GetType().Name.ToLowerInvariant()} is not supported");
+            case Expression.JsonPath json: return new JsonTranslator(_state, this).Translate(json, scope);
+            case Expression.JsonObject json: return new JsonTranslator(_state, this).Translate(json, scope);
+            case Expression.JsonArray json: return new JsonTranslator(_state, this).Translate(json, scope);
             default: throw new InvalidOperationException($"no translation of {expression.GetType().Name}");
         }
     }

@@ -59,6 +59,11 @@ internal static partial class JavaFormat
         var precision = match.Groups["precision"].Value is { Length: > 0 } digits
             ? int.Parse(digits[1..], CultureInfo.InvariantCulture)
             : (int?)null;
+        if (precision is not null && conversion is ('d' or 'x' or 'X' or 'o' or 'c'))
+        {
+            throw Fail(match.Value, $"IllegalFormatPrecisionException: {precision}");
+        }
+
         return conversion switch
         {
             's' or 'S' => Cut(conversion == 'S' ? value.ToUpperInvariant() : value, precision),

@@ -18,6 +18,7 @@ internal static class TextNatives
         Define.Of("tarn_levenshtein", (string a, string b) => CodePoints.Levenshtein(a, b)),
         Define.Of("tarn_hamming", (string a, string b) => CodePoints.Hamming(a, b)),
         Define.Of("tarn_soundex", (string text) => Soundex.Encode(text)),
+        Define.Of("tarn_word_stem", (string word, string language) => EnglishStemmer.Stem(word, language)),
         Define.Of("tarn_format", (string pattern, string kinds, string?[] values) =>
             JavaFormat.Format(pattern, kinds, values)),
         Define.Of("tarn_format_number", (double value) => Units.FormatNumber(value)),
