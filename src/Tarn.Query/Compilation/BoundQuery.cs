@@ -1,7 +1,6 @@
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Query.Executions;
-using Tarn.Sql.Functions;
 using Tarn.Sql.Translation;
 
 namespace Tarn.Query.Compilation;
@@ -26,7 +25,7 @@ internal sealed class BoundQuery(
 
     public override void Attach(IDuckDbSession session)
     {
-        session.RegisterFunctions(SqlFunctions.All);
+        session.RegisterFunctions(QueryFunctions.All);
         foreach (var (name, table) in inMemory)
         {
             session.RegisterTable(name, table);

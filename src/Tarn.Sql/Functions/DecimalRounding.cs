@@ -61,6 +61,12 @@ internal static class DecimalRounding
                 call.Call.Position, "truncate of a decimal takes a literal number of digits from 0 on here");
     }
 
+    public static Typed? Sign(SpecialCall call)
+    {
+        call.RequireArguments(1, 1);
+        return call[0].Type.Kind == TypeKind.Decimal ? Pin($"sign({call[0].Sql})", 1, 0) : null;
+    }
+
     private static string Step(int digits) => digits == 0 ? "1" : $"0.{new string('0', digits - 1)}1";
 
     private static Typed? RoundInteger(SpecialCall call) =>

@@ -121,6 +121,13 @@ internal sealed partial record FunctionSignature(
         return text switch
         {
             "timestamptz" => SqlType.TimestampTz,
+            "geometry" => SqlType.Geometry,
+            "sphericalgeography" => SqlType.SphericalGeography,
+            "bingtile" => SqlType.BingTile,
+            "hyperloglog" => SqlType.HyperLogLog,
+            "setdigest" => SqlType.SetDigest,
+            "row(geometry,geometry)" => SqlType.Row(["", ""], [SqlType.Geometry, SqlType.Geometry]),
+            "row(x integer,y integer)" => SqlType.Row(["x", "y"], [SqlType.Integer, SqlType.Integer]),
             "timetz" => SqlType.TimeTzOf(3),
             _ => new TypeParser(new TokenReader(text)).Parse(),
         };

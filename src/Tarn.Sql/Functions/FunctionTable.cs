@@ -22,7 +22,11 @@ internal static class FunctionTable
             .Concat(Read(FunctionKind.Scalar, MathFunctions.Rows))
             .Concat(Read(FunctionKind.Scalar, DateFunctions.Rows))
             .Concat(Read(FunctionKind.Scalar, NestedFunctions.Rows))
+            .Concat(Read(FunctionKind.Scalar, GeometryFunctions.Rows))
+            .Concat(Read(FunctionKind.Scalar, SketchFunctions.Rows))
             .Concat(Read(FunctionKind.Aggregate, AggregateFunctions.Rows))
+            .Concat(Read(FunctionKind.Aggregate, GeometryFunctions.AggregateRows))
+            .Concat(Read(FunctionKind.Aggregate, SketchFunctions.AggregateRows))
             .Concat(Read(FunctionKind.Window, AggregateFunctions.WindowRows))
             .ToLookup(row => row.Name, StringComparer.Ordinal);
 

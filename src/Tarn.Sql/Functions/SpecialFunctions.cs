@@ -33,6 +33,7 @@ internal static class SpecialFunctions
         ["normalize"] = TextCalls.Normalize,
         ["format"] = TextCalls.Format,
         ["truncate"] = DecimalRounding.Truncate,
+        ["sign"] = DecimalRounding.Sign,
         ["regexp_like"] = Patterns.Like,
         ["regexp_count"] = Patterns.Count,
         ["regexp_split"] = Patterns.Split,

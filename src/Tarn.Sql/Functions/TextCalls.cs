@@ -42,8 +42,14 @@ internal static class TextCalls
             throw SqlErrors.Syntax(call.Call.Arguments[1].Position, "normalize takes NFD, NFC, NFKD or NFKC");
         }
 
+        if (form != "NFC")
+        {
+            throw SqlErrors.Unsupported(
+                call.Call.Arguments[1].Position, $"normalize to {form} is not supported", "NFC is");
+        }
+
         return call[0].Type.Kind is TypeKind.Varchar or TypeKind.Unknown
-            ? new Typed($"tarn_normalize({DuckText.Coerce(call[0], SqlType.Varchar)}, '{form}')", SqlType.Varchar)
+            ? new Typed($"nfc_normalize({DuckText.Coerce(call[0], SqlType.Varchar)})", SqlType.Varchar)
             : throw call.Mismatch();
     }
 

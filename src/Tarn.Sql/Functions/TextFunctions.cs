@@ -53,6 +53,7 @@ internal static class TextFunctions
         translate(varchar, varchar, varchar) varchar => translate({0}, {1}, {2})
         levenshtein_distance(varchar, varchar) bigint => tarn_levenshtein({0}, {1})
         hamming_distance(varchar, varchar) bigint => tarn_hamming({0}, {1})
+        normalize(varchar) varchar => nfc_normalize({0})
         luhn_check(varchar) boolean => tarn_luhn_check({0})
         soundex(varchar) varchar => tarn_soundex({0})
         char2hexint(varchar) varchar => tarn_char2hexint({0})
@@ -64,6 +65,7 @@ internal static class TextFunctions
             ELSE coalesce(array_to_string({1}, {0}), '') END)
         concat_ws(varchar, varchar...) varchar => concat_ws({*})
         uuid() uuid => uuid()
+        version() varchar => 'Tarn (Athena engine version 3)'
         word_stem(varchar) varchar => tarn_word_stem({0}, 'en')
         word_stem(varchar, varchar) varchar => tarn_word_stem({0}, {1})
         """;

@@ -18,6 +18,11 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
     public Typed Translate(Expression.Call call, Scope scope)
     {
         var rows = FunctionTable.Find(call.Name).ToList();
+        if (rows.Count == 0 && RefusedFunctions.All.TryGetValue(call.Name, out var reason))
+        {
+            throw SqlErrors.Unsupported(call.Position, $"function '{call.Name}': {reason}");
+        }
+
         if (rows.Count == 0 && !SpecialFunctions.Names.Contains(call.Name))
         {
             throw SqlErrors.Invalid(
@@ -25,7 +30,7 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
                 call.Position,
                 $"Function '{call.Name}' not registered",
                 Suggestion.Hint(
-                    call.Name, FunctionTable.Names) ?? "docs/formats/query-execution.md lists what is there");
+                    call.Name, FunctionTable.Names) ?? "docs/coverage/functions.md lists what is there");
         }
 
         CheckClauses(call, rows);

@@ -147,7 +147,8 @@ internal sealed class JsonTranslator(TranslationState state, ExpressionTranslato
     {
         var value = expressions.Translate(input.Value, scope);
         if (input.Format is not null || value.Type.Kind == TypeKind.Json
-            || input.Value is Expression.JsonPath { Name: "json_query" } or Expression.JsonObject or Expression.JsonArray)
+            || input.Value is Expression.JsonPath { Name: "json_query" }
+                or Expression.JsonObject or Expression.JsonArray)
         {
             return $"CAST({value.Sql} AS JSON)";
         }

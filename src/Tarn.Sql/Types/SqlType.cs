@@ -21,6 +21,11 @@ public sealed class SqlType : IEquatable<SqlType>
     public static readonly SqlType IntervalYearToMonth = new(TypeKind.IntervalYearToMonth);
     public static readonly SqlType Json = new(TypeKind.Json);
     public static readonly SqlType Uuid = new(TypeKind.Uuid);
+    public static readonly SqlType Geometry = new(TypeKind.Geometry);
+    public static readonly SqlType SphericalGeography = new(TypeKind.SphericalGeography);
+    public static readonly SqlType BingTile = new(TypeKind.BingTile);
+    public static readonly SqlType HyperLogLog = new(TypeKind.HyperLogLog);
+    public static readonly SqlType SetDigest = new(TypeKind.SetDigest);
 
     private SqlType(TypeKind kind) => Kind = kind;
 
@@ -121,7 +126,8 @@ public sealed class SqlType : IEquatable<SqlType>
         TypeKind.Decimal => $"DECIMAL({Precision},{Scale})",
         TypeKind.Real => "FLOAT",
         TypeKind.Varbinary => "BLOB",
-        TypeKind.Char => "VARCHAR",
+        TypeKind.Char or TypeKind.Geometry or TypeKind.SphericalGeography or TypeKind.BingTile => "VARCHAR",
+        TypeKind.HyperLogLog or TypeKind.SetDigest => "UBIGINT[]",
         TypeKind.TimestampWithTimeZone => "TIMESTAMPTZ",
         TypeKind.TimeWithTimeZone => "TIMETZ",
         TypeKind.IntervalDayToSecond or TypeKind.IntervalYearToMonth => "INTERVAL",

@@ -7,7 +7,7 @@ namespace Tarn.Sql.Functions.Native;
 /// Functions from lambdas: <c>Of("tarn_soundex", (string text) => ...)</c>. The types say the DuckDB types (see
 /// <see cref="Cell{T}"/>); a null result is NULL. Hot ones are written over <see cref="FunctionRow"/> itself.
 /// </summary>
-internal static class Define
+public static class Define
 {
     public static ScalarFunction Of<TResult>(string name, Func<TResult> body) => new(
         name, [], Cell<TResult>.Type, row => Cell<TResult>.Write(row, body()));

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Tarn.Sql.Functions.Native;
 
-/// <summary>Porter's second English stemmer, as Snowball defines it; the only language that word_stem has here.</summary>
+/// <summary>Porter's second English stemmer, as Snowball defines it; word_stem has no other language here.</summary>
 internal static partial class EnglishStemmer
 {
     private static readonly Dictionary<string, string> Special = new(StringComparer.Ordinal)

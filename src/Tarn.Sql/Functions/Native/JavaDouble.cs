@@ -28,7 +28,8 @@ internal static class JavaDouble
 
         var text = value.ToString("E16", CultureInfo.InvariantCulture);
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var exponent = int.Parse(text[(text.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
+        var exponentAt = text.IndexOf('E', StringComparison.Ordinal) + 1;
+        var exponent = int.Parse(text[exponentAt..], CultureInfo.InvariantCulture);
         var mantissaEnd = shortest.IndexOf('E', StringComparison.Ordinal);
         var digits = (mantissaEnd < 0 ? shortest : shortest[..mantissaEnd])
             .Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimStart('0').TrimEnd('0');

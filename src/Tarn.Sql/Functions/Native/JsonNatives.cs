@@ -238,7 +238,8 @@ internal static class JsonNatives
             index += length;
         }
 
-        if (index is < 0 or > int.MaxValue || !FindElement(ref json, (int)index) || json.TokenType == JsonTokenType.Null)
+        if (index is < 0 or > int.MaxValue || !FindElement(ref json, (int)index)
+            || json.TokenType == JsonTokenType.Null)
         {
             return;
         }

@@ -50,7 +50,8 @@ internal static class JsonSqlNatives
         {
             '{' or '[' => throw Define.Error(
                 "JSON_VALUE_RESULT_ERROR",
-                "cannot extract SQL scalar from JSON: JSON path found an item that cannot be converted to an SQL value"),
+                "cannot extract SQL scalar from JSON: JSON path found an item that cannot be converted to an SQL "
+                + "value"),
             '"' => JsonSerializer.Deserialize<string>(item),
             'n' => null,
             _ => item,

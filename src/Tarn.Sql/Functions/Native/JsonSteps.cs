@@ -52,7 +52,8 @@ internal sealed class JsonSteps
                 throw Define.Invalid($"Invalid JSON path: '{path}'");
             }
 
-            var index = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+            var isIndex = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            var index = isIndex ? number : -1;
             steps.Add((Encoding.UTF8.GetBytes(name), index));
         }
 

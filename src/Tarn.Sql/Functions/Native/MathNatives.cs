@@ -12,6 +12,7 @@ internal static class MathNatives
     public static IEnumerable<ScalarFunction> All { get; } =
     [
         Define.Of("tarn_pow", (double x, double y) => Math.Pow(x, y)),
+        Define.Of("tarn_cbrt", (double x) => Cbrt(x)),
         Define.Of("tarn_exp", (double x) => Math.Exp(x)),
         Define.Of("tarn_ln", (double x) => Math.Log(x)),
         Define.Of("tarn_log2", (double x) => Math.Log2(x)),
@@ -50,6 +51,13 @@ internal static class MathNatives
         Define.Of("tarn_cosine_map", (string?[] aKeys, double[] a, string?[] bKeys, double[] b) =>
             Cosine(aKeys, a, bKeys, b)),
     ];
+
+    /// <summary>The C library's root may be off by a bit; a step of Newton's puts it right.</summary>
+    private static double Cbrt(double value)
+    {
+        var root = Math.Cbrt(value);
+        return root == 0 || !double.IsFinite(root) ? root : root - (((root * root * root) - value) / (3 * root * root));
+    }
 
     private static long Checked(long shift) =>
         shift >= 0 ? shift : throw Define.Invalid("Specified shift must be positive");

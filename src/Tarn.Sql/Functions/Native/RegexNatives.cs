@@ -173,7 +173,7 @@ internal static class RegexNatives
             : (group, length);
     }
 
-    /// <summary>For a lambda: per match what stands before it, it, and its groups; then what follows the last.</summary>
+    /// <summary>For a lambda: per match what stands before it, it, its groups; then what follows the last.</summary>
     private static void Pieces(FunctionRow row)
     {
         var text = row.GetText(0);

@@ -9,7 +9,6 @@ internal static class TextNatives
     public static IEnumerable<ScalarFunction> All { get; } =
     [
         Define.Of("tarn_luhn_check", (string digits) => Luhn(digits)),
-        Define.Of("tarn_normalize", (string text, string form) => text.Normalize(FormOf(form))),
         Define.Of("tarn_reverse", (string text) => CodePoints.Text(CodePoints.Of(text).Reverse())),
         Define.Of("tarn_strpos", (string text, string part, long n) => CodePoints.Position(text, part, n)),
         Define.Of("tarn_interleave", (string text, string inner) => CodePoints.Interleave(text, inner)),
@@ -47,15 +46,6 @@ internal static class TextNatives
 
         return digits.Length > 0 && sum % 10 == 0;
     }
-
-    private static NormalizationForm FormOf(string form) => form.ToUpperInvariant() switch
-    {
-        "NFC" => NormalizationForm.FormC,
-        "NFD" => NormalizationForm.FormD,
-        "NFKC" => NormalizationForm.FormKC,
-        "NFKD" => NormalizationForm.FormKD,
-        _ => throw Define.Invalid($"Normalization form must be one of [NFD, NFC, NFKD, NFKC], not {form}"),
-    };
 
     private static string Decode(byte[] bytes, string replacement)
     {

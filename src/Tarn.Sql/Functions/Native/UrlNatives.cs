@@ -100,7 +100,8 @@ internal static partial class UrlNatives
     }
 
     [GeneratedRegex(
-        @"^(?=(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|[^\x00-\x7F]|%[0-9A-Fa-f]{2})*\z)(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?"
+        @"^(?=(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|[^\x00-\x7F]|%[0-9A-Fa-f]{2})*\z)"
+        + @"(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?"
         + @"(?://(?<authority>[^/?#]*))?(?<path>[^?#]*)(?:\?(?<query>[^#]*))?(?:\#(?<fragment>.*))?\z")]
     private static partial Regex Uri();
 
