@@ -18,11 +18,17 @@ public static class TypeText
             var tokens = new TokenReader(text);
             var isBareDecimal = tokens.At("DECIMAL") && tokens.Peek().Kind == TokenKind.End;
             var type = new TypeParser(tokens).Parse();
-            return tokens.Current.Kind != TokenKind.End ? null : isBareDecimal ? SqlType.Decimal(10, 0) : type;
+            return tokens.Current.Kind != TokenKind.End || !IsStored(type) ? null
+                : isBareDecimal ? SqlType.Decimal(10, 0)
+                : type;
         }
         catch (TarnException)
         {
             return null;
         }
     }
+    /// <summary>Types that tables may have: no reader knows char(n), times and uuid.</summary>
+    private static bool IsStored(SqlType type) =>
+        type.Kind is not (TypeKind.Char or TypeKind.Time or TypeKind.TimeWithTimeZone or TypeKind.Uuid)
+        && type.Arguments.All(IsStored);
 }
