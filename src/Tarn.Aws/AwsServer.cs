@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tarn.Aws.Athena;
 using Tarn.Aws.Listening;
 using Tarn.Aws.Protocol;
 using Tarn.Aws.Protocol.EventStreams;
@@ -23,6 +24,8 @@ using Tarn.Catalog;
 using Tarn.Delivery;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
+using Tarn.Query.NamedQueries;
+using Tarn.Query.Prepared;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
@@ -117,8 +120,13 @@ public sealed class AwsServer : IAsyncDisposable
             engines.GetRequiredService<IStreamConsumers>(),
             engines.GetRequiredService<IDeliveryStreams>(),
             engines.GetRequiredService<ICatalog>(),
-            engines.GetRequiredService<IQueries>(),
-            engines.GetRequiredService<IWorkgroups>(),
+            new AthenaEngines(
+                engines.GetRequiredService<IQueries>(),
+                engines.GetRequiredService<IWorkgroups>(),
+                engines.GetRequiredService<IWorkgroupRemoval>(),
+                engines.GetRequiredService<INamedQueries>(),
+                engines.GetRequiredService<IPreparedStatements>(),
+                engines.GetRequiredService<ICatalog>()),
             lake,
             time);
         var versions = engines.GetRequiredService<IObjectVersions>();

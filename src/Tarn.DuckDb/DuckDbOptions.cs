@@ -14,6 +14,9 @@ public sealed record DuckDbOptions
     /// <summary>Memory of all sessions together.</summary>
     public long MemoryBytesMax { get; init; } = 2L << 30;
 
+    /// <summary>Bytes that all sessions together may spill; a statement that needs more fails.</summary>
+    public long SpillBytesMax { get; init; } = 64L << 30;
+
     /// <summary>Worker threads of all sessions together.</summary>
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
 

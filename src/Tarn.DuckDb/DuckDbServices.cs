@@ -6,9 +6,9 @@ namespace Tarn.DuckDb;
 public static class DuckDbServices
 {
     /// <summary>
-    /// One <see cref="IDuckDb"/> for the whole process. A room that needs its own uses <see
+    /// One <see cref="IDuckDb"/> for the whole process, and its options. A room that needs its own uses <see
     /// cref="DuckDbInstance.Open"/>.
     /// </summary>
     public static IServiceCollection AddDuckDb(this IServiceCollection services, DuckDbOptions options) =>
-        services.AddSingleton(_ => DuckDbInstance.Open(options));
+        services.AddSingleton(options).AddSingleton(_ => DuckDbInstance.Open(options));
 }

@@ -5,6 +5,8 @@ using Tarn.Query.Binding;
 using Tarn.Query.Compilation;
 using Tarn.Query.Estimates;
 using Tarn.Query.Executions;
+using Tarn.Query.NamedQueries;
+using Tarn.Query.Prepared;
 using Tarn.Query.Previews;
 using Tarn.Query.Results;
 using Tarn.Query.Statements;
@@ -17,12 +19,13 @@ using Tarn.Query.Writing.Targets;
 namespace Tarn.Query;
 
 /// <summary>
-/// Registers queries. Needs storage, the catalog, <c>IDuckDb</c>, TimeProvider, IdSource and logging.
+/// Registers queries. Needs storage, the catalog, <c>IDuckDb</c> and its options, TimeProvider, IdSource and logging.
 /// </summary>
 public static class QueryServices
 {
     /// <summary>
-    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/>, <see cref="IWorkgroups"/> and
+    /// Adds <see cref="IQueryCompiler"/>, <see cref="IQueries"/>, <see cref="IWorkgroups"/>,
+    /// <see cref="IWorkgroupRemoval"/>, <see cref="INamedQueries"/>, <see cref="IPreparedStatements"/> and
     /// <see cref="IObjectPreviews"/>. Table sources and statement handlers that other rooms register are taken as they
     /// are asked for the first time.
     /// </summary>
@@ -44,6 +47,14 @@ public static class QueryServices
         StatementServices(services);
         WritingServices(services);
         services.AddSingleton<ExecutionRunner>();
+        services.AddSingleton<ResultPlaces>();
+        services.AddSingleton<ScanLedger>();
+        services.AddSingleton<WorkgroupEngines>();
+        services.AddSingleton(new FairQueue(Math.Max(1, options.RunningMax), options.WaitingMax));
+        services.AddSingleton<ExecutionLife>();
+        services.AddSingleton<INamedQueries, NamedQueryStore>();
+        services.AddSingleton<IPreparedStatements, PreparedStatementStore>();
+        services.AddSingleton<IWorkgroupRemoval, WorkgroupRemoval>();
         services.AddSingleton<QueryExecutions>();
         services.AddSingleton<IObjectPreviews, ObjectPreviews>();
         services.AddSingleton<IQueries>(provider => provider.GetRequiredService<QueryExecutions>());

@@ -54,12 +54,16 @@ internal sealed class QueryLake : IAsyncDisposable
     public IDuckDb DuckDb => _services.GetRequiredService<IDuckDb>();
 
     public static async Task<QueryLake> OpenAsync(
-        string directory, ITableSource? source = null, IStatementHandler? handler = null, int runningMax = 4)
+        string directory,
+        ITableSource? source = null,
+        IStatementHandler? handler = null,
+        int runningMax = 4,
+        TimeProvider? time = null)
     {
         var spill = Path.Combine(directory, "spill");
         var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 4, 30, 0, TimeSpan.Zero)))
+            .AddSingleton(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 4, 30, 0, TimeSpan.Zero)))
             .AddSingleton(IdSource.System)
             .AddSingleton(new LakeIdentity())
             .AddStorage(new StorageOptions

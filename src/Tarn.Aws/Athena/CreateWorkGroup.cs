@@ -1,52 +1,56 @@
 using System.Text.Json;
 using Tarn.Aws.Protocol.Json;
+using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Workgroups;
 
 namespace Tarn.Aws.Athena;
 
 /// <summary>
-/// https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html. A client's own output location is
-/// always honoured, so EnforceWorkGroupConfiguration is taken as false only.
+/// https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html. As there, a configuration that does
+/// not say otherwise is enforced.
 /// </summary>
-internal sealed class CreateWorkGroup(IWorkgroups workgroups, LakeIdentity lake) : AthenaOperation<Workgroup>
+internal sealed class CreateWorkGroup(IWorkgroups workgroups, LakeIdentity lake)
+    : AthenaOperation<CreateWorkGroup.Input>
 {
-    private const long CutoffBytesMin = 10_000_000;
-
     public override string Name => "CreateWorkGroup";
 
-    protected override Workgroup Read(JsonMembers members)
+    protected override Input Read(JsonMembers members)
     {
-        var workgroup = new Workgroup { Name = members.RequiredText("Name") };
-        members.TakeNeutral("Description");
-        members.TakeNeutral("Tags");
+        var workgroup = new Workgroup
+        {
+            Name = members.RequiredText("Name"), Description = WorkgroupConfiguration.ReadDescription(members, ""),
+        };
+        var tags = WorkgroupTags.Read(members, isRequired: false);
         if (members.Object("Configuration") is not { } configuration)
         {
-            return workgroup;
+            return new Input(workgroup, tags);
         }
 
-        var location = ResultConfiguration.Read(configuration.Object("ResultConfiguration"), lake);
-        configuration.TakeNeutral("EnforceWorkGroupConfiguration");
-        configuration.TakeNeutral("PublishCloudWatchMetricsEnabled");
-        configuration.TakeNeutral("RequesterPaysEnabled");
-        var cutoff = configuration.Number("BytesScannedCutoffPerQuery");
-        if (cutoff < CutoffBytesMin)
+        WorkgroupConfiguration.ReadRest(configuration);
+        workgroup = workgroup with
         {
-            throw AthenaErrors.Invalid(
-                $"BytesScannedCutoffPerQuery must be at least {CutoffBytesMin} bytes, not {cutoff}");
-        }
-
-        return workgroup with { OutputLocation = location ?? workgroup.OutputLocation, ScannedBytesMax = cutoff };
+            OutputLocation = ResultConfiguration.Read(configuration.Object("ResultConfiguration"), lake)
+                ?? workgroup.OutputLocation,
+            IsEnforced = configuration.Flag("EnforceWorkGroupConfiguration") ?? true,
+            PublishesMetrics = configuration.Flag("PublishCloudWatchMetricsEnabled") ?? true,
+            ScannedBytesMax = WorkgroupConfiguration.ReadCutoff(configuration),
+        };
+        return new Input(workgroup, tags);
     }
 
     protected override async Task RunAsync(
-        Workgroup input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
+        Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
-        if (await workgroups.FindAsync(input.Name, cancellation) is not null)
+        try
         {
-            throw AthenaErrors.Invalid($"WorkGroup {input.Name} is already created");
+            await workgroups.CreateAsync(input.Workgroup, input.Tags, cancellation);
         }
-
-        await workgroups.PutAsync(input, cancellation);
+        catch (TarnException failure) when (failure.Kind == ErrorKind.AlreadyExists)
+        {
+            throw AthenaErrors.Invalid($"WorkGroup {input.Workgroup.Name} is already created");
+        }
     }
+
+    internal sealed record Input(Workgroup Workgroup, IReadOnlyDictionary<string, string> Tags);
 }

@@ -8,24 +8,38 @@ internal static class ExecutionAnswer
 {
     public static void Write(Utf8JsonWriter answer, QueryExecution execution)
     {
+        var request = execution.Request;
         answer.WriteStartObject();
         answer.WriteString("QueryExecutionId", execution.Id);
-        answer.WriteString("Query", execution.Request.Sql);
+        answer.WriteString("Query", request.Sql);
         answer.WriteString("StatementType", execution.StatementType);
-        if (execution.ResultLocation is { } location)
+        answer.WriteStartObject("ResultConfiguration");
+        if ((execution.ResultLocation ?? request.OutputLocation) is { } location)
         {
-            answer.WriteStartObject("ResultConfiguration");
             answer.WriteString("OutputLocation", location);
-            answer.WriteEndObject();
         }
 
+        answer.WriteEndObject();
+        WriteReuse(answer, request);
         answer.WriteStartObject("QueryExecutionContext");
-        answer.WriteString("Database", execution.Request.Database);
+        answer.WriteString("Database", request.Database);
         answer.WriteString("Catalog", "awsdatacatalog");
         answer.WriteEndObject();
         WriteStatus(answer, execution);
         WriteStatistics(answer, execution);
-        answer.WriteString("WorkGroup", execution.Request.Workgroup);
+        answer.WriteString("WorkGroup", request.Workgroup);
+        EngineVersion.Write(answer);
+        if (request.Parameters is { } parameters)
+        {
+            answer.WriteStartArray("ExecutionParameters");
+            foreach (var parameter in parameters)
+            {
+                answer.WriteStringValue(parameter);
+            }
+
+            answer.WriteEndArray();
+        }
+
         answer.WriteEndObject();
     }
 
@@ -37,6 +51,36 @@ internal static class ExecutionAnswer
         QueryState.Failed => "FAILED",
         _ => "CANCELLED",
     };
+
+    /// <summary>The times that statistics and timeline have in common.</summary>
+    public static void WriteTimes(Utf8JsonWriter answer, QueryExecution execution)
+    {
+        answer.WriteNumber("EngineExecutionTimeInMillis", execution.EngineMilliseconds);
+        answer.WriteNumber("QueryQueueTimeInMillis", execution.QueuedMilliseconds);
+        answer.WriteNumber("QueryPlanningTimeInMillis", execution.PlanningMilliseconds);
+        if (execution.CompletedAt is { } completed)
+        {
+            var total = (long)(completed - execution.SubmittedAt).TotalMilliseconds;
+            answer.WriteNumber("TotalExecutionTimeInMillis", total);
+            answer.WriteNumber(
+                "ServiceProcessingTimeInMillis",
+                Math.Max(0, total - execution.QueuedMilliseconds - execution.EngineMilliseconds));
+        }
+    }
+
+    private static void WriteReuse(Utf8JsonWriter answer, QueryRequest request)
+    {
+        answer.WriteStartObject("ResultReuseConfiguration");
+        answer.WriteStartObject("ResultReuseByAgeConfiguration");
+        answer.WriteBoolean("Enabled", request.ReuseMinutesMax is not null);
+        if (request.ReuseMinutesMax is { } minutes)
+        {
+            answer.WriteNumber("MaxAgeInMinutes", minutes);
+        }
+
+        answer.WriteEndObject();
+        answer.WriteEndObject();
+    }
 
     private static void WriteStatus(Utf8JsonWriter answer, QueryExecution execution)
     {
@@ -55,11 +99,11 @@ internal static class ExecutionAnswer
 
         if (execution.State == QueryState.Failed)
         {
-            const int SystemError = 1;
-            const int UserError = 2;
+            var error = AthenaError.Of(execution.ErrorCode);
             answer.WriteStartObject("AthenaError");
-            answer.WriteNumber("ErrorCategory", execution.ErrorCode is null ? SystemError : UserError);
-            answer.WriteBoolean("Retryable", false);
+            answer.WriteNumber("ErrorCategory", error.Category);
+            answer.WriteNumber("ErrorType", error.Type);
+            answer.WriteBoolean("Retryable", error.IsRetryable);
             answer.WriteString("ErrorMessage", execution.StateChangeReason);
             answer.WriteEndObject();
         }
@@ -70,14 +114,11 @@ internal static class ExecutionAnswer
     private static void WriteStatistics(Utf8JsonWriter answer, QueryExecution execution)
     {
         answer.WriteStartObject("Statistics");
-        answer.WriteNumber("EngineExecutionTimeInMillis", execution.EngineMilliseconds);
+        WriteTimes(answer, execution);
         answer.WriteNumber("DataScannedInBytes", execution.ScannedBytes);
-        if (execution.CompletedAt is { } completed)
-        {
-            answer.WriteNumber(
-                "TotalExecutionTimeInMillis", (long)(completed - execution.SubmittedAt).TotalMilliseconds);
-        }
-
+        answer.WriteStartObject("ResultReuseInformation");
+        answer.WriteBoolean("ReusedPreviousResult", execution.IsReused);
+        answer.WriteEndObject();
         answer.WriteEndObject();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class GetQueryResults(IQueries queries) : AthenaOperation<GetQue
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
         var execution = await FinishedAsync(input.QueryExecutionId, cancellation);
-        var hasHeader = input.NextToken is null && execution.StatementType == "DML";
+        var hasHeader = input.NextToken is null && execution is { StatementType: "DML", UpdateCount: null };
         var rowsMax = hasHeader ? input.MaxResults - 1 : input.MaxResults;
         var first = FirstRow(input.NextToken);
         var page = await queries.ReadAsync(execution.Id, first, Math.Max(rowsMax, 1), cancellation);
@@ -43,6 +43,7 @@ internal sealed class GetQueryResults(IQueries queries) : AthenaOperation<GetQue
             answer.WriteString("NextToken", nextRow.ToString(CultureInfo.InvariantCulture));
         }
 
+        answer.WriteNumber("UpdateCount", execution.UpdateCount ?? 0);
         answer.WriteStartObject("ResultSet");
         answer.WriteStartArray("Rows");
         if (hasHeader)
@@ -120,7 +121,7 @@ internal sealed class GetQueryResults(IQueries queries) : AthenaOperation<GetQue
             answer.WriteNumber("Precision", column.Precision);
             answer.WriteNumber("Scale", column.Scale);
             answer.WriteString("Nullable", "UNKNOWN");
-            answer.WriteBoolean("CaseSensitive", column.Type is "varchar" or "char");
+            answer.WriteBoolean("CaseSensitive", column.IsCaseSensitive);
             answer.WriteEndObject();
         }
 

@@ -14,23 +14,10 @@ internal sealed class GetWorkGroup(IWorkgroups workgroups) : AthenaOperation<str
     protected override async Task RunAsync(
         string input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
-        var workgroup = await workgroups.FindAsync(input, cancellation) ?? throw AthenaErrors.NoSuchWorkgroup(input);
+        var workgroup = await AthenaErrors.RequireAsync(workgroups, input, cancellation);
         answer.WriteStartObject("WorkGroup");
-        answer.WriteString("Name", workgroup.Name);
-        answer.WriteString("State", "ENABLED");
-        answer.WriteStartObject("Configuration");
-        answer.WriteStartObject("ResultConfiguration");
-        answer.WriteString("OutputLocation", workgroup.OutputLocation);
-        answer.WriteEndObject();
-        answer.WriteBoolean("EnforceWorkGroupConfiguration", false);
-        answer.WriteBoolean("PublishCloudWatchMetricsEnabled", false);
-        if (workgroup.ScannedBytesMax is { } cutoff)
-        {
-            answer.WriteNumber("BytesScannedCutoffPerQuery", cutoff);
-        }
-
-        answer.WriteBoolean("RequesterPaysEnabled", false);
-        answer.WriteEndObject();
+        WorkgroupConfiguration.WriteSummary(answer, workgroup);
+        WorkgroupConfiguration.Write(answer, workgroup);
         answer.WriteEndObject();
     }
 }

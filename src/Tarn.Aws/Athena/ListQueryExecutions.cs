@@ -23,10 +23,7 @@ internal sealed class ListQueryExecutions(IQueries queries, IWorkgroups workgrou
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
         var workgroup = input.WorkGroup ?? "primary";
-        if (await workgroups.FindAsync(workgroup, cancellation) is null)
-        {
-            throw AthenaErrors.NoSuchWorkgroup(workgroup);
-        }
+        await AthenaErrors.RequireAsync(workgroups, workgroup, cancellation);
 
         var max = input.MaxResults is > 0 and { } given ? given : PageMax;
         var (ids, hasMore) = await PageAsync(workgroup, input.NextToken, max, cancellation);

@@ -20,15 +20,14 @@ internal sealed class ListWorkGroups(IWorkgroups workgroups) : AthenaOperation<L
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
         var found = (await workgroups.ListAsync(cancellation))
-            .OrderBy(workgroup => workgroup.Name, StringComparer.Ordinal)
             .Where(workgroup => string.CompareOrdinal(workgroup.Name, input.NextToken) > 0)
             .ToList();
         answer.WriteStartArray("WorkGroups");
         foreach (var workgroup in found.Take(input.MaxResults))
         {
             answer.WriteStartObject();
-            answer.WriteString("Name", workgroup.Name);
-            answer.WriteString("State", "ENABLED");
+            WorkgroupConfiguration.WriteSummary(answer, workgroup);
+            EngineVersion.Write(answer);
             answer.WriteEndObject();
         }
 

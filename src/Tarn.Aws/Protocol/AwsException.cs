@@ -17,6 +17,9 @@ internal sealed class AwsException(string code, int status, string message) : Ex
     /// <summary>Athena's finer code (<c>AthenaErrorCode</c>), or null.</summary>
     public string? DetailCode { get; init; }
 
+    /// <summary>The resource that Athena's ResourceNotFoundException names, or null.</summary>
+    public string? ResourceName { get; init; }
+
     /// <summary>Headers of the answer that belong to the failure.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

@@ -85,7 +85,7 @@ internal static class ErrorTable
         var isAthena = service == AwsService.Athena;
         return new AwsException(isAthena || !IsCodeOf(service, failure.Code) ? code : failure.Code!, status, message)
         {
-            DetailCode = isAthena ? failure.Code : null,
+            DetailCode = isAthena ? failure.Code ?? (code == "InvalidRequestException" ? "INVALID_INPUT" : null) : null,
         };
     }
 

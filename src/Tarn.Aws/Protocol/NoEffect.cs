@@ -6,10 +6,15 @@ namespace Tarn.Aws.Protocol;
 /// </summary>
 internal static class NoEffect
 {
+    private const string Metrics = "figures of queries are at /metrics, always; it is given back";
+
     /// <summary>Members of JSON requests.</summary>
     public static readonly IReadOnlyList<(
         AwsService Service, string Operation, string Member, string Reason)> JsonMembers =
     [
+        (AwsService.Athena, "CreateWorkGroup", "Configuration.PublishCloudWatchMetricsEnabled", Metrics),
+        (
+            AwsService.Athena, "UpdateWorkGroup", "ConfigurationUpdates.PublishCloudWatchMetricsEnabled", Metrics),
         (AwsService.Glue, "GetPartitions", "ExcludeColumnSchema", "only makes AWS's answer smaller"),
         (AwsService.Glue, "GetTable", "IncludeStatusDetails", "a table is never in a state of change here"),
         (AwsService.Glue, "GetTables", "IncludeStatusDetails", "a table is never in a state of change here"),

@@ -1,4 +1,3 @@
-using Tarn.Aws.Athena;
 using Tarn.Aws.Firehose;
 using Tarn.Aws.Glue;
 using Tarn.Aws.Kinesis;
@@ -16,8 +15,6 @@ using Tarn.Aws.Sts;
 using Tarn.Catalog;
 using Tarn.Delivery;
 using Tarn.Primitives.Identity;
-using Tarn.Query.Executions;
-using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Buckets;
@@ -27,6 +24,8 @@ using Tarn.Storage.Objects.Notifications;
 using Tarn.Storage.Objects.Versions;
 using Tarn.Streams;
 using Tarn.Streams.Consumers;
+using AthenaEngines = Tarn.Aws.Athena.AthenaEngines;
+using AthenaOperations = Tarn.Aws.Athena.AthenaOperations;
 
 namespace Tarn.Aws.Protocol;
 
@@ -41,8 +40,7 @@ internal static class Operations
         IStreamConsumers consumers,
         IDeliveryStreams deliveries,
         ICatalog catalog,
-        IQueries queries,
-        IWorkgroups workgroups,
+        AthenaEngines athena,
         LakeIdentity lake,
         TimeProvider time) =>
     [
@@ -82,15 +80,7 @@ internal static class Operations
 
         .. FirehoseOperations.All(deliveries, streams, lake, time),
 
-        new BatchGetQueryExecution(queries),
-        new CreateWorkGroup(workgroups, lake),
-        new GetQueryExecution(queries),
-        new GetQueryResults(queries),
-        new GetWorkGroup(workgroups),
-        new ListQueryExecutions(queries, workgroups),
-        new ListWorkGroups(workgroups),
-        new StartQueryExecution(queries, lake),
-        new StopQueryExecution(queries),
+        .. AthenaOperations.All(athena, lake),
 
         new CreateDatabase(catalog, lake),
         new CreateTable(catalog, lake),

@@ -1,3 +1,5 @@
+using Tarn.Aws.Athena;
+
 namespace Tarn.Aws.Protocol;
 
 /// <summary>
@@ -38,6 +40,7 @@ internal static class Refusals
             "leave it out; SplitShard and UpdateShardCount spread a stream"),
         (AwsService.Firehose, "StartDeliveryStreamEncryption", DeliveryEncryption, EncryptionHint),
         (AwsService.Firehose, "StopDeliveryStreamEncryption", DeliveryEncryption, EncryptionHint),
+        .. AthenaRefusals.Rows,
         .. ObjectRefusals.Rows,
     ];
 

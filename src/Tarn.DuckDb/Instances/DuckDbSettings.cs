@@ -17,6 +17,7 @@ internal static class DuckDbSettings
         yield return Invariant($"SET memory_limit = '{options.MemoryBytesMax}B'");
         yield return Invariant($"SET threads = {options.Threads}");
         yield return $"SET temp_directory = {Text(options.TempDirectory)}";
+        yield return Invariant($"SET max_temp_directory_size = '{options.SpillBytesMax}B'");
         yield return "SET GLOBAL TimeZone = 'UTC'";
         yield return $"SET preserve_insertion_order = {(options.PreservesOrder ? "true" : "false")}";
 

@@ -97,7 +97,9 @@ internal sealed class LakeProjects(
         {
             yield return ("workgroup", workgroup.Name,
                 async () => Differs(
-                    await workgroups.FindAsync(workgroup.Name, cancellation), found => found, workgroup),
+                    await workgroups.FindAsync(workgroup.Name, cancellation),
+                    found => found with { CreatedAt = null },
+                    workgroup),
                 () => workgroups.PutAsync(workgroup, cancellation));
         }
 

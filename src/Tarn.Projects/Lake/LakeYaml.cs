@@ -80,8 +80,17 @@ internal static class LakeYaml
     {
         foreach (var (name, map) in root.Maps("workgroups"))
         {
-            var limit = map.Number("scanned_bytes_max", 1, long.MaxValue);
-            var workgroup = new Workgroup { Name = name, ScannedBytesMax = limit };
+            var workgroup = new Workgroup
+            {
+                Name = name,
+                ScannedBytesMax = map.Number("scanned_bytes_max", 1, long.MaxValue),
+                DailyScannedBytesMax = map.Number("scanned_bytes_daily_max", 1, long.MaxValue),
+                ResultRowsMax = map.Number("result_rows_max", 1, long.MaxValue),
+                MemoryBytesMax = map.Number("memory_mib", 16, 1 << 30) << 20,
+                RunSecondsMax = (int?)map.Number("run_seconds_max", 1, int.MaxValue / 1000),
+                RunningMax = (int?)map.Number("running_max", 1, 1000),
+                Description = map.Text("description") ?? "",
+            };
             yield return map.Text("output_location") is { } location
                 ? workgroup with { OutputLocation = Location(map, location, "output_location") }
                 : workgroup;

@@ -11,6 +11,8 @@ namespace Tarn.Query.Compilation;
 internal sealed class QueryPlan(
     TranslatedQuery query, IReadOnlyList<PlannedScan> scans, ScanEstimate estimate) : IDisposable
 {
+    private int _disposed;
+
     public TranslatedQuery Query => query;
 
     public IReadOnlyList<PlannedScan> Scans => scans;
@@ -27,6 +29,11 @@ internal sealed class QueryPlan(
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var file in scans.SelectMany(scan => scan.Files))
         {
             file.File.Dispose();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tarn.DuckDb;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Compilation;
 using Tarn.Query.Results;
@@ -13,8 +12,8 @@ namespace Tarn.Query.Executions;
 /// <summary>Runs one statement of any kind: plan it, hold it against the limit, run it, write its result.</summary>
 internal sealed class ExecutionRunner(
     QueryCompiler compiler,
-    IDuckDb duckDb,
     ResultFiles results,
+    ResultPlaces places,
     CatalogStatements catalogStatements,
     IEnumerable<IStatementHandler> handlers)
 {
@@ -58,42 +57,54 @@ internal sealed class ExecutionRunner(
         return plan.Estimate;
     }
 
-    /// <summary>
-    /// Plans the statement. The caller runs the returned step once it is its turn; a failure's text names objects, not
-    /// paths.
-    /// </summary>
-    public async Task<(ScanEstimate? Estimate, Func<RunContext, CancellationToken, Task<RunOutcome>> Run)> PrepareAsync(
+    /// <summary>Throws when the text is no statement.</summary>
+    public void CheckSyntax(string sql)
+    {
+        if (!handlers.Any(handler => handler.Handles(sql)))
+        {
+            SqlParser.Parse(sql);
+        }
+    }
+
+    /// <summary>Plans the statement, and refuses it when it would pass the workgroup's limit.</summary>
+    public async Task<PreparedRun> PrepareAsync(
         QueryRequest request, Workgroup workgroup, CancellationToken cancellation)
     {
         if (handlers.FirstOrDefault(handler => handler.Handles(request.Sql)) is { } handler)
         {
-            return (null, async (context, token) =>
+            return Lines(async token =>
             {
                 var text = await handler.ExecuteAsync(request.Sql, request.Database, token).ConfigureAwait(false);
-                return await LinesAsync(context, "result", text.Split('\n'), token).ConfigureAwait(false);
+                return ("result", text.Split('\n'));
             });
         }
 
         var statement = Parse(request.Sql);
         if (statement is not Statement.Select select)
         {
-            return (null, async (context, token) =>
-            {
-                var lines = await catalogStatements.RunAsync(statement, request.Database, token).ConfigureAwait(false)
-                    ?? throw Refused(statement);
-                return await LinesAsync(context, lines.Column, lines.Lines, token).ConfigureAwait(false);
-            });
+            return Lines(async token =>
+                await catalogStatements.RunAsync(statement, request.Database, token).ConfigureAwait(false)
+                ?? throw Refused(statement));
         }
 
         var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
-        if (workgroup.ScannedBytesMax is { } limit && plan.Estimate.Bytes > limit)
+        try
         {
-            var estimate = plan.Estimate;
+            var reads = plan.Inputs.Select(input => (input.Table, input.Objects.Select(found => found.Key)));
+            await places.RequireAsync(workgroup, reads, cancellation).ConfigureAwait(false);
+        }
+        catch (TarnException)
+        {
             plan.Dispose();
-            return (estimate, (_, _) => throw LimitExceeded(estimate.Bytes, limit));
+            throw;
         }
 
-        return (plan.Estimate, (context, token) => RunAsync(plan, context, token));
+        return new PreparedRun(plan.Estimate, (context, token) => RunAsync(plan, context, token), plan)
+        {
+            Refusal = workgroup.ScannedBytesMax is { } limit && plan.Estimate.Bytes > limit
+                ? LimitExceeded(plan.Estimate.Bytes, limit)
+                : null,
+        };
     }
 
     private static TarnException LimitExceeded(long estimate, long limit) => new(
@@ -129,13 +140,11 @@ internal sealed class ExecutionRunner(
         {
             using var query = QueryCompiler.Open(plan);
             paths = query.ObjectsByPath;
-            using var session = duckDb.OpenSession();
+            using var session = context.Engine.OpenSession();
             query.Attach(session);
             context.Started(session);
             using var rows = await session.QueryAsync(query.DuckDbSql, cancellation).ConfigureAwait(false);
-            var summary = await results
-                .WriteAsync(context.Id, context.OutputLocation, query.Columns, rows, cancellation)
-                .ConfigureAwait(false);
+            var summary = await results.WriteAsync(context, query.Columns, rows, cancellation).ConfigureAwait(false);
             return new RunOutcome(summary, plan.Estimate.Bytes, null, null);
         }
         catch (TarnException failure)
@@ -145,12 +154,16 @@ internal sealed class ExecutionRunner(
         }
     }
 
-    private async Task<RunOutcome> LinesAsync(
-        RunContext context, string column, IReadOnlyList<string> lines, CancellationToken cancellation)
-    {
-        var summary = await results
-            .WriteLinesAsync(context.Id, context.OutputLocation, column, lines, cancellation)
-            .ConfigureAwait(false);
-        return new RunOutcome(summary, 0, null, null);
-    }
+    /// <summary>A statement whose answer is lines of one column.</summary>
+    private PreparedRun Lines(Func<CancellationToken, Task<(string Column, IReadOnlyList<string> Lines)>> run) => new(
+        null,
+        async (context, token) =>
+        {
+            var (column, lines) = await run(token).ConfigureAwait(false);
+            var summary = await results
+                .WriteLinesAsync(context.Id, context.OutputLocation, column, lines, token)
+                .ConfigureAwait(false);
+            return new RunOutcome(summary, 0, null, null);
+        },
+        null);
 }

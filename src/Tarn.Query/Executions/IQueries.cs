@@ -26,8 +26,11 @@ public interface IQueries
     /// <summary>Cancels a running execution; one that has ended stays as it is.</summary>
     Task StopAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Stops what runs and forgets every execution. Result objects stay. For ephemeral servers.</summary>
-    Task ClearAsync(CancellationToken cancellation);
+    /// <summary>
+    /// Stops what runs and forgets the executions of a workgroup, or of all. Result objects stay.
+    /// </summary>
+    /// <param name="workgroup">Null: all.</param>
+    Task ClearAsync(string? workgroup, CancellationToken cancellation);
 
     /// <summary>A page of a succeeded execution's rows, at most 1,000.</summary>
     Task<ResultPage> ReadAsync(string id, long firstRow, int rowsMax, CancellationToken cancellation);
@@ -36,4 +39,13 @@ public interface IQueries
     /// What the query would read, without running it. Throws with Athena's code when it does not bind.
     /// </summary>
     Task<ScanEstimate> EstimateAsync(QueryRequest request, CancellationToken cancellation);
+
+    /// <summary>
+    /// Throws Invalid with code SYNTAX_ERROR when the text is no statement. Athena refuses such a text at once, while
+    /// <see cref="StartAsync"/> gives an execution in state Failed.
+    /// </summary>
+    void CheckSyntax(string sql);
+
+    /// <summary>Bytes that the workgroup's queries count since midnight (UTC), those of running ones included.</summary>
+    Task<long> ScannedTodayAsync(string workgroup, CancellationToken cancellation);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tarn.Query.Executions;
 
 /// <summary>A query that was started.</summary>
@@ -36,4 +38,23 @@ public sealed record QueryExecution
 
     /// <summary>Rows of the result.</summary>
     public long RowCount { get; init; }
+
+    /// <summary>Bytes of the result object.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ResultBytes { get; init; }
+
+    /// <summary>Rows that the statement wrote; null of one that writes none.</summary>
+    public long? UpdateCount { get; init; }
+
+    /// <summary>Waiting for its turn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long QueuedMilliseconds { get; init; }
+
+    /// <summary>Binding, pruning and estimating; part of the engine's time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long PlanningMilliseconds { get; init; }
+
+    /// <summary>The result is that of an earlier execution; nothing was scanned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsReused { get; init; }
 }

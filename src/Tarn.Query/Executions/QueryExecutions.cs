@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
-using Tarn.Query.Binding;
 using Tarn.Query.Results;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Objects;
@@ -14,22 +12,24 @@ namespace Tarn.Query.Executions;
 /// <see cref="IQueries"/>. An execution is stored as Queued before its id is given out; from then on one task owns
 /// it: it waits for its turn, runs, and stores how it ended.
 /// </summary>
-internal sealed partial class QueryExecutions(
+internal sealed class QueryExecutions(
     ExecutionStore store,
     ExecutionRunner runner,
+    ExecutionLife life,
+    ScanLedger ledger,
+    FairQueue queue,
     ResultFiles results,
     IWorkgroups workgroups,
     IObjectStore objects,
     QueryOptions options,
     TimeProvider clock,
-    IdSource ids,
-    ILogger<QueryExecutions> log) : IQueries, IHostedService, IDisposable
+    IdSource ids) : IQueries, IHostedService
 {
-    private static readonly Dictionary<string, string> NoPaths = [];
+    private const int ForgottenAtOnce = 500;
+
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, RunningExecution> _running = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _slots = new(Math.Max(1, options.RunningMax));
 
     /// <summary>Executions that were under way when the server stopped are failed with the reason.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -47,6 +47,7 @@ internal sealed partial class QueryExecutions(
                         CompletedAt = clock.GetUtcNow(),
                     },
                 },
+                scan: null,
                 cancellationToken).ConfigureAwait(false);
         }
     }
@@ -55,7 +56,8 @@ internal sealed partial class QueryExecutions(
     {
         foreach (var execution in _running.Values)
         {
-            execution.Stop("the server stopped while the query ran");
+            execution.Stop(new TarnException(
+                ErrorKind.Unavailable, "the server stopped while the query ran") { Code = "SERVER_RESTARTED" });
         }
 
         await Task.WhenAll(
@@ -66,12 +68,30 @@ internal sealed partial class QueryExecutions(
     {
         var workgroup = await workgroups.FindAsync(request.Workgroup, cancellation).ConfigureAwait(false)
             ?? throw new TarnException(ErrorKind.NotFound, $"workgroup '{request.Workgroup}' does not exist");
-        var location = request.OutputLocation ?? workgroup.OutputLocation;
+        if (!workgroup.IsEnabled)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"workgroup '{workgroup.Name}' is disabled",
+                hint: "enable it, or use another workgroup");
+        }
+
+        var location = workgroup.IsEnforced
+            ? workgroup.OutputLocation
+            : request.OutputLocation ?? workgroup.OutputLocation;
         var bucket = ObjectKey.Parse(location).Bucket;
         if (await objects.FindBucketAsync(bucket, cancellation).ConfigureAwait(false) is null)
         {
             throw new TarnException(
                 ErrorKind.NotFound, $"bucket '{bucket}' of the output location '{location}' does not exist");
+        }
+
+        if (!queue.HasRoom(workgroup.Name))
+        {
+            throw new TarnException(
+                ErrorKind.LimitExceeded,
+                $"workgroup '{workgroup.Name}' has {options.WaitingMax} queries that wait already",
+                hint: "start it again when some have ended") { Code = "CONCURRENT_QUERY_LIMIT_EXCEEDED" };
         }
 
         var created = ExecutionRecord.Of(new QueryExecution
@@ -86,6 +106,12 @@ internal sealed partial class QueryExecutions(
         if (stored != created)
         {
             return stored.Execution;
+        }
+
+        if (await ReuseAsync(stored, cancellation).ConfigureAwait(false) is { } reused)
+        {
+            await store.SaveAsync(reused, scan: null, cancellation).ConfigureAwait(false);
+            return reused.Execution;
         }
 
         var running = new RunningExecution(stored);
@@ -143,14 +169,28 @@ internal sealed partial class QueryExecutions(
         await RequireAsync(id, cancellation).ConfigureAwait(false);
     }
 
-    public async Task ClearAsync(CancellationToken cancellation)
+    public async Task ClearAsync(string? workgroup, CancellationToken cancellation)
     {
-        foreach (var id in _running.Keys)
+        foreach (var running in _running.Values)
         {
-            await StopAsync(id, cancellation).ConfigureAwait(false);
+            if (workgroup is null || running.Record.Execution.Request.Workgroup == workgroup)
+            {
+                await StopAsync(running.Record.Execution.Id, cancellation).ConfigureAwait(false);
+            }
         }
 
-        await store.ClearAsync(cancellation).ConfigureAwait(false);
+        if (workgroup is null)
+        {
+            await store.ClearAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        while (await store.ListAsync(workgroup, ForgottenAtOnce, cancellation).ConfigureAwait(false) is
+            { Count: > 0 } records)
+        {
+            await store.ForgetAsync([.. records.Select(record => record.Execution)], cancellation)
+                .ConfigureAwait(false);
+        }
     }
 
     public async Task<ResultPage> ReadAsync(string id, long firstRow, int rowsMax, CancellationToken cancellation)
@@ -177,120 +217,47 @@ internal sealed partial class QueryExecutions(
     public async Task<ScanEstimate> EstimateAsync(QueryRequest request, CancellationToken cancellation) =>
         await runner.EstimateAsync(request, cancellation).ConfigureAwait(false) ?? new ScanEstimate(0, 0, 0);
 
-    public void Dispose() => _slots.Dispose();
+    public void CheckSyntax(string sql) => runner.CheckSyntax(sql);
+
+    public Task<long> ScannedTodayAsync(string workgroup, CancellationToken cancellation) =>
+        ledger.TodayAsync(workgroup, cancellation);
 
     private async Task<ExecutionRecord> RequireAsync(string id, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation).ConfigureAwait(false)
         ?? throw new TarnException(ErrorKind.NotFound, $"query execution '{id}' does not exist");
 
-    /// <summary>The life of one execution, to its stored end.</summary>
+    /// <summary>The execution that ended with an earlier one's result, or null.</summary>
+    private async Task<ExecutionRecord?> ReuseAsync(ExecutionRecord created, CancellationToken cancellation)
+    {
+        if (created.Execution.Request.ReuseMinutesMax is not { } minutes
+            || await store.FindReusableAsync(created.Execution, cancellation).ConfigureAwait(false) is not { } earlier
+            || earlier.Execution.CompletedAt < clock.GetUtcNow() - TimeSpan.FromMinutes(minutes)
+            || await objects.FindAsync(ObjectKey.Parse(earlier.Execution.ResultLocation!), cancellation)
+                .ConfigureAwait(false) is null)
+        {
+            return null;
+        }
+
+        var from = earlier.Execution;
+        return earlier with
+        {
+            Execution = created.Execution with
+            {
+                State = QueryState.Succeeded,
+                CompletedAt = clock.GetUtcNow(),
+                ResultLocation = from.ResultLocation,
+                ResultBytes = from.ResultBytes,
+                RowCount = from.RowCount,
+                IsReused = true,
+            },
+        };
+    }
+
     private async Task OwnAsync(RunningExecution running, Workgroup workgroup, string location)
     {
-        try
-        {
-            await RunAsync(running, workgroup, location).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            End(
-                running,
-                running.StopReason is null ? QueryState.Cancelled : QueryState.Failed,
-                null,
-                running.StopReason ?? "the query was cancelled");
-        }
-        catch (TarnException failure)
-        {
-            var (code, reason) = QueryFailure.Describe(failure, NoPaths);
-            End(running, QueryState.Failed, code, reason);
-        }
-#pragma warning disable CA1031 // whatever breaks a query fails that query, not the server
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            LogBroken(failure, running.Record.Execution.Id);
-            End(running, QueryState.Failed, "GENERIC_INTERNAL_ERROR", $"GENERIC_INTERNAL_ERROR: {failure.Message}");
-        }
-
-        await FinishAsync(running).ConfigureAwait(false);
+        await life.LiveAsync(running, workgroup, location).ConfigureAwait(false);
+        running.End(running.Record.Execution);
+        _running.TryRemove(running.Record.Execution.Id, out _);
+        running.Dispose();
     }
-
-    private async Task RunAsync(RunningExecution running, Workgroup workgroup, string location)
-    {
-        var request = running.Record.Execution.Request;
-        await _slots.WaitAsync(running.Cancellation).ConfigureAwait(false);
-        try
-        {
-            var start = clock.GetTimestamp();
-            var (estimate, run) = await runner.PrepareAsync(
-                request, workgroup, running.Cancellation).ConfigureAwait(false);
-            Update(running, execution => execution with { State = QueryState.Running, Estimate = estimate });
-            await store.SaveAsync(running.Record, CancellationToken.None).ConfigureAwait(false);
-            var context = new RunContext(running.Record.Execution.Id, location, running.Started);
-            var outcome = await run(context, running.Cancellation).ConfigureAwait(false);
-            Update(running, execution => execution with
-            {
-                State = outcome.Result is null ? QueryState.Failed : QueryState.Succeeded,
-                ErrorCode = outcome.ErrorCode,
-                StateChangeReason = outcome.Reason,
-                ScannedBytes = outcome.ScannedBytes,
-                EngineMilliseconds = (long)clock.GetElapsedTime(start).TotalMilliseconds,
-                ResultLocation = outcome.Result?.Location,
-                RowCount = outcome.Result?.Rows ?? 0,
-                CompletedAt = clock.GetUtcNow(),
-            });
-            if (outcome.Result is { } result)
-            {
-                running.Record = running.Record with
-                {
-                    Columns = result.Columns, PageRows = result.PageRows, PageOffsets = result.PageOffsets,
-                };
-            }
-        }
-        finally
-        {
-            _slots.Release();
-        }
-    }
-
-    private void End(RunningExecution running, QueryState state, string? code, string reason) =>
-        Update(running, execution => execution with
-        {
-            State = state, ErrorCode = code, StateChangeReason = reason, CompletedAt = clock.GetUtcNow(),
-        });
-
-    private static void Update(RunningExecution running, Func<QueryExecution, QueryExecution> change) =>
-        running.Record = running.Record with { Execution = change(running.Record.Execution) };
-
-    private async Task FinishAsync(RunningExecution running)
-    {
-        var execution = running.Record.Execution;
-        try
-        {
-            await store.SaveAsync(running.Record, CancellationToken.None).ConfigureAwait(false);
-            LogEnded(execution.Id, execution.State, execution.ScannedBytes, execution.EngineMilliseconds);
-        }
-        catch (TarnException failure)
-        {
-            // The stored state stays Running and becomes Failed at the next start; readers of this one still see its
-            // end.
-            LogUnsaved(failure, execution.Id);
-        }
-        finally
-        {
-            running.End(execution);
-            _running.TryRemove(execution.Id, out _);
-            running.Dispose();
-        }
-    }
-
-    [
-        LoggerMessage(
-            1, LogLevel.Information, "query {Id} ended {State}: {ScannedBytes} bytes scanned, {Milliseconds} ms")]
-    private partial void LogEnded(string id, QueryState state, long scannedBytes, long milliseconds);
-
-    [LoggerMessage(2, LogLevel.Error, "query {Id} broke")]
-    private partial void LogBroken(Exception failure, string id);
-
-    [LoggerMessage(3, LogLevel.Error, "the end of query {Id} could not be stored")]
-    private partial void LogUnsaved(Exception failure, string id);
 }

@@ -1,4 +1,5 @@
 using Tarn.DuckDb;
+using Tarn.Primitives.Errors;
 
 namespace Tarn.Query.Executions;
 
@@ -9,25 +10,33 @@ internal sealed class RunningExecution(ExecutionRecord record) : IDisposable
         TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancel = new();
     private volatile IDuckDbSession? _session;
-    private volatile string? _stopReason;
+    private TarnException? _stopReason;
 
     /// <summary>The latest state; written by the one task that runs it.</summary>
     public ExecutionRecord Record { get; set; } = record;
+
+    /// <summary>What it counts against the day, once it was estimated.</summary>
+    public ScanEntry? Scan { get; set; }
 
     public Task<QueryExecution> Ended => _ended.Task;
 
     public CancellationToken Cancellation => _cancel.Token;
 
     /// <summary>Null: a user asked for it; else why the server did.</summary>
-    public string? StopReason => _stopReason;
+    public TarnException? StopReason => Volatile.Read(ref _stopReason);
 
     public double? Progress => _session?.Progress;
 
     public void Started(IDuckDbSession session) => _session = session;
 
-    public void Stop(string? reason)
+    /// <summary>The first reason stays.</summary>
+    public void Stop(TarnException? reason)
     {
-        _stopReason = reason;
+        if (!_cancel.IsCancellationRequested)
+        {
+            Interlocked.CompareExchange(ref _stopReason, reason, null);
+        }
+
         try
         {
             _cancel.Cancel();

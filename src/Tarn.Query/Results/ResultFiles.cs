@@ -4,7 +4,6 @@ using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Executions;
 using Tarn.Sql.Translation;
-using Tarn.Sql.Types;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Results;
@@ -17,19 +16,22 @@ internal sealed class ResultFiles(IObjectStore objects)
 {
     private const int FlushBytes = 1 << 16;
 
+    /// <summary>Rows of a query as a CSV object, with the columns beside it.</summary>
+    /// <exception cref="TarnException">LimitExceeded at the row above the workgroup's limit.</exception>
     public async Task<ResultSummary> WriteAsync(
-        string id,
-        string outputLocation,
+        RunContext context,
         IReadOnlyList<TranslatedColumn> columns,
         IDuckDbResult rows,
         CancellationToken cancellation)
     {
-        var results = columns.Select(ToResult).ToList();
+        var results = columns.Select(ResultColumns.Of).ToList();
         var values = new string?[columns.Count];
+        var rowsMax = context.Workgroup.ResultRowsMax ?? long.MaxValue;
+        var row = 0L;
         return await WriteAsync(
-            id,
+            context.Id,
             ".csv",
-            outputLocation,
+            context.OutputLocation,
             results,
             columns.Select(column => column.Name),
             () =>
@@ -38,6 +40,14 @@ internal sealed class ResultFiles(IObjectStore objects)
                 if (!rows.Read())
                 {
                     return null;
+                }
+
+                if (++row > rowsMax)
+                {
+                    throw new TarnException(
+                        ErrorKind.LimitExceeded,
+                        $"the result has more rows than the limit of workgroup '{context.Workgroup.Name}', {rowsMax}",
+                        hint: "add a LIMIT") { Code = "RESULT_ROWS_LIMIT_EXCEEDED" };
                 }
 
                 for (var i = 0; i < values.Length; i++)
@@ -59,7 +69,7 @@ internal sealed class ResultFiles(IObjectStore objects)
             id,
             ".txt",
             outputLocation,
-            [ToResult(new TranslatedColumn(column, SqlType.Varchar))],
+            [new ResultColumn(column, "string", 0, 0)],
             header: null,
             () => next.MoveNext() ? [next.Current] : null,
             cancellation);
@@ -154,14 +164,31 @@ internal sealed class ResultFiles(IObjectStore objects)
                 await FlushAsync(file, buffer, cancellation).ConfigureAwait(false);
             }
 
+            var length = new FileInfo(staged).Length;
+            await PutColumnsAsync(target, id, columns, cancellation).ConfigureAwait(false);
             var attributes = new ObjectAttributes { ContentType = extension == ".csv" ? "text/csv" : "text/plain" };
             await objects.PutFileAsync(target, staged, attributes, cancellation).ConfigureAwait(false);
-            return new ResultSummary(target.ToString(), columns, rows, offsets.PageRows, offsets.Offsets);
+            return new ResultSummary(target.ToString(), columns, rows, offsets.PageRows, offsets.Offsets)
+            {
+                Bytes = length,
+            };
         }
         finally
         {
             File.Delete(staged);
         }
+    }
+
+    /// <summary>Puts what tells the columns beside the result, before the result is there.</summary>
+    private async Task PutColumnsAsync(
+        ObjectKey target, string id, IReadOnlyList<ResultColumn> columns, CancellationToken cancellation)
+    {
+        using var body = new MemoryStream(ColumnsFile.Write(id, null, null, columns), writable: false);
+        await objects.PutAsync(
+            target with { Key = target.Key + ".metadata" },
+            body,
+            new ObjectAttributes { ContentType = "application/octet-stream" },
+            cancellation).ConfigureAwait(false);
     }
 
     private static long Encode(StringBuilder row, ArrayBufferWriter<byte> buffer)
@@ -186,24 +213,5 @@ internal sealed class ResultFiles(IObjectStore objects)
         var folder = ObjectKey.Parse(outputLocation);
         var prefix = folder.Key.Length == 0 || folder.Key.EndsWith('/') ? folder.Key : folder.Key + "/";
         return folder with { Key = prefix + name };
-    }
-
-    private static ResultColumn ToResult(TranslatedColumn column)
-    {
-        var (precision, scale) = column.Type.Kind switch
-        {
-            TypeKind.TinyInt => (3, 0),
-            TypeKind.SmallInt => (5, 0),
-            TypeKind.Integer => (10, 0),
-            TypeKind.BigInt => (19, 0),
-            TypeKind.Real or TypeKind.Double => (17, 0),
-            TypeKind.Decimal => (column.Type.Precision, column.Type.Scale),
-            TypeKind.Varchar or TypeKind.Char or TypeKind.Json => (column.Type.Length ?? int.MaxValue, 0),
-            TypeKind.Varbinary => (1_073_741_824, 0),
-            TypeKind.Timestamp or TypeKind.TimestampWithTimeZone
-                or TypeKind.Time or TypeKind.TimeWithTimeZone => (3, 0),
-            _ => (0, 0),
-        };
-        return new ResultColumn(column.Name, column.Type.BaseName, precision, scale);
     }
 }

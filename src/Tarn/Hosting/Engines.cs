@@ -54,12 +54,13 @@ internal static class Engines
         });
         services.AddStreams(new StreamsOptions { Directory = Folder("streams"), Rates = options.Limits });
         services.AddCatalog();
-        services.AddSingleton(provider => DuckDbInstance.Open(new DuckDbOptions
+        services.AddSingleton(provider => new DuckDbOptions
         {
             AllowedDirectories = QueryDirectories(provider.GetRequiredService<IObjectStore>(), querySpill),
             TempDirectory = querySpill,
             MemoryBytesMax = (long)options.MemoryMiB << 20,
-        }));
+        });
+        services.AddSingleton(provider => DuckDbInstance.Open(provider.GetRequiredService<DuckDbOptions>()));
         services.AddQuery(new QueryOptions());
         services.AddFirehoseOutgoing(new FirehoseOutgoingOptions { Functions = options.Functions });
         services.AddDelivery(new DeliveryOptions());

@@ -6,6 +6,8 @@ using Tarn.Delivery;
 using Tarn.Jobs;
 using Tarn.Jobs.Compaction;
 using Tarn.Query.Executions;
+using Tarn.Query.NamedQueries;
+using Tarn.Query.Prepared;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
@@ -53,7 +55,7 @@ internal sealed class LakeReset(IServiceProvider engines)
             await streams.DeleteAsync(stream.Name, cancellation);
         }
 
-        await engines.GetRequiredService<IQueries>().ClearAsync(cancellation);
+        await engines.GetRequiredService<IQueries>().ClearAsync(workgroup: null, cancellation);
         await ResetWorkgroupsAsync(cancellation);
         await EmptyCatalogAsync(cancellation);
         await engines.GetRequiredService<ICompaction>().ClearAsync(cancellation);
@@ -80,13 +82,23 @@ internal sealed class LakeReset(IServiceProvider engines)
     private async Task ResetWorkgroupsAsync(CancellationToken cancellation)
     {
         var workgroups = engines.GetRequiredService<IWorkgroups>();
+        var removal = engines.GetRequiredService<IWorkgroupRemoval>();
         foreach (var workgroup in await workgroups.ListAsync(cancellation))
         {
             if (workgroup.Name != DefaultWorkgroup)
             {
-                await workgroups.DeleteAsync(workgroup.Name, cancellation);
+                await removal.RemoveAsync(workgroup.Name, isRecursive: true, cancellation);
             }
         }
+
+        foreach (var query in await engines.GetRequiredService<INamedQueries>().ListAsync(
+            DefaultWorkgroup, cancellation))
+        {
+            await engines.GetRequiredService<INamedQueries>().DeleteAsync(query.Id, cancellation);
+        }
+
+        await engines.GetRequiredService<IPreparedStatements>().ClearAsync(DefaultWorkgroup, cancellation);
+        await workgroups.SetTagsAsync(DefaultWorkgroup, tags => tags.Clear(), cancellation);
 
         await workgroups.PutAsync(new Workgroup { Name = DefaultWorkgroup }, cancellation);
     }

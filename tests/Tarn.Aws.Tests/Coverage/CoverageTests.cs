@@ -1,4 +1,5 @@
 using System.Text;
+using Tarn.Aws.Athena;
 using Tarn.Aws.Protocol;
 using Tarn.Primitives.Identity;
 
@@ -51,7 +52,8 @@ public sealed class CoverageTests
     private static Dictionary<string, HashSet<string>> Table()
     {
         var lake = new LakeIdentity();
-        var names = Operations.Json(null!, null!, null!, null!, null!, null!, null!, lake, TimeProvider.System)
+        var athena = new AthenaEngines(null!, null!, null!, null!, null!, null!);
+        var names = Operations.Json(null!, null!, null!, null!, null!, athena, lake, TimeProvider.System)
             .Select(operation => (operation.Service, operation.Name))
             .Concat(Operations.Query(lake).Select(operation => (operation.Service, operation.Name)))
             .Concat(Operations.Rest(

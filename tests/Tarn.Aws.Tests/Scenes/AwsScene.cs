@@ -117,13 +117,6 @@ public sealed class AwsScene : IAsyncLifetime
 
     private void AddQueries(ServiceCollection services)
     {
-        if (!RunsQueries)
-        {
-            services.AddSingleton<IQueries>(Queries);
-            services.AddSingleton<IWorkgroups>(new ListedWorkgroups());
-            return;
-        }
-
         var spill = Path.Combine(_directory.Path, "spill");
         services.AddDuckDb(new DuckDbOptions
         {
@@ -132,6 +125,10 @@ public sealed class AwsScene : IAsyncLifetime
             TempDirectory = Path.Combine(_directory.Path, "duckdb"),
         });
         services.AddQuery(new QueryOptions());
+        if (!RunsQueries)
+        {
+            services.AddSingleton<IQueries>(Queries);
+        }
     }
 
     /// <summary>Stops the door; the engines go on.</summary>

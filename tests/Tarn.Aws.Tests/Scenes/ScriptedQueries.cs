@@ -49,7 +49,22 @@ internal sealed class ScriptedQueries : IQueries
     public Task<QueryExecution> WaitAsync(string id, IProgress<double>? progress, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task ClearAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public Task ClearAsync(string? workgroup, CancellationToken cancellation)
+    {
+        _executions.RemoveAll(execution => execution.Request.Workgroup == workgroup);
+        return Task.CompletedTask;
+    }
+
+    public void CheckSyntax(string sql)
+    {
+        if (sql.StartsWith("SELEC ", StringComparison.Ordinal))
+        {
+            throw new TarnException(ErrorKind.Invalid, "line 1:1: mismatched input 'SELEC'") { Code = "SYNTAX_ERROR" };
+        }
+    }
+
+    public Task<long> ScannedTodayAsync(string workgroup, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task StopAsync(string id, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Tarn.Aws.Athena;
 using Tarn.Aws.Protocol.Cbor;
 using Tarn.Aws.Protocol.EventStreams;
 using Tarn.Aws.Protocol.Signing;
@@ -99,10 +100,13 @@ internal sealed class JsonProtocol(
         {
             writer.WriteStartObject();
             writer.WriteString("__type", failure.Code);
-            writer.WriteString("message", failure.Message);
-            if (failure.DetailCode is { } detail)
+            if (service == AwsService.Athena)
             {
-                writer.WriteString("AthenaErrorCode", detail);
+                AthenaErrorBody.Write(writer, failure);
+            }
+            else
+            {
+                writer.WriteString("message", failure.Message);
             }
 
             writer.WriteEndObject();

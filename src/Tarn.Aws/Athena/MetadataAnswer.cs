@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Tarn.Aws.Glue;
+using Tarn.Catalog;
+using Tarn.Catalog.Databases;
+using Tarn.Catalog.Tables;
+
+namespace Tarn.Aws.Athena;
+
+/// <summary>Databases and tables as https://docs.aws.amazon.com/athena/latest/APIReference/ describes them.</summary>
+internal static class MetadataAnswer
+{
+    public static async Task<Database> RequireAsync(ICatalog catalog, string name, CancellationToken cancellation) =>
+        await catalog.FindDatabaseAsync(name.ToLowerInvariant(), cancellation)
+        ?? throw AthenaErrors.NoSuchMetadata($"Database {name} not found.");
+
+    public static void Write(Utf8JsonWriter answer, Database database)
+    {
+        answer.WriteStartObject();
+        answer.WriteString("Name", database.Name);
+        if (database.Description.Length > 0)
+        {
+            answer.WriteString("Description", database.Description);
+        }
+
+        if (database.Parameters.Count > 0)
+        {
+            JsonMaps.Write(answer, "Parameters", database.Parameters);
+        }
+
+        answer.WriteEndObject();
+    }
+
+    /// <summary>
+    /// https://docs.aws.amazon.com/athena/latest/APIReference/API_TableMetadata.html; what the storage says stands
+    /// among the parameters, as Athena gives it.
+    /// </summary>
+    public static void Write(Utf8JsonWriter answer, Table table)
+    {
+        answer.WriteStartObject();
+        answer.WriteString("Name", table.Name.Name);
+        answer.WriteNumber("CreateTime", table.CreatedAt.ToUnixTimeMilliseconds() / 1000m);
+        answer.WriteString("TableType", table.TableType);
+        WriteColumns(answer, "Columns", table.Storage.Columns);
+        WriteColumns(answer, "PartitionKeys", table.PartitionKeys);
+        var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add(parameters, "", table.Parameters);
+        Add(parameters, "serde.param.", table.Storage.SerDeParameters);
+        parameters["location"] = table.Storage.Location;
+        parameters["inputformat"] = table.Storage.InputFormat;
+        parameters["outputformat"] = table.Storage.OutputFormat;
+        parameters["serde.serialization.lib"] = table.Storage.SerDe;
+        answer.WriteStartObject("Parameters");
+        foreach (var (name, value) in parameters)
+        {
+            answer.WriteString(name, value);
+        }
+
+        answer.WriteEndObject();
+        answer.WriteEndObject();
+    }
+
+    private static void Add(
+        SortedDictionary<string, string> all, string prefix, IEnumerable<KeyValuePair<string, string>> added)
+    {
+        foreach (var (name, value) in added)
+        {
+            all[prefix + name] = value;
+        }
+    }
+
+    private static void WriteColumns(Utf8JsonWriter answer, string name, IReadOnlyList<Column> columns)
+    {
+        answer.WriteStartArray(name);
+        foreach (var column in columns)
+        {
+            answer.WriteStartObject();
+            answer.WriteString("Name", column.Name);
+            answer.WriteString("Type", column.Type);
+            if (column.Comment.Length > 0)
+            {
+                answer.WriteString("Comment", column.Comment);
+            }
+
+            answer.WriteEndObject();
+        }
+
+        answer.WriteEndArray();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Tarn.Query.Executions;
+
+/// <summary>What one query counts against its workgroup's day.</summary>
+/// <param name="Day">The day (UTC) on which it began, as <c>2026-11-23</c>.</param>
+internal sealed record ScanEntry(string Workgroup, string Day, string Id, long Bytes)
+{
+    public string Name => $"{Workgroup}/{Day}/{Id}";
+}
