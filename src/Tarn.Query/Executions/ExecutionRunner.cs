@@ -54,6 +54,7 @@ internal sealed class ExecutionRunner(
         }
 
         using var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
+        await RequireAsync(plan, request.Workgroup, cancellation).ConfigureAwait(false);
         return plan.Estimate;
     }
 
@@ -90,8 +91,7 @@ internal sealed class ExecutionRunner(
         var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
         try
         {
-            var reads = plan.Inputs.Select(input => (input.Table, input.Objects.Select(found => found.Key)));
-            await places.RequireAsync(workgroup, reads, cancellation).ConfigureAwait(false);
+            await RequireAsync(plan, workgroup.Name, cancellation).ConfigureAwait(false);
         }
         catch (TarnException)
         {
@@ -129,6 +129,13 @@ internal sealed class ExecutionRunner(
             $"{statement.Position}: {other?.Name ?? words.ToUpperInvariant()} is not supported",
             hint: string.IsNullOrEmpty(other?.Hint) ? null : other.Hint) { Code = "NOT_SUPPORTED" };
     }
+
+    /// <summary>Fails when the plan reads results of another workgroup.</summary>
+    private Task RequireAsync(QueryPlan plan, string workgroup, CancellationToken cancellation) =>
+        places.RequireAsync(
+            workgroup,
+            plan.Inputs.Select(input => (input.Table, input.Objects.Select(found => found.Key))),
+            cancellation);
 
     private Task<QueryPlan> PlanAsync(Statement.Select select, QueryRequest request, CancellationToken cancellation) =>
         compiler.PlanAsync(select, new CompileOptions { Database = request.Database }, cancellation);

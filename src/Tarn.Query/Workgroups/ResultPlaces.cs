@@ -12,11 +12,12 @@ internal sealed class ResultPlaces(IWorkgroups workgroups)
 {
     /// <summary>Fails with Denied, naming table and workgroup.</summary>
     public async Task RequireAsync(
-        Workgroup own, IEnumerable<(TableName Table, IEnumerable<ObjectKey> Objects)> reads,
+        string workgroup,
+        IEnumerable<(TableName Table, IEnumerable<ObjectKey> Objects)> reads,
         CancellationToken cancellation)
     {
         var places = (await workgroups.ListAsync(cancellation).ConfigureAwait(false))
-            .Select(workgroup => (workgroup.Name, Folder: Folder(workgroup.OutputLocation)))
+            .Select(known => (known.Name, Folder: Folder(known.OutputLocation)))
             .OrderByDescending(place => place.Folder.Key.Length)
             .ToList();
         foreach (var (table, objects) in reads)
@@ -24,7 +25,7 @@ internal sealed class ResultPlaces(IWorkgroups workgroups)
             foreach (var key in objects)
             {
                 var owner = places.FirstOrDefault(place => IsBelow(key, place.Folder));
-                if (owner.Name is null || places.Any(place => place.Name == own.Name && place.Folder == owner.Folder))
+                if (owner.Name is null || places.Any(place => place.Name == workgroup && place.Folder == owner.Folder))
                 {
                     continue;
                 }
