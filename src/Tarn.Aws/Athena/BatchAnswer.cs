@@ -3,7 +3,7 @@ using Tarn.Aws.Protocol.Json;
 
 namespace Tarn.Aws.Athena;
 
-/// <summary>Answers of operations that get many things at once: those that are there, then those that are not.</summary>
+/// <summary>Answers of operations that get many things: those that are there, then those that are not.</summary>
 internal static class BatchAnswer
 {
     private const int NamesMax = 50;

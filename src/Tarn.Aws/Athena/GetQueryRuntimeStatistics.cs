@@ -5,8 +5,8 @@ using Tarn.Query.Executions;
 namespace Tarn.Aws.Athena;
 
 /// <summary>
-/// https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html. A query runs in one stage.
-/// How many rows it read is not counted, so InputRows is left out.
+/// https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html. A query runs in one
+/// stage. How many rows it read is not counted, so InputRows is left out.
 /// </summary>
 internal sealed class GetQueryRuntimeStatistics(IQueries queries) : AthenaOperation<string>
 {

@@ -65,7 +65,7 @@ internal sealed class UpdateWorkGroup(IWorkgroups workgroups, LakeIdentity lake)
         };
     }
 
-    /// <summary>The new location, or null: as it is. What removes a setting that is never set changes nothing.</summary>
+    /// <summary>The new location, or null: as it is. To remove what is never set changes nothing.</summary>
     private string? ReadLocation(JsonMembers? updates)
     {
         if (updates is null)

@@ -5,8 +5,8 @@ using Tarn.Primitives.Identity;
 namespace Tarn.Aws.Athena;
 
 /// <summary>
-/// Tags, which workgroups have here; Athena's other tagged resources, data catalogs and capacity reservations, cannot be
-/// made. https://docs.aws.amazon.com/athena/latest/ug/tags.html
+/// Tags, which workgroups have here; Athena's other tagged resources, data catalogs and capacity reservations, cannot
+/// be made. https://docs.aws.amazon.com/athena/latest/ug/tags.html
 /// </summary>
 internal static partial class WorkgroupTags
 {

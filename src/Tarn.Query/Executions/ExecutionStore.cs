@@ -171,7 +171,7 @@ internal sealed class ExecutionStore(IMetadataStore metadata)
         return found;
     }
 
-    /// <summary>The execution that used the token before, or null with the version of a token that leads nowhere.</summary>
+    /// <summary>The execution that used the token before, or null with the version of a stale token.</summary>
     private async Task<(ExecutionRecord? Record, long Version)> FindByTokenAsync(
         string token, QueryRequest request, CancellationToken cancellation)
     {

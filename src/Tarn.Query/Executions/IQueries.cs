@@ -46,6 +46,6 @@ public interface IQueries
     /// </summary>
     void CheckSyntax(string sql);
 
-    /// <summary>Bytes that the workgroup's queries count since midnight (UTC), those of running ones included.</summary>
+    /// <summary>Bytes that the workgroup's queries count since midnight (UTC), running ones included.</summary>
     Task<long> ScannedTodayAsync(string workgroup, CancellationToken cancellation);
 }

@@ -5,8 +5,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.Query.Executions;
 
 /// <summary>
-/// Puts the parameters of a request into its statement: each <c>?</c> outside of quotes and comments becomes the literal
-/// in its place, and <c>EXECUTE name</c> without USING gets them as its arguments. Only literals are taken, so that a
+/// Puts the parameters of a request into its statement: each <c>?</c> outside of quotes and comments becomes the
+/// literal in its place, and <c>EXECUTE name</c> without USING gets them as its arguments. Only literals are taken, so that a
 /// parameter never is a piece of SQL; a text without quotes is taken for a text, as Athena does it.
 /// </summary>
 internal static class ParameterText
@@ -114,7 +114,7 @@ internal static class ParameterText
         return marks;
     }
 
-    /// <summary>The offset after <paramref name="mark"/>, or the end. A doubled quote begins the next text at once.</summary>
+    /// <summary>The offset after <paramref name="mark"/>, or the end; a doubled quote begins anew.</summary>
     private static int End(string sql, int from, string mark)
     {
         var found = sql.IndexOf(mark, Math.Min(from, sql.Length), StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.Query.Executions;
 
 /// <summary>
-/// A statement that is planned and estimated, before any data is read. Run at most once; disposing lets go what the plan
-/// holds.
+/// A statement that is planned and estimated, before any data is read. Run at most once; disposing lets go what the
+/// plan holds.
 /// </summary>
 /// <param name="Estimate">What it would scan; null of a statement that scans nothing.</param>
 /// <param name="Run">Runs it; a failure's text names objects, not paths.</param>

@@ -6,8 +6,8 @@ namespace Tarn.Query.Executions;
 
 /// <summary>
 /// Bytes that each workgroup scanned since midnight (UTC). A query counts its estimate from the moment it begins, and
-/// its true bytes from its end on; a server that was killed leaves the estimate, so that a restart never lets a limit be
-/// passed. Entries are resources of kind <c>workgroup-scan</c>, <c>workgroup/day/execution</c>, the bytes as JSON.
+/// its true bytes from its end on; a server that was killed leaves the estimate, so that a restart never lets a limit
+/// be passed. Entries are resources of kind <c>workgroup-scan</c>, <c>workgroup/day/execution</c>, the bytes as JSON.
 /// Thread-safe.
 /// </summary>
 internal sealed class ScanLedger(IMetadataStore metadata, TimeProvider clock) : IDisposable

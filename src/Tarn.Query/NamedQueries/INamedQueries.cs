@@ -4,8 +4,8 @@ namespace Tarn.Query.NamedQueries;
 public interface INamedQueries
 {
     /// <summary>
-    /// Stores a new one and gives it its id. The same <paramref name="token"/> with the same query gives the earlier one,
-    /// with another query it fails with Invalid.
+    /// Stores a new one and gives it its id. The same <paramref name="token"/> with the same query gives the earlier
+    /// one, with another query it fails with Invalid.
     /// </summary>
     Task<NamedQuery> CreateAsync(NamedQuery query, string? token, CancellationToken cancellation);
 

@@ -53,7 +53,8 @@ public sealed class MetadataTests : IAsyncLifetime
     [Theory]
     [InlineData("GetDatabase", """{"CatalogName":"AwsDataCatalog","DatabaseName":"absent"}""")]
     [InlineData("ListTableMetadata", """{"CatalogName":"AwsDataCatalog","DatabaseName":"absent"}""")]
-    [InlineData("GetTableMetadata", """{"CatalogName":"AwsDataCatalog","DatabaseName":"default","TableName":"absent"}""")]
+    [InlineData(
+        "GetTableMetadata", """{"CatalogName":"AwsDataCatalog","DatabaseName":"default","TableName":"absent"}""")]
     public async Task Metadata_OfWhatIsNotThere_IsAMetadataException(string operation, string input) =>
         (await CallAsync(operation, input)).MustFail(HttpStatusCode.BadRequest, "MetadataException", "absent");
 

@@ -110,6 +110,15 @@ public sealed class ReachTests : IAsyncLifetime
     [InlineData("http://localhost/x/")]
     [InlineData("s3://")]
     [InlineData("s3:///etc/passwd")]
+    public async Task Create_TableThatLiesNowhereInTheLake_IsRefused(string location)
+    {
+        var failure = await Assert.ThrowsAsync<TarnException>(() => PointAsync(location));
+
+        Assert.Equal(ErrorKind.Invalid, failure.Kind);
+        Assert.Contains("location of table 'default.outside' is no", failure.Message);
+    }
+
+    [Theory]
     [InlineData("s3://lake/../../credentials")]
     [InlineData("s3://lake/%2e%2e/%2e%2e/")]
     [InlineData("s3://../")]
