@@ -6,8 +6,8 @@ namespace Tarn.Query.Executions;
 
 /// <summary>
 /// Puts the parameters of a request into its statement: each <c>?</c> outside of quotes and comments becomes the
-/// literal in its place, and <c>EXECUTE name</c> without USING gets them as its arguments. Only literals are taken, so that a
-/// parameter never is a piece of SQL; a text without quotes is taken for a text, as Athena does it.
+/// literal in its place, and <c>EXECUTE name</c> without USING gets them as its arguments. Only literals are taken, so
+/// that a parameter never is a piece of SQL; a text without quotes is taken for a text, as Athena does it.
 /// </summary>
 internal static class ParameterText
 {
