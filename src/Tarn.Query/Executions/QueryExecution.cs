@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tarn.Query.Estimates;
 
 namespace Tarn.Query.Executions;
 
@@ -30,6 +31,13 @@ public sealed record QueryExecution
 
     /// <summary>Bytes read, measured after the run.</summary>
     public long ScannedBytes { get; init; }
+
+    /// <summary>What Athena would charge for it: nothing for what failed or gave an earlier result.</summary>
+    [JsonIgnore]
+    public decimal AthenaPriceUsd =>
+        Estimate is null || IsReused || State is not (QueryState.Succeeded or QueryState.Cancelled)
+            ? 0
+            : AthenaPrice.Usd(ScannedBytes);
 
     public long EngineMilliseconds { get; init; }
 

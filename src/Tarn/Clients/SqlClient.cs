@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Tarn.Primitives.Errors;
 
@@ -39,8 +40,11 @@ internal sealed class SqlClient(ConsoleClient console)
                         return new SqlOutcome(
                             id,
                             state.GetProperty("row_count").GetInt64(),
+                            state.GetProperty("update_count") is { ValueKind: JsonValueKind.Number } count
+                                ? count.GetInt64()
+                                : null,
                             state.GetProperty("scanned_bytes").GetInt64(),
-                            Bytes(state, "estimate"),
+                            state.GetProperty("athena_price_usd").GetDecimal(),
                             state.GetProperty("engine_milliseconds").GetInt64());
                     case "failed" or "cancelled":
                         throw Failure(state);
@@ -65,12 +69,52 @@ internal sealed class SqlClient(ConsoleClient console)
     {
         var page = await console.GetAsync($"/api/sql/{id}/rows?first={first}&max={PageRowsMax}", cancellation);
         var columns = page.GetProperty("columns").EnumerateArray()
-            .Select(column =>
-                new SqlColumn(column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!));
+            .Select(column => new SqlColumn(
+                column.GetProperty("name").GetString()!,
+                column.GetProperty("type").GetString()!,
+                column.GetProperty("precision").GetInt32(),
+                column.GetProperty("scale").GetInt32()));
         var rows = page.GetProperty("rows").EnumerateArray()
             .Select(row => (IReadOnlyList<string?>)[.. row.EnumerateArray().Select(cell => cell.GetString())]);
         var next = page.GetProperty("next_row");
         return new SqlPage([.. columns], [.. rows], next.ValueKind == JsonValueKind.Number ? next.GetInt64() : null);
+    }
+
+    /// <summary>The result page by page, at least one.</summary>
+    public async IAsyncEnumerable<SqlPage> PagesAsync(
+        string id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (long? row = 0; row is not null;)
+        {
+            var page = await PageAsync(id, row.Value, cancellation);
+            yield return page;
+            row = page.NextRow;
+        }
+    }
+
+    /// <summary>Everything that SQL can name, by database and name.</summary>
+    public async Task<IReadOnlyList<SqlTable>> SchemaAsync(CancellationToken cancellation)
+    {
+        var found = new List<SqlTable>();
+        var databases = await console.GetAsync("/api/catalog", cancellation);
+        foreach (var database in databases.EnumerateArray())
+        {
+            var name = database.GetProperty("name").GetString()!;
+            var tables = database.GetProperty("tables").EnumerateArray().Select(table => new SqlTable(
+                name,
+                table.GetProperty("name").GetString()!,
+                table.GetProperty("type").GetString() ?? "",
+                [
+                    .. table.GetProperty("columns").EnumerateArray().Select(column => new SqlTableColumn(
+                        column.GetProperty("name").GetString()!,
+                        column.GetProperty("type").GetString()!,
+                        column.GetProperty("is_partition").GetBoolean(),
+                        column.GetProperty("comment").GetString() ?? "")),
+                ]));
+            found.AddRange(tables.DefaultIfEmpty(new SqlTable(name, "", "", [])));
+        }
+
+        return found;
     }
 
     /// <summary>

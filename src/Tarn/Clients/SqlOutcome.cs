@@ -1,4 +1,7 @@
 namespace Tarn.Clients;
 
 /// <summary>A query that succeeded.</summary>
-internal sealed record SqlOutcome(string Id, long RowCount, long ScannedBytes, long? EstimateBytes, long Milliseconds);
+/// <param name="UpdateCount">Rows that it wrote; null of one that writes none.</param>
+/// <param name="PriceUsd">What Athena would charge for it.</param>
+internal sealed record SqlOutcome(
+    string Id, long RowCount, long? UpdateCount, long ScannedBytes, decimal PriceUsd, long Milliseconds);

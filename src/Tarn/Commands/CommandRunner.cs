@@ -18,6 +18,7 @@ internal static class CommandRunner
 
     private static readonly CancellationTokenSource Interrupt = new();
     private static PosixSignalRegistration? controlC;
+    private static Action? taken;
 
     /// <summary>Standard output for tables.</summary>
     public static IAnsiConsole Output { get; } = Open(Terminal.Out, Terminal.IsOutputRedirected);
@@ -52,9 +53,23 @@ internal static class CommandRunner
     private static void StopAtControlC() =>
         controlC ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
+            if (Volatile.Read(ref taken) is { } take)
+            {
+                signal.Cancel = true;
+                take();
+                return;
+            }
+
             signal.Cancel = !Interrupt.IsCancellationRequested;
             Interrupt.Cancel();
         });
+
+    /// <summary>Until the answer is disposed, Ctrl-C does this instead of ending the command.</summary>
+    public static IDisposable TakeInterrupts(Action action)
+    {
+        Volatile.Write(ref taken, action);
+        return new Taken();
+    }
 
     private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
     {
@@ -67,7 +82,8 @@ internal static class CommandRunner
         return console;
     }
 
-    private static void Show(TarnException error)
+    /// <summary>Tells a user's error on standard error.</summary>
+    public static void Show(TarnException error)
     {
         Error.MarkupLineInterpolated($"[red]error:[/] {error.Message}");
         if (error.Detail is not null)
@@ -79,5 +95,10 @@ internal static class CommandRunner
         {
             Error.MarkupLineInterpolated($"[yellow]hint:[/] {error.Hint}");
         }
+    }
+
+    private sealed class Taken : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref taken, null);
     }
 }

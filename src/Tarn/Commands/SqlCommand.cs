@@ -1,20 +1,27 @@
 using System.CommandLine;
-using System.Text.Json;
-using Spectre.Console;
 using Tarn.Clients;
+using Tarn.Commands.Sql;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.Commands;
 
-/// <summary><c>tarn sql "SELECT ..."</c>: runs a statement on the server and prints its rows.</summary>
+/// <summary>
+/// <c>tarn sql</c>: runs statements on the server and prints their rows; without a statement a shell, or what standard
+/// input has when that is no terminal.
+/// </summary>
 internal static class SqlCommand
 {
-    private static readonly string[] Formats = ["table", "csv", "json"];
-
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var sql = new Argument<string>("SQL") { Description = "the statement, or - to read it from standard input" };
+        var sql = new Argument<string?>("SQL")
+        {
+            Description = "a statement, or - to read statements from standard input",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var texts = new Option<string[]>("-c", "--command") { Description = "run these statements", HelpName = "SQL" };
+        var files = new Option<string[]>("-f", "--file") { Description = "run a file's statements", HelpName = "FILE" };
+        var target = new Option<string?>("-o", "--to") { Description = "write results to a file", HelpName = "FILE" };
         var database = new Option<string>("--database")
         {
             Description = "database of unqualified names", DefaultValueFactory = _ => "default", HelpName = "NAME",
@@ -23,117 +30,97 @@ internal static class SqlCommand
         {
             Description = "workgroup whose limits apply", DefaultValueFactory = _ => "primary", HelpName = "NAME",
         };
-        var format = new Option<string>("--format")
+        var output = new Option<string>("--output", "--format")
         {
-            Description = "table, csv or json (one object a line)",
+            Description = "table, csv, json (one object a line) or parquet",
             DefaultValueFactory = _ => "table",
-            HelpName = "FORMAT",
+            HelpName = "FORM",
         };
-        format.AcceptOnlyFromAmong(Formats);
+        output.AcceptOnlyFromAmong(ResultPrinter.Forms);
         var command = new Command("sql", """
-            Run SQL over the lake's tables and live views. The bytes to be scanned are shown before, those read after.
+            Run SQL over the lake's tables and live views. The bytes to be scanned are shown before, those read and
+            their price after. Without a statement it is a shell: history, completion, \? for its commands.
+              tarn sql
               tarn sql "SELECT user_id, games FROM games_per_user ORDER BY games DESC LIMIT 5"
-              tarn sql --workgroup thrifty "SELECT count(*) FROM raw.scores"
-            """) { sql, database, workgroup, format, data };
-        command.Runs(async (parsed, cancellation) =>
-        {
-            using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
-            var text = parsed.GetRequiredValue(sql);
-            var client = new SqlClient(console);
-            var start = await client.StartAsync(
-                text == "-" ? await Terminal.In.ReadToEndAsync(cancellation) : text,
-                parsed.GetRequiredValue(database),
-                parsed.GetRequiredValue(workgroup),
-                cancellation);
-            if (start.Text is not null)
+              tarn sql --workgroup thrifty -c "SELECT count(*) FROM raw.scores"
+              tarn sql -f report.sql --output csv > report.csv
+            Ends with 0, or with 1 at the first statement that fails, or with 130 at Ctrl-C.
+            """) { sql, texts, files, target, database, workgroup, output, data };
+        command.Runs((parsed, cancellation) => RunAsync(
+            CommonOptions.DataDirectory(parsed, data),
+            new ShellSession
             {
-                Terminal.WriteLine(start.Text);
-                return 0;
-            }
-
-            var outcome = await WaitAsync(client, start, cancellation);
-            await PrintAsync(client, outcome, parsed.GetRequiredValue(format), cancellation);
-            var scanned = Sizes.Bytes(outcome.ScannedBytes);
-            CommandRunner.Error.MarkupLineInterpolated(
-                $"[dim]{outcome.RowCount:N0} rows, scanned {scanned} in {outcome.Milliseconds:N0} ms[/]");
-            return 0;
-        });
+                Database = parsed.GetRequiredValue(database),
+                Workgroup = parsed.GetRequiredValue(workgroup),
+                Output = parsed.GetRequiredValue(output),
+                Target = parsed.GetValue(target),
+            },
+            Texts(parsed.GetValue(sql), parsed.GetValue(texts), parsed.GetValue(files)),
+            isPiped: parsed.GetValue(sql) == "-",
+            cancellation));
         return command;
     }
 
-    private static async Task<SqlOutcome> WaitAsync(SqlClient client, SqlStart start, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string dataDirectory,
+        ShellSession session,
+        IReadOnlyList<string> given,
+        bool isPiped,
+        CancellationToken cancellation)
     {
-        if (start.EstimateBytes is { } bytes)
+        using var console = ConsoleClient.Of(dataDirectory);
+        var client = new SqlClient(console);
+        var completion = new Completion();
+        var commands = new ShellCommands(client, session, completion);
+        var shell = new SqlShell(new StatementRunner(client, session), commands, session);
+        foreach (var text in given)
         {
-            CommandRunner.Error.MarkupLineInterpolated($"[dim]to scan: {Sizes.Bytes(bytes)}[/]");
+            await shell.RunAsync(text, cancellation);
         }
 
-        SqlOutcome? outcome = null;
-        await CommandRunner.Error.Status().StartAsync("running", async status =>
-            outcome = await client.WaitAsync(
-                start.Id,
-                done => status.Status(done is { } share ? $"running, {share:P0}" : "running"),
-                cancellation));
-        return outcome ?? throw new TarnException(ErrorKind.Unavailable, "the query ended without an outcome");
+        if (given.Count > 0)
+        {
+            return 0;
+        }
+
+        if (isPiped || Terminal.IsInputRedirected || Terminal.IsOutputRedirected)
+        {
+            await shell.RunAsync(Terminal.In, cancellation);
+            return 0;
+        }
+
+        var history = LineHistory.Load(HistoryPath());
+        var editor = new LineEditor(
+            () => Terminal.ReadKey(intercept: true), Terminal.Out, () => Terminal.WindowWidth, history, completion);
+        return await shell.TalkAsync(editor, history, cancellation);
     }
 
-    private static async Task PrintAsync(
-        SqlClient client, SqlOutcome outcome, string format, CancellationToken cancellation)
+    /// <summary>What the command line has to be run, in the order argument, texts, files.</summary>
+    private static IReadOnlyList<string> Texts(string? sql, string[]? texts, string[]? files) =>
+    [
+        .. sql is null or "-" ? [] : new[] { sql },
+        .. texts ?? [],
+        .. (files ?? []).Select(path =>
+        {
+            try
+            {
+                return File.ReadAllText(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new TarnException(ErrorKind.Invalid, $"'{path}' was not read", error.Message, cause: error);
+            }
+        }),
+    ];
+
+    /// <summary>$XDG_STATE_HOME/tarn/sql_history, else below ~/.local/state; null without a home.</summary>
+    private static string? HistoryPath()
     {
-        if (format == "table")
-        {
-            var shown = await client.PageAsync(outcome.Id, 0, cancellation);
-            CommandRunner.Output.Write(Table(shown));
-            if (shown.NextRow is { } cut)
-            {
-                CommandRunner.Error.MarkupLineInterpolated(
-                    $"[yellow]the first {cut:N0} of {outcome.RowCount:N0} rows; --format csv prints all[/]");
-            }
-
-            return;
-        }
-
-        var isFirst = true;
-        for (long? row = 0; row is not null;)
-        {
-            var page = await client.PageAsync(outcome.Id, row.Value, cancellation);
-            if (isFirst && format == "csv")
-            {
-                Terminal.WriteLine(string.Join(',', page.Columns.Select(column => Csv(column.Name))));
-            }
-
-            foreach (var values in page.Rows)
-            {
-                Terminal.WriteLine(
-                    format == "csv" ? string.Join(',', values.Select(Csv)) : JsonLine(page.Columns, values));
-            }
-
-            isFirst = false;
-            row = page.NextRow;
-        }
+        var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var folder = !string.IsNullOrEmpty(state) ? state
+            : home.Length > 0 ? Path.Combine(home, ".local", "state")
+            : null;
+        return folder is null ? null : Path.Combine(folder, "tarn", "sql_history");
     }
-
-    private static Table Table(SqlPage page)
-    {
-        var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in page.Columns)
-        {
-            var shown = new TableColumn(Markup.Escape(column.Name));
-            table.AddColumn(
-                column.Type is "bigint" or "integer" or "double" or "decimal" ? shown.RightAligned() : shown);
-        }
-
-        foreach (var row in page.Rows)
-        {
-            table.AddRow([.. row.Select(value => new Markup(value is null ? "[dim]NULL[/]" : Markup.Escape(value)))]);
-        }
-
-        return table;
-    }
-
-    private static string Csv(string? value) =>
-        value is null ? "" : "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-
-    private static string JsonLine(IReadOnlyList<SqlColumn> columns, IReadOnlyList<string?> values) =>
-        JsonSerializer.Serialize(columns.Zip(values).ToDictionary(cell => cell.First.Name, cell => cell.Second));
 }

@@ -18,6 +18,9 @@ public sealed class Boto3Tests(ServerFixture fixture) : IClassFixture<ServerFixt
     public Task EveryKinesisOperation_ThroughBoto3_WorksOrIsRefusedByName() =>
         MustPrintAsync("kinesis.py", "boto3: every kinesis operation ok");
 
+    [ClientFact(Boto3)]
+    public Task Athena_ThroughBoto3AsPyAthenaUsesIt_Works() => MustPrintAsync("athena.py", "boto3: athena ok");
+
     private async Task MustPrintAsync(string name, string expected)
     {
         var script = Path.Combine(TarnExecutable.Root, "tests", "clients-python", name);

@@ -20,4 +20,12 @@ public sealed class NodeSdkTests(ServerFixture fixture) : IClassFixture<ServerFi
         var output = (await fixture.RunAsync("node", script)).MustSucceed();
         Assert.Equal("aws-sdk v3: every kinesis operation ok", output.Trim());
     }
+
+    [ClientFact("tests/clients-npm/node_modules/@aws-sdk/client-athena/package.json")]
+    public async Task Athena_ThroughTheJavaScriptSdk_Works()
+    {
+        var script = Path.Combine(TarnExecutable.Root, "tests", "clients-npm", "athena.mjs");
+        var output = (await fixture.RunAsync("node", script)).MustSucceed();
+        Assert.Equal("aws-sdk v3: athena ok", output.Trim());
+    }
 }

@@ -64,7 +64,7 @@ internal sealed class RemoteLake : IAsyncDisposable
     {
         var answer = await RunAsync("sql", "--format", "json", sql);
         using var row = JsonDocument.Parse(answer.MustSucceed());
-        return row.RootElement.EnumerateObject().First().Value.GetString();
+        return row.RootElement.EnumerateObject().First().Value.ToString();
     }
 
     public async ValueTask DisposeAsync()

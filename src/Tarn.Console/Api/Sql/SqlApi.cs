@@ -80,7 +80,7 @@ internal static class SqlApi
         var page = await queries.ReadAsync(id, first, max, context.RequestAborted);
         return ApiJson.Result(new
         {
-            Columns = page.Columns.Select(column => new { column.Name, column.Type }),
+            Columns = page.Columns.Select(column => new { column.Name, column.Type, column.Precision, column.Scale }),
             page.Rows,
             page.NextRow,
         });
@@ -128,8 +128,11 @@ internal static class SqlApi
         execution.Request.Workgroup,
         execution.Estimate,
         execution.ScannedBytes,
+        execution.AthenaPriceUsd,
         execution.EngineMilliseconds,
         execution.RowCount,
+        execution.UpdateCount,
+        execution.IsReused,
         execution.ResultLocation,
         execution.SubmittedAt,
         execution.CompletedAt,

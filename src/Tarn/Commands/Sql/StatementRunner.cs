@@ -1,0 +1,58 @@
+using System.Globalization;
+using Spectre.Console;
+using Tarn.Clients;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.Commands.Sql;
+
+/// <summary>
+/// Runs one statement: tells what it will scan, waits with progress, prints its rows, tells bytes, price and time. Rows
+/// go to standard output or the session's file, all else to standard error.
+/// </summary>
+internal sealed class StatementRunner(SqlClient client, ShellSession session)
+{
+    /// <summary>Cancelling stops the statement on the server.</summary>
+    /// <exception cref="TarnException">With the statement's own reason when it fails.</exception>
+    public async Task RunAsync(string sql, CancellationToken cancellation)
+    {
+        var start = await client.StartAsync(sql, session.Database, session.Workgroup, cancellation);
+        if (start.Text is not null)
+        {
+            Terminal.WriteLine(start.Text);
+            return;
+        }
+
+        if (start.EstimateBytes is { } bytes)
+        {
+            CommandRunner.Error.MarkupLineInterpolated($"[dim]to scan: {Sizes.Bytes(bytes)}[/]");
+        }
+
+        var outcome = await WaitAsync(start.Id, cancellation);
+        await ResultPrinter.PrintAsync(client, outcome, session, cancellation);
+        CommandRunner.Error.MarkupLineInterpolated($"[dim]{Told(outcome, session.IsTiming)}[/]");
+    }
+
+    /// <summary>Such as <c>12 rows, scanned 1.2 MB, $0.00005 on Athena, in 35 ms</c>.</summary>
+    internal static string Told(SqlOutcome outcome, bool isTiming)
+    {
+        var rows = outcome.UpdateCount is { } written
+            ? string.Create(CultureInfo.InvariantCulture, $"{written:N0} rows written")
+            : string.Create(CultureInfo.InvariantCulture, $"{outcome.RowCount:N0} rows");
+        var price = outcome.PriceUsd.ToString("0.#######", CultureInfo.InvariantCulture);
+        var told = $"{rows}, scanned {Sizes.Bytes(outcome.ScannedBytes)}, ${price} on Athena";
+        return isTiming
+            ? string.Create(CultureInfo.InvariantCulture, $"{told}, in {outcome.Milliseconds:N0} ms")
+            : told;
+    }
+
+    private async Task<SqlOutcome> WaitAsync(string id, CancellationToken cancellation)
+    {
+        SqlOutcome? outcome = null;
+        await CommandRunner.Error.Status().StartAsync("running", async status =>
+            outcome = await client.WaitAsync(
+                id,
+                done => status.Status(done is { } share ? $"running, {share:P0}" : "running"),
+                cancellation));
+        return outcome ?? throw new TarnException(ErrorKind.Unavailable, "the query ended without an outcome");
+    }
+}
