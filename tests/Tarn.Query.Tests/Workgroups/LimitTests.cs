@@ -162,7 +162,8 @@ public sealed class LimitTests : IAsyncLifetime
 
     private Task<QueryLake> OpenAsync() => QueryLake.OpenAsync(_directory.Path, runningMax: 8, time: _time);
 
-    private Task<Workgroup> PutAsync(Workgroup workgroup) => _lake.Workgroups.PutAsync(workgroup, CancellationToken.None);
+    private Task<Workgroup> PutAsync(Workgroup workgroup) =>
+        _lake.Workgroups.PutAsync(workgroup, CancellationToken.None);
 
     private Task<QueryExecution> RunAsync(string sql) => _lake.RunAsync(sql, workgroup: "thrifty");
 
