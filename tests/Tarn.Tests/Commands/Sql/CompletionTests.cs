@@ -15,7 +15,7 @@ public sealed class CompletionTests
     [InlineData("SEL", "SELECT")]
     [InlineData("sel", "select")]
     [InlineData("sc", "score scores")]
-    [InlineData("user", "user_id users")]
+    [InlineData("user", "users user_id")]
     [InlineData("raw.", "raw.scores raw.users")]
     [InlineData("raw.sc", "raw.scores")]
     [InlineData("scores.", "scores.score scores.user_id")]

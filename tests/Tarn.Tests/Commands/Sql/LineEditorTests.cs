@@ -17,7 +17,7 @@ public sealed class LineEditorTests
     [InlineData("one two<!B>X", "one Xtwo")]
     [InlineData("one two<^A><!F>X", "oneX two")]
     [InlineData("sel<Tab>1", "select 1")]
-    [InlineData("SELECT us<Tab>", "SELECT user_id ")]
+    [InlineData("SELECT user<Tab>", "SELECT user_id ")]
     [InlineData("<Up>", "second")]
     [InlineData("<Up><Up>", "first line")]
     [InlineData("<Up><Up><Down>!", "second!")]
