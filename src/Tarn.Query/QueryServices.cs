@@ -36,7 +36,7 @@ public static class QueryServices
         services.AddSingleton<TableResolver>();
         services.AddSingleton<TablePartitions>();
         services.AddSingleton<TableFiles>();
-        services.AddSingleton<ParquetColumns>();
+        services.AddSingleton<ParquetFooters>();
         services.AddSingleton<ScanFiles>();
         services.AddSingleton<ScanPlanner>();
         services.AddSingleton<QueryCompiler>();
@@ -46,6 +46,9 @@ public static class QueryServices
         services.AddSingleton<ResultFiles>();
         StatementServices(services);
         WritingServices(services);
+        services.AddSingleton<ExplainRuns>();
+        services.AddSingleton<PreparedNames>();
+        services.AddSingleton<WriteRuns>();
         services.AddSingleton<ExecutionRunner>();
         services.AddSingleton<ResultPlaces>();
         services.AddSingleton<ScanLedger>();

@@ -58,7 +58,8 @@ internal sealed class QueryLake : IAsyncDisposable
         ITableSource? source = null,
         IStatementHandler? handler = null,
         int runningMax = 4,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        Faults? faults = null)
     {
         var spill = Path.Combine(directory, "spill");
         var services = new ServiceCollection()
@@ -74,7 +75,8 @@ internal sealed class QueryLake : IAsyncDisposable
             .AddCatalog()
             .AddDuckDb(new DuckDbOptions
             {
-                AllowedDirectories = [Path.Combine(directory, "objects"), spill],
+                AllowedDirectories =
+                    [Path.Combine(directory, "objects"), Path.Combine(directory, "staging"), spill],
                 TempDirectory = Path.Combine(spill, "duckdb"),
                 Threads = 2,
             })
@@ -87,6 +89,12 @@ internal sealed class QueryLake : IAsyncDisposable
         if (handler is not null)
         {
             services.AddSingleton(handler);
+        }
+
+        if (faults is not null)
+        {
+            Decorate<IObjectStore>(services, store => new FaultyObjectStore(store, faults));
+            Decorate<IMetadataStore>(services, store => new FaultyMetadataStore(store, faults));
         }
 
         var provider = services.BuildServiceProvider();
@@ -210,6 +218,14 @@ internal sealed class QueryLake : IAsyncDisposable
         }
 
         return string.Join('\n', lines);
+    }
+
+    private static void Decorate<T>(IServiceCollection services, Func<T, T> wrap)
+        where T : class
+    {
+        var inner = services.Last(service => service.ServiceType == typeof(T));
+        services.Remove(inner);
+        services.AddSingleton(provider => wrap((T)inner.ImplementationFactory!(provider)));
     }
 
     private static List<Column> Columns(string text) => [.. text

@@ -17,7 +17,8 @@ namespace Tarn.Query.Compilation;
 /// <item>open: write the readers into the text.</item>
 /// </list>
 /// </summary>
-internal sealed class QueryCompiler(TableResolver resolver, ScanPlanner scanPlanner) : IQueryCompiler
+internal sealed class QueryCompiler(
+    TableResolver resolver, ScanPlanner scanPlanner, QueryOptions queryOptions) : IQueryCompiler
 {
     public async Task<CompiledQuery> CompileAsync(string sql, CompileOptions options, CancellationToken cancellation)
     {
@@ -51,7 +52,7 @@ internal sealed class QueryCompiler(TableResolver resolver, ScanPlanner scanPlan
         }
 
         var bytes = scans.Sum(scan => scan.Bytes);
-        var estimate = new ScanEstimate(bytes, scans.Sum(scan => scan.Files.Count()), AthenaPrice.Usd(bytes));
+        var estimate = ScanEstimate.Of(bytes, scans.Sum(scan => scan.Files.Count()), queryOptions);
         return new QueryPlan(query, scans, estimate);
     }
 

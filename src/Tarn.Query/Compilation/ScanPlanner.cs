@@ -11,7 +11,7 @@ namespace Tarn.Query.Compilation;
 /// Plans how one mention of a table of files is read: prunes partitions, lists and opens files, and groups them by how
 /// they are read.
 /// </summary>
-internal sealed class ScanPlanner(ScanFiles files, ParquetColumns parquet, QueryOptions options)
+internal sealed class ScanPlanner(ScanFiles files, ParquetFooters parquet, QueryOptions options)
 {
     private static readonly HashSet<string> NoColumns = [];
 
@@ -60,7 +60,7 @@ internal sealed class ScanPlanner(ScanFiles files, ParquetColumns parquet, Query
         var columns = ScanColumn.Of(scan, bound, storage, name, format?.IsByName ?? true);
         if (format is null)
         {
-            return await PlanParquetAsync(columns, constants, opened, cancellation).ConfigureAwait(false);
+            return await PlanParquetAsync(columns, constants, scan.Filters, opened, cancellation).ConfigureAwait(false);
         }
 
         var lines = new LineTable(
@@ -72,24 +72,28 @@ internal sealed class ScanPlanner(ScanFiles files, ParquetColumns parquet, Query
     private async Task<ScanPart> PlanParquetAsync(
         IReadOnlyList<ScanColumn> columns,
         IReadOnlyList<FileConstant> constants,
+        IReadOnlyList<ScanFilter> filters,
         List<OpenFile> opened,
         CancellationToken cancellation)
     {
-        var sizes = await parquet.ReadAsync([.. opened.Select(file => file.File)], cancellation).ConfigureAwait(false);
+        var footers = await parquet
+            .ReadAsync([.. opened.Select(file => file.File)], cancellation).ConfigureAwait(false);
+        var names = columns.Select(column => column.Name).ToList();
+        var stored = columns.ToDictionary(column => column.Name, column => column.Stored, StringComparer.Ordinal);
         var withRows = new List<OpenFile>();
         var present = new HashSet<string>(StringComparer.Ordinal);
         var bytes = 0L;
         for (var i = 0; i < opened.Count; i++)
         {
-            if (sizes[i].Count == 0)
+            if (footers[i].Groups.Count == 0)
             {
                 opened[i].File.Dispose();
                 continue;
             }
 
             withRows.Add(opened[i]);
-            present.UnionWith(sizes[i].Keys);
-            bytes += columns.Sum(column => sizes[i].GetValueOrDefault(column.Name));
+            present.UnionWith(footers[i].Columns);
+            bytes += footers[i].Bytes(names, filters, stored);
         }
 
         return new ScanPart(withRows, columns, constants, present, null, bytes);

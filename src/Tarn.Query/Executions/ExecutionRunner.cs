@@ -15,6 +15,9 @@ internal sealed class ExecutionRunner(
     ResultFiles results,
     ResultPlaces places,
     CatalogStatements catalogStatements,
+    WriteRuns writes,
+    ExplainRuns explains,
+    PreparedNames prepared,
     IEnumerable<IStatementHandler> handlers)
 {
     private static readonly Dictionary<string, string> NoPaths = [];
@@ -31,7 +34,8 @@ internal sealed class ExecutionRunner(
         {
             return SqlParser.Parse(sql) switch
             {
-                Statement.Select or Statement.Insert or Statement.Unload or Statement.ChangeRows => "DML",
+                Statement.Select or Statement.Insert or Statement.Unload or Statement.ChangeRows
+                    or Statement.Execute => "DML",
                 Statement.Explain or Statement.Describe or Statement.ShowDatabases or Statement.ShowTables
                     or Statement.ShowColumns or Statement.ShowPartitions or Statement.ShowViews
                     or Statement.ShowCreateTable or Statement.ShowCreateView or Statement.ShowTableProperties
@@ -48,7 +52,15 @@ internal sealed class ExecutionRunner(
     /// <summary>What the statement would scan; null when it is no query.</summary>
     public async Task<ScanEstimate?> EstimateAsync(QueryRequest request, CancellationToken cancellation)
     {
-        if (handlers.Any(handler => handler.Handles(request.Sql)) || Parse(request.Sql) is not Statement.Select select)
+        if (handlers.Any(handler => handler.Handles(request.Sql)))
+        {
+            return null;
+        }
+
+        var statement = await prepared
+            .ResolveAsync(Parse(request.Sql), request.Workgroup, cancellation).ConfigureAwait(false);
+        var select = statement is Statement.Explain ? null : ExplainRuns.QueryOf(statement);
+        if (select is null)
         {
             return null;
         }
@@ -80,31 +92,59 @@ internal sealed class ExecutionRunner(
             });
         }
 
-        var statement = Parse(request.Sql);
-        if (statement is not Statement.Select select)
+        var statement = await prepared
+            .ResolveAsync(Parse(request.Sql), request.Workgroup, cancellation).ConfigureAwait(false);
+        if (statement is Statement.Select select)
         {
-            return Lines(async token =>
-                await catalogStatements.RunAsync(statement, request.Database, token).ConfigureAwait(false)
-                ?? throw Refused(statement));
+            var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
+            var run = new PreparedRun(plan.Estimate, (context, token) => RunAsync(plan, context, token), plan);
+            return await BoundAsync(run, plan, workgroup, cancellation).ConfigureAwait(false);
         }
 
-        var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
+        if (statement is Statement.Explain explain)
+        {
+            var (run, plan) = await explains
+                .PrepareAsync(explain, request.Database, cancellation).ConfigureAwait(false);
+            return await BoundAsync(run, plan, workgroup, cancellation).ConfigureAwait(false);
+        }
+
+        return await writes.PrepareAsync(statement, request.Database, cancellation).ConfigureAwait(false) is { } write
+            ? await BoundAsync(write.Run, write.Write.Plan, workgroup, cancellation).ConfigureAwait(false)
+            : Lines(token => RunLinesAsync(statement, request, token));
+    }
+
+    private async Task<(string Column, IReadOnlyList<string> Lines)> RunLinesAsync(
+        Statement statement, QueryRequest request, CancellationToken cancellation)
+    {
+        if (await prepared.RunAsync(statement, request.Workgroup, cancellation).ConfigureAwait(false))
+        {
+            return ("", []);
+        }
+
+        return await catalogStatements.RunAsync(statement, request.Database, cancellation).ConfigureAwait(false)
+            ?? throw Refused(statement);
+    }
+
+    /// <summary>The run, within what the workgroup may read and how much of it.</summary>
+    private async Task<PreparedRun> BoundAsync(
+        PreparedRun run, QueryPlan? plan, Workgroup workgroup, CancellationToken cancellation)
+    {
         try
         {
-            await RequireAsync(plan, workgroup.Name, cancellation).ConfigureAwait(false);
+            if (plan is not null)
+            {
+                await RequireAsync(plan, workgroup.Name, cancellation).ConfigureAwait(false);
+            }
         }
         catch (TarnException)
         {
-            plan.Dispose();
+            run.Dispose();
             throw;
         }
 
-        return new PreparedRun(plan.Estimate, (context, token) => RunAsync(plan, context, token), plan)
-        {
-            Refusal = workgroup.ScannedBytesMax is { } limit && plan.Estimate.Bytes > limit
-                ? LimitExceeded(plan.Estimate.Bytes, limit)
-                : null,
-        };
+        return workgroup.ScannedBytesMax is { } limit && run.Estimate?.Bytes > limit
+            ? run with { Refusal = LimitExceeded(run.Estimate.Bytes, limit) }
+            : run;
     }
 
     private static TarnException LimitExceeded(long estimate, long limit) => new(

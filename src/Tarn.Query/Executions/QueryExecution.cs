@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Tarn.Query.Estimates;
 
 namespace Tarn.Query.Executions;
 
@@ -37,7 +36,7 @@ public sealed record QueryExecution
     public decimal AthenaPriceUsd =>
         Estimate is null || IsReused || State is not (QueryState.Succeeded or QueryState.Cancelled)
             ? 0
-            : AthenaPrice.Usd(ScannedBytes);
+            : Estimate.PriceUsd(ScannedBytes);
 
     public long EngineMilliseconds { get; init; }
 

@@ -4,6 +4,7 @@ using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Results;
 using Tarn.Query.Workgroups;
+using Tarn.Query.Writing.Commits;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Executions;
@@ -21,6 +22,7 @@ internal sealed class QueryExecutions(
     ResultFiles results,
     IWorkgroups workgroups,
     IObjectStore objects,
+    WriteRecovery recovery,
     QueryOptions options,
     TimeProvider clock,
     IdSource ids) : IQueries, IHostedService
@@ -31,22 +33,28 @@ internal sealed class QueryExecutions(
 
     private readonly ConcurrentDictionary<string, RunningExecution> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Executions that were under way when the server stopped are failed with the reason.</summary>
+    /// <summary>
+    /// Executions that were under way when the server stopped are failed with the reason, but for those whose rows were
+    /// committed: they succeeded. What the others wrote is removed.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var committed = await recovery.RunAsync(cancellationToken).ConfigureAwait(false);
         foreach (var record in await store.ListOpenAsync(cancellationToken).ConfigureAwait(false))
         {
-            await store.SaveAsync(
-                record with
+            var ended = committed.TryGetValue(record.Execution.Id, out var write)
+                ? WriteRuns.Ended(record, write)
+                : record with
                 {
                     Execution = record.Execution with
                     {
                         State = QueryState.Failed,
                         ErrorCode = "SERVER_RESTARTED",
                         StateChangeReason = "SERVER_RESTARTED: the server stopped while the query ran",
-                        CompletedAt = clock.GetUtcNow(),
                     },
-                },
+                };
+            await store.SaveAsync(
+                ended with { Execution = ended.Execution with { CompletedAt = clock.GetUtcNow() } },
                 scan: null,
                 cancellationToken).ConfigureAwait(false);
         }

@@ -69,7 +69,7 @@ internal sealed class ResultFiles(IObjectStore objects)
             id,
             ".txt",
             outputLocation,
-            [new ResultColumn(column, "string", 0, 0)],
+            column.Length == 0 ? [] : [new ResultColumn(column, "string", 0, 0)],
             header: null,
             () => next.MoveNext() ? [next.Current] : null,
             cancellation);

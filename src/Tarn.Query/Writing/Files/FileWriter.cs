@@ -31,7 +31,7 @@ internal sealed class FileWriter(AvroFiles avro)
         var names = string.Join(", ", Enumerable.Range(0, columnCount).Select(i => $"c{i}"));
         var keys = shape.PartitionKeys.Select((_, i) => $"\"partition key {i}\"").ToList();
         var columns = shape.Columns.Select(column => $"{column.Source} AS {DuckText.Name(column.Name)}")
-            .Concat(shape.PartitionKeys.Select((key, i) => $"{key.Source} AS {keys[i]}"));
+            .Concat(shape.PartitionKeys.Select((key, i) => $"{key.Source} AS {keys[i]}")).ToList();
         var all = string.Join(", ", shape.Columns.Select(column => $"r.{DuckText.Name(column.Name)}"));
         var (list, format) = shape.Format switch
         {

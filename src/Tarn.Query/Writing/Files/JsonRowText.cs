@@ -1,3 +1,4 @@
+using Tarn.Primitives.Errors;
 using Tarn.Sql.Translation;
 using Tarn.Sql.Types;
 
@@ -24,7 +25,10 @@ internal static class JsonRowText
         var item = $"e{depth}";
         return type.Kind switch
         {
-            TypeKind.Varbinary => $"to_base64({x})",
+            TypeKind.Varbinary => throw new TarnException(
+                ErrorKind.Unsupported,
+                "format JSON cannot hold varbinary",
+                hint: "write to_base64(x) or to_hex(x)") { Code = "NOT_SUPPORTED" },
             TypeKind.Double => Finite(x, x),
             TypeKind.Real => Finite(x, $"CAST(CAST({x} AS VARCHAR) AS DOUBLE)"),
             TypeKind.Array => $"list_transform({x}, lambda {item}: {Value(item, type.Arguments[0], depth + 1)})",
