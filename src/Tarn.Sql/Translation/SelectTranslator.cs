@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tarn.Primitives.Errors;
 using Tarn.Sql.Errors;
 using Tarn.Sql.Tree;
 using Tarn.Sql.Types;
@@ -25,11 +26,6 @@ internal sealed class SelectTranslator(
     public QueryResult Translate(
         QueryBody.Select select, IReadOnlyList<OrderItem> orderBy, Scope outer, bool withKeys)
     {
-        if (select.IsGroupByDistinct)
-        {
-            throw SqlErrors.Unsupported(select.Position, "GROUP BY DISTINCT is not supported");
-        }
-
         var from = _relations.TranslateFrom(select.From, outer);
         var scope = new Scope(from, outer) { Windows = select.Windows };
         var where = "";
@@ -40,7 +36,8 @@ internal sealed class SelectTranslator(
         }
 
         var items = TranslateItems(select, scope);
-        var groupBy = TranslateGroupBy(select, scope, items);
+        var (groupBy, groupKeys) = TranslateGroupBy(select, scope, items);
+        GroupingCheck.Check(select, orderBy, scope, groupKeys, value => TryTranslate(value, scope));
         var having = select.Having is null
             ? ""
             : $" HAVING {expressions.TranslateCondition(select.Having, scope, "HAVING")}";
@@ -52,13 +49,21 @@ internal sealed class SelectTranslator(
 
         var names = QueryTranslator.UniqueNames(items.Select(item => item.Name));
         var keys = TranslateOrderBy(orderBy, scope, items);
+        if (select.IsDistinct && keys.FindIndex(key => key is string) is var unlisted and >= 0)
+        {
+            throw SqlErrors.Invalid(
+                "EXPRESSION_NOT_IN_DISTINCT",
+                orderBy[unlisted].Value.Position,
+                "For SELECT DISTINCT, ORDER BY expressions must appear in select list");
+        }
+
         var order = keys.Count == 0
             ? ""
             : $" ORDER BY {string.Join(", ", orderBy.Zip(keys, (item, key) => QueryTranslator.Direction(item, key)))}";
         var list = string.Join(
             ", ",
             items.Select((item, i) => $"{item.Sql} AS {DuckText.Name(names[i])}")
-                .Concat(withKeys ? keys.Select((key, i) => KeyColumn(key, items, i, select)) : []));
+                .Concat(withKeys ? keys.Select((key, i) => KeyColumn(key, items, i)) : []));
         var fromText = from.Sql.Length == 0 ? "" : $" FROM {from.Sql}";
         var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}{having}{order}";
 
@@ -163,25 +168,51 @@ internal sealed class SelectTranslator(
         return visible;
     }
 
-    private string TranslateGroupBy(QueryBody.Select select, Scope scope, List<OutputColumn> items)
+    private string? TryTranslate(Expression value, Scope scope)
+    {
+        try
+        {
+            return state.Collect(() => expressions.Translate(value, scope)).Result.Sql;
+        }
+        catch (TarnException)
+        {
+            // Inside a lambda its parameters are no names of the query.
+            return null;
+        }
+    }
+
+    private (string Text, IReadOnlyCollection<string> Keys) TranslateGroupBy(
+        QueryBody.Select select, Scope scope, List<OutputColumn> items)
     {
         if (select.GroupBy.Count == 0)
         {
-            return "";
+            return ("", []);
         }
 
-        var texts = select.GroupBy.Select(grouping =>
+        var elements = select.GroupBy
+            .Select(grouping => (
+                grouping.Kind,
+                Sets: (IReadOnlyList<IReadOnlyList<string>>)[
+                    .. grouping.Sets.Select(set => set.Select(value => GroupKey(value, scope, items)).ToList())]))
+            .ToList();
+        var keys = elements.SelectMany(element => element.Sets).SelectMany(set => set)
+            .ToHashSet(StringComparer.Ordinal);
+        if (select.IsGroupByDistinct)
         {
-            var sets = grouping.Sets.Select(
-                set => set.Select(value => GroupKey(value, scope, items)).ToList()).ToList();
-            return grouping.Kind.Length == 0
-                ? sets[0][0]
-                : $"{grouping.Kind} ({string.Join(", ", sets.Select(set => SetText(set, grouping.Kind)))})";
-        });
-        return $" GROUP BY {string.Join(", ", texts)}";
+            var sets = GroupingSets.Distinct(elements) ?? throw SqlErrors.Invalid(
+                "TOO_MANY_GROUPING_SETS",
+                select.GroupBy[0].Position,
+                $"GROUP BY has more than {GroupingSets.CountMax} grouping sets");
+            elements = [("GROUPING SETS", sets)];
+        }
+
+        var texts = elements.Select(element => element.Kind.Length == 0
+            ? element.Sets[0][0]
+            : $"{element.Kind} ({string.Join(", ", element.Sets.Select(set => SetText(set, element.Kind)))})");
+        return ($" GROUP BY {string.Join(", ", texts)}", keys);
     }
 
-    private static string SetText(List<string> set, string kind) =>
+    private static string SetText(IReadOnlyList<string> set, string kind) =>
         set.Count == 1 && kind != "GROUPING SETS" ? set[0] : $"({string.Join(", ", set)})";
 
     private string GroupKey(Expression value, Scope scope, List<OutputColumn> items)
@@ -198,15 +229,8 @@ internal sealed class SelectTranslator(
         return expressions.Translate(value, scope).Sql;
     }
 
-    private static string KeyColumn(object key, List<OutputColumn> items, int index, QueryBody.Select select) =>
-        key is int position
-            ? $"{items[position - 1].Sql} AS {TiesTranslator.Key(index)}"
-            : select.IsDistinct
-                ? throw SqlErrors.Invalid(
-                    "EXPRESSION_NOT_IN_DISTINCT",
-                    select.Position,
-                    "For SELECT DISTINCT, ORDER BY expressions must appear in select list")
-                : $"{key} AS {TiesTranslator.Key(index)}";
+    private static string KeyColumn(object key, List<OutputColumn> items, int index) =>
+        $"{(key is int position ? items[position - 1].Sql : key)} AS {TiesTranslator.Key(index)}";
 
     /// <summary>For each sort item a position in the select list, or its text.</summary>
     private List<object> TranslateOrderBy(
