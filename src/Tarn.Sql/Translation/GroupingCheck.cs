@@ -203,7 +203,7 @@ internal sealed class GroupingCheck : TreeRewriter
         }
 
         public static bool IsAggregate(Expression.Call call) => call.Over is null
-            && (call.Name is "grouping" or "listagg"
+            && (call.Name is "grouping" or "listagg" || AggregateSpecials.Table.ContainsKey(call.Name)
                 || FunctionTable.Find(call.Name).Any(row => row.Kind == FunctionKind.Aggregate));
 
         public override Query Rewrite(Query query) => query;
