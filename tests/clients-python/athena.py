@@ -146,7 +146,6 @@ tables = athena.list_table_metadata(CatalogName="AwsDataCatalog", DatabaseName="
 assert "scores" in [table["Name"] for table in tables], tables
 refused(athena.get_table_metadata, "MetadataException", "absent", CatalogName="AwsDataCatalog", DatabaseName="raw", TableName="absent")
 refused(athena.create_data_catalog, "UnknownOperationException", "AwsDataCatalog", Name="x", Type="GLUE")
-refused(athena.create_capacity_reservation, "UnknownOperationException", "capacity", TargetDpus=24, Name="x")
 
 # A workgroup that is disabled, and its end.
 athena.update_work_group(WorkGroup="boto", State="DISABLED")

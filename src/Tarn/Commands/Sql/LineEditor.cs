@@ -180,7 +180,8 @@ internal sealed class LineEditor(
     /// <summary>Writes prompt and line anew over what stands there, and puts the cursor to its place.</summary>
     private void Show()
     {
-        var columns = Math.Max(10, width());
+        const int UsualWidth = 80;
+        var columns = width() is > 0 and var known ? known : UsualWidth; // some terminals tell none
         var text = new System.Text.StringBuilder();
         if (shownRow > 0)
         {
