@@ -14,7 +14,7 @@ public interface INamedQueries
 
     Task<NamedQuery?> FindAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>By id, which is oldest first but for those of one millisecond.</summary>
     Task<IReadOnlyList<NamedQuery>> ListAsync(string workgroup, CancellationToken cancellation);
 
     /// <summary>Fails with NotFound.</summary>

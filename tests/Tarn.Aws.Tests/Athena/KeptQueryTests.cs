@@ -49,7 +49,7 @@ public sealed class KeptQueryTests : IAsyncLifetime
         var batch = (await CallAsync(
             "BatchGetNamedQuery", $$"""{"NamedQueryIds":["{{ids[1]}}","absent"]}""")).Ok().Json;
 
-        Assert.Equal(ids, Ids(first).Concat(Ids(second)));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), Ids(first).Concat(Ids(second)));
         Assert.Null(second["NextToken"]);
         Assert.Equal("q1", (string)batch["NamedQueries"]!.AsArray().Single()!["Name"]!);
         Assert.Equal("absent", (string)batch["UnprocessedNamedQueryIds"]![0]!["NamedQueryId"]!);
