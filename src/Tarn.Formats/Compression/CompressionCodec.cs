@@ -27,6 +27,9 @@ public static class CompressionCodec
         (CompressionFormat.HadoopSnappy, "hadoop-snappy", ".hsnappy"),
     ];
 
+    /// <summary>What Hadoop knows by these and nothing here opens.</summary>
+    private static readonly string[] Unread = [".lz4", ".lzo", ".deflate", ".xz"];
+
     /// <summary>The names that configuration uses: none, gzip, bzip2, zstd, zip, snappy, hadoop-snappy.</summary>
     public static IReadOnlyList<string> Names { get; } = Known.Select(known => known.Name).ToArray();
 
@@ -53,6 +56,10 @@ public static class CompressionCodec
 
     /// <summary>What the name of an object ends with, such as <c>.gz</c>, or nothing.</summary>
     public static string Extension(CompressionFormat format) => Find(format).Extension;
+
+    /// <summary>The end of an object's name that tells of a compression which cannot be read, or null.</summary>
+    public static string? FindUnread(string objectName) =>
+        Unread.FirstOrDefault(end => objectName.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The format that an object's name says; None when it says nothing.</summary>
     public static CompressionFormat FromName(string objectName)

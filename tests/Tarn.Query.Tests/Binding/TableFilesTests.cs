@@ -52,6 +52,23 @@ public sealed class TableFilesTests
         Assert.Equal(["ab.json"], await NamesAsync(lake, exclusions));
     }
 
+    [Theory]
+    [InlineData("c.json.lz4")]
+    [InlineData("c.json.LZO")]
+    [InlineData("c.deflate")]
+    [InlineData("c.json.xz")]
+    public async Task Query_ObjectOfAnUnreadCompression_IsRefusedByItsName(string name)
+    {
+        using var directory = new TempDirectory();
+        await using var lake = await TwoObjectsAsync(directory);
+        await lake.PutAsync("default.t", name, "{\"a\":3}\n");
+
+        var answer = await lake.ReadAsync("SELECT sum(a) FROM t");
+
+        Assert.StartsWith("Failed: HIVE_UNSUPPORTED_FORMAT", answer, StringComparison.Ordinal);
+        Assert.Contains($"t/{name}' is compressed", answer, StringComparison.Ordinal);
+    }
+
     private static async Task<QueryLake> TwoObjectsAsync(TempDirectory directory)
     {
         var lake = await QueryLake.OpenAsync(directory.Path);

@@ -1,4 +1,5 @@
 using Tarn.Formats.Compression;
+using Tarn.Primitives.Errors;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Binding.Lines;
@@ -16,6 +17,14 @@ internal sealed record LinePiece(
     /// <param name="headerLines">More than one keep an object in one piece: only its reader can count them.</param>
     public static IEnumerable<LinePiece> Cut(LocalFile file, IReadOnlyList<string?> values, int headerLines)
     {
+        if (CompressionCodec.FindUnread(file.Info.Key.Key) is { } end)
+        {
+            throw new TarnException(
+                ErrorKind.Unsupported,
+                $"object '{file.Info.Key}' is compressed as its name's end '{end}' tells, which cannot be read",
+                hint: "gz, bz2, zst, zip and snappy can") { Code = "HIVE_UNSUPPORTED_FORMAT" };
+        }
+
         var format = CompressionCodec.FromName(file.Info.Key.Key);
         if (format != CompressionFormat.None || headerLines > 1)
         {
