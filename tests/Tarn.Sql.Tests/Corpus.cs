@@ -1,13 +1,18 @@
+using Tarn.Testing.Tpch;
+
 namespace Tarn.Sql.Tests;
 
 /// <summary>
-/// Statements as data: <c>corpus/*.sql</c>, parted by blank lines, and those of every case of this project and of
-/// Tarn.Query.Tests.
+/// Statements as data: <c>corpus/*.sql</c>, parted by blank lines, TPC-H's queries, and those of every case of this
+/// project and of Tarn.Query.Tests.
 /// </summary>
 internal static class Corpus
 {
     public static IReadOnlyList<string> File(string name) =>
         Blocks(Path.Combine(AppContext.BaseDirectory, "corpus", name));
+
+    public static IReadOnlyList<string> Tpch() =>
+        [.. Enumerable.Range(1, TpchQueries.Count).Select(TpchQueries.Read)];
 
     public static IReadOnlyList<string> Cases() =>
     [
@@ -20,7 +25,7 @@ internal static class Corpus
     ];
 
     public static IReadOnlyList<string> All() =>
-        [.. File("tpch.sql"), .. File("queries.sql"), .. File("definitions.sql"), .. Cases()];
+        [.. Tpch(), .. File("queries.sql"), .. File("definitions.sql"), .. Cases()];
 
     private static string[] Blocks(string path) =>
     [
