@@ -107,11 +107,12 @@ public sealed class Lake : IAsyncLifetime, IDisposable
         services.AddStorage(new StorageOptions { DataDirectory = _directory.Path, RootKey = Key });
         services.AddStreams(new StreamsOptions { Directory = Folder("streams") });
         services.AddCatalog();
-        services.AddSingleton(provider => DuckDbInstance.Open(new DuckDbOptions
+        services.AddSingleton(provider => new DuckDbOptions
         {
             AllowedDirectories = [.. provider.GetRequiredService<IObjectStore>().LocalDirectories, Folder("spill")],
             TempDirectory = Folder("spill"),
-        }));
+        });
+        services.AddSingleton(provider => DuckDbInstance.Open(provider.GetRequiredService<DuckDbOptions>()));
         services.AddQuery(new QueryOptions());
         services.AddDelivery(new DeliveryOptions());
         services.AddContinuousQueries(new ContinuousQueriesOptions
