@@ -91,7 +91,9 @@ internal sealed class QueryExecutions(
         if (await objects.FindBucketAsync(bucket, cancellation).ConfigureAwait(false) is null)
         {
             throw new TarnException(
-                ErrorKind.NotFound, $"bucket '{bucket}' of the output location '{location}' does not exist");
+                ErrorKind.NotFound,
+                $"bucket '{bucket}' of the output location '{location}' does not exist",
+                hint: $"make it: tarn s3 mb s3://{bucket}");
         }
 
         if (!queue.HasRoom(workgroup.Name))

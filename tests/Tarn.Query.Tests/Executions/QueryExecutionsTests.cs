@@ -33,6 +33,20 @@ public sealed class QueryExecutionsTests
     }
 
     [Fact]
+    public async Task StartAsync_BucketOfResultsIsMissing_SaysHowToMakeIt()
+    {
+        using var directory = new TempDirectory();
+        await using var lake = await QueryLake.OpenAsync(directory.Path);
+        await lake.Workgroups.PutAsync(
+            new Workgroup { Name = "away", OutputLocation = "s3://nowhere/results/" }, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<TarnException>(() => lake.RunAsync("SELECT 1", workgroup: "away"));
+
+        Assert.Equal(ErrorKind.NotFound, error.Kind);
+        Assert.Equal("make it: tarn s3 mb s3://nowhere", error.Hint);
+    }
+
+    [Fact]
     public async Task EstimateAsync_PrunedPartitionsAndUnusedParquetColumns_AreNotCounted()
     {
         using var directory = new TempDirectory();
