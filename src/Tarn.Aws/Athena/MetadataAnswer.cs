@@ -40,8 +40,8 @@ internal static class MetadataAnswer
         answer.WriteString("Name", table.Name.Name);
         answer.WriteNumber("CreateTime", table.CreatedAt.ToUnixTimeMilliseconds() / 1000m);
         answer.WriteString("TableType", table.TableType);
-        WriteColumns(answer, "Columns", table.Storage.Columns);
-        WriteColumns(answer, "PartitionKeys", table.PartitionKeys);
+        JsonColumns.Write(answer, "Columns", table.Storage.Columns);
+        JsonColumns.Write(answer, "PartitionKeys", table.PartitionKeys);
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(parameters, "", table.Parameters);
         Add(parameters, "serde.param.", table.Storage.SerDeParameters);
@@ -49,13 +49,7 @@ internal static class MetadataAnswer
         parameters["inputformat"] = table.Storage.InputFormat;
         parameters["outputformat"] = table.Storage.OutputFormat;
         parameters["serde.serialization.lib"] = table.Storage.SerDe;
-        answer.WriteStartObject("Parameters");
-        foreach (var (name, value) in parameters)
-        {
-            answer.WriteString(name, value);
-        }
-
-        answer.WriteEndObject();
+        JsonMaps.Write(answer, "Parameters", parameters);
         answer.WriteEndObject();
     }
 
@@ -66,24 +60,5 @@ internal static class MetadataAnswer
         {
             all[prefix + name] = value;
         }
-    }
-
-    private static void WriteColumns(Utf8JsonWriter answer, string name, IReadOnlyList<Column> columns)
-    {
-        answer.WriteStartArray(name);
-        foreach (var column in columns)
-        {
-            answer.WriteStartObject();
-            answer.WriteString("Name", column.Name);
-            answer.WriteString("Type", column.Type);
-            if (column.Comment.Length > 0)
-            {
-                answer.WriteString("Comment", column.Comment);
-            }
-
-            answer.WriteEndObject();
-        }
-
-        answer.WriteEndArray();
     }
 }

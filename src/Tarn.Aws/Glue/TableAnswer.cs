@@ -18,7 +18,7 @@ internal static class TableAnswer
         answer.WriteNumber("UpdateTime", table.UpdatedAt.ToUnixTimeMilliseconds() / 1000m);
         answer.WritePropertyName("StorageDescriptor");
         WriteStorage(answer, table.Storage, table.Storage.Location);
-        WriteColumns(answer, "PartitionKeys", table.PartitionKeys);
+        JsonColumns.Write(answer, "PartitionKeys", table.PartitionKeys);
         if (table.ViewOriginalText is { } view)
         {
             answer.WriteString("ViewOriginalText", view);
@@ -34,7 +34,7 @@ internal static class TableAnswer
     public static void WriteStorage(Utf8JsonWriter answer, StorageDescriptor storage, string location)
     {
         answer.WriteStartObject();
-        WriteColumns(answer, "Columns", storage.Columns);
+        JsonColumns.Write(answer, "Columns", storage.Columns);
         answer.WriteString("Location", location);
         answer.WriteString("InputFormat", storage.InputFormat);
         answer.WriteString("OutputFormat", storage.OutputFormat);
@@ -43,24 +43,5 @@ internal static class TableAnswer
         JsonMaps.Write(answer, "Parameters", storage.SerDeParameters);
         answer.WriteEndObject();
         answer.WriteEndObject();
-    }
-
-    private static void WriteColumns(Utf8JsonWriter answer, string name, IReadOnlyList<Column> columns)
-    {
-        answer.WriteStartArray(name);
-        foreach (var column in columns)
-        {
-            answer.WriteStartObject();
-            answer.WriteString("Name", column.Name);
-            answer.WriteString("Type", column.Type);
-            if (column.Comment.Length > 0)
-            {
-                answer.WriteString("Comment", column.Comment);
-            }
-
-            answer.WriteEndObject();
-        }
-
-        answer.WriteEndArray();
     }
 }

@@ -1,4 +1,5 @@
 using Tarn.DuckDb;
+using Tarn.Query.Writing.Files;
 
 namespace Tarn.Jobs.Targets;
 
@@ -8,8 +9,6 @@ namespace Tarn.Jobs.Targets;
 /// </summary>
 internal sealed class ParquetStage(string folder) : IDisposable
 {
-    private const string HivePartitionOfNull = "__HIVE_DEFAULT_PARTITION__";
-
     /// <summary>Rows written.</summary>
     public long Rows { get; private set; }
 
@@ -43,7 +42,7 @@ internal sealed class ParquetStage(string folder) : IDisposable
     private static string ValueOf(string folderName)
     {
         var value = Uri.UnescapeDataString(folderName[(folderName.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-        return value.Length == 0 ? HivePartitionOfNull : value;
+        return value.Length == 0 ? RowStage.NullPartition : value;
     }
 
     private IEnumerable<StagedFile> Collect()

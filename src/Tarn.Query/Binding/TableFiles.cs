@@ -2,6 +2,7 @@ using Tarn.Catalog.Exclusions;
 using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Writing.Files;
 using Tarn.Sql.Translation;
 using Tarn.Storage.Objects;
 
@@ -14,9 +15,7 @@ namespace Tarn.Query.Binding;
 internal sealed class TableFiles(
     TablePartitions tablePartitions, IObjectExclusions exclusions, IObjectStore objects)
 {
-    private const string NullPartition = "__HIVE_DEFAULT_PARTITION__";
-
-    public static bool IsNull(string partitionValue) => partitionValue == NullPartition;
+    public static bool IsNull(string partitionValue) => partitionValue == RowStage.NullPartition;
 
     /// <param name="given">Exactly these objects instead of all; null: all.</param>
     public async Task<IReadOnlyList<TableFile>> ListAsync(

@@ -88,32 +88,8 @@ internal static class TextScalar
     }
 
     public static bool TryDecimal<TSink>(ReadOnlySpan<byte> text, SqlType type, TSink sink)
-        where TSink : struct, IValueSink
-    {
-        if (text is [(byte)'+', ..])
-        {
-            text = text[1..];
-        }
-
-        if (type.Precision <= LineField.NativeDigitsMax)
-        {
-            if (!NumberText.TryParseDecimal(text, type.Precision, type.Scale, out var unscaled))
-            {
-                return false;
-            }
-
-            sink.Decimal(unscaled, type.Scale);
-            return true;
-        }
-
-        if (WideDecimal.Parse(text, type.Precision, type.Scale) is not { } wide)
-        {
-            return false;
-        }
-
-        sink.Decimal(Encoding.ASCII.GetBytes(wide));
-        return true;
-    }
+        where TSink : struct, IValueSink =>
+        DecimalCell.TryRead(text is [(byte)'+', ..] ? text[1..] : text, type, sink);
 
     private static bool TryWhole<TSink>(ReadOnlySpan<byte> text, TypeKind kind, TSink sink)
         where TSink : struct, IValueSink

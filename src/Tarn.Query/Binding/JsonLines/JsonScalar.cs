@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Tarn.DuckDb.JsonRecords;
@@ -66,7 +65,7 @@ internal sealed class JsonScalar(JsonSerDe serDe)
             case TypeKind.Real or TypeKind.Double:
                 return TryFloating(text, type.Kind == TypeKind.Real, isText, sink);
             case TypeKind.Decimal:
-                return TryDecimal(text, type, sink);
+                return DecimalCell.TryRead(text, type, sink);
             case TypeKind.Date:
                 return isText && TryDate(text, sink);
             case TypeKind.Timestamp or TypeKind.TimestampWithTimeZone:
@@ -146,29 +145,6 @@ internal sealed class JsonScalar(JsonSerDe serDe)
         }
 
         sink.Floating(value);
-        return true;
-    }
-
-    private static bool TryDecimal<TSink>(ReadOnlySpan<byte> text, SqlType type, TSink sink)
-        where TSink : struct, IValueSink
-    {
-        if (type.Precision <= LineField.NativeDigitsMax)
-        {
-            if (!NumberText.TryParseDecimal(text, type.Precision, type.Scale, out var unscaled))
-            {
-                return false;
-            }
-
-            sink.Decimal(unscaled, type.Scale);
-            return true;
-        }
-
-        if (WideDecimal.Parse(text, type.Precision, type.Scale) is not { } wide)
-        {
-            return false;
-        }
-
-        sink.Decimal(Encoding.ASCII.GetBytes(wide));
         return true;
     }
 
