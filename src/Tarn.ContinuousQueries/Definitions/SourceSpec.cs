@@ -5,4 +5,12 @@ namespace Tarn.ContinuousQueries.Definitions;
 /// <param name="Sql">The statement that made it.</param>
 /// <param name="Text">The statement's tokens; equal texts are the same definition.</param>
 internal sealed record SourceSpec(
-    string Name, IReadOnlyList<SourceColumn> Columns, string Stream, string Sql, string Text);
+    string Name, IReadOnlyList<SourceColumn> Columns, string Stream, string Sql, string Text)
+{
+    public SourceFormat Format { get; init; }
+
+    /// <summary>Null: the source has no event time, and views over it no windows that close.</summary>
+    public WatermarkSpec? Watermark { get; init; }
+
+    public SourceOptions Options { get; init; } = new();
+}

@@ -22,4 +22,10 @@ internal sealed record ViewSpec(
     string Text,
     IReadOnlyList<ViewColumn> Columns,
     string StreamId,
-    IReadOnlyDictionary<string, ulong> Start);
+    IReadOnlyDictionary<string, ulong> Start)
+{
+    /// <summary>EMIT ON WINDOW CLOSE: a window's rows are shown once, when it has closed.</summary>
+    public bool EmitsOnClose { get; init; }
+
+    public ViewOptions Options { get; init; } = new();
+}
