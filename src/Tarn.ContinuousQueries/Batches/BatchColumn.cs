@@ -1,20 +1,25 @@
-using System.Globalization;
 using System.Text;
 using Tarn.DuckDb.NativeTables;
+using Tarn.DuckDb.Results;
+using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Batches;
 
 /// <summary>A column of values read from DuckDB, packed by kind. Filled by one thread, then read by many.</summary>
 internal sealed class BatchColumn(CellType type)
 {
-    private static readonly decimal[] Tens = [.. Enumerable.Range(0, 19).Select(n => (decimal)Math.Pow(10, n))];
     private const int FirstCapacity = 64;
+    private static readonly long MicrosMin =
+        (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static readonly long MicrosMax =
+        (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static readonly decimal[] Tens = [.. Enumerable.Range(0, 19).Select(n => (decimal)Math.Pow(10, n))];
 
-    private long[] _longs = type.IsDouble || type.IsText ? [] : new long[FirstCapacity];
-    private double[] _doubles = type.IsDouble ? new double[FirstCapacity] : [];
-    private int[] _ends = type.IsText ? new int[FirstCapacity] : [];
-    private byte[] _bytes = type.IsText ? new byte[FirstCapacity * 8] : [];
-    private bool[] _valid = new bool[FirstCapacity];
+    private long[] _longs = [];
+    private double[] _doubles = [];
+    private int[] _ends = [];
+    private byte[] _bytes = [];
+    private bool[] _valid = [];
     private int _bytesUsed;
 
     public CellType Type { get; } = type;
@@ -33,27 +38,26 @@ internal sealed class BatchColumn(CellType type)
         return _bytes.AsSpan(start, _ends[row] - start);
     }
 
-    /// <summary>Adds a value as DuckDB's result gives it.</summary>
-    public void Append(object? value)
+    /// <summary>Adds the rows of a chunk, of which it is that column.</summary>
+    public void Append(ResultChunk chunk, int column)
     {
-        if (Count == _valid.Length)
-        {
-            Grow();
-        }
-
-        var row = Count++;
-        _valid[row] = value is not null;
+        var (first, count) = (Count, chunk.Count);
+        Count = checked(first + count);
+        Reserve(ref _valid, Count);
+        chunk.CopyValidity(column, _valid.AsSpan(first, count));
         switch (Type.Kind)
         {
             case CellKind.Double:
-                _doubles[row] = value is double number ? number : 0;
+                Reserve(ref _doubles, Count);
+                chunk.CopyDoubles(column, _doubles.AsSpan(first, count));
                 break;
             case CellKind.Text:
-                AppendText((string?)value);
-                _ends[row] = _bytesUsed;
+                Reserve(ref _ends, Count);
+                AppendText(chunk, column, first);
                 break;
             default:
-                _longs[row] = value is null ? 0 : ToLong(value);
+                Reserve(ref _longs, Count);
+                chunk.CopyWholes(column, _longs.AsSpan(first, count));
                 break;
         }
     }
@@ -80,61 +84,45 @@ internal sealed class BatchColumn(CellType type)
         }
     }
 
-    /// <summary>null, bool, long, double, decimal, string, DateTime (UTC) or DateOnly.</summary>
+    /// <summary>null, bool, long, double, decimal, string, DateTime (UTC) or DateOnly. Throws Unsupported for a time
+    /// outside the years 1 to 9999, such as infinity.</summary>
     public object? Value(int row) => IsNull(row) ? null : Type.Kind switch
     {
         CellKind.Boolean => _longs[row] != 0,
         CellKind.Double => _doubles[row],
         CellKind.Text => Encoding.UTF8.GetString(Text(row)),
-        CellKind.Date => DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(_longs[row])),
-        CellKind.Timestamp => DateTime.UnixEpoch.AddTicks(_longs[row] * TimeSpan.TicksPerMicrosecond),
+        CellKind.Date => DateOnly.FromDateTime(
+            Time(Math.Clamp(_longs[row], int.MinValue, int.MaxValue) * TimeSpan.MicrosecondsPerDay)),
+        CellKind.Timestamp => Time(_longs[row]),
         CellKind.Decimal => _longs[row] / Tens[Type.Scale],
         _ => _longs[row],
     };
 
-    private long ToLong(object value) => value switch
+    private DateTime Time(long micros) => micros >= MicrosMin && micros <= MicrosMax
+        ? DateTime.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond)
+        : throw new TarnException(
+            ErrorKind.Unsupported,
+            $"a {Type.Sql} outside the years 1 to 9999 is not carried",
+            hint: "cast it to VARCHAR");
+
+    private void AppendText(ResultChunk chunk, int column, int first)
     {
-        long number => number,
-        int number => number,
-        bool flag => flag ? 1 : 0,
-        DateOnly date => date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber,
-        DateTime time => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
-        decimal number => (long)(number * Tens[Type.Scale]),
-        _ => throw new InvalidOperationException(
-            string.Create(CultureInfo.InvariantCulture, $"{Type.Sql} came as {value.GetType().Name}")),
-    };
-
-    private void AppendText(string? text)
-    {
-        if (text is null)
+        for (var row = 0; row < chunk.Count; row++)
         {
-            return;
+            var text = chunk.Utf8(column, row);
+            Reserve(ref _bytes, checked(_bytesUsed + text.Length));
+            text.CopyTo(_bytes.AsSpan(_bytesUsed));
+            _bytesUsed += text.Length;
+            _ends[first + row] = _bytesUsed;
         }
-
-        var needed = checked(_bytesUsed + Encoding.UTF8.GetMaxByteCount(text.Length));
-        if (needed > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(needed, (int)Math.Min(_bytes.Length * 2L, Array.MaxLength)));
-        }
-
-        _bytesUsed += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_bytesUsed));
     }
 
-    private void Grow()
+    private static void Reserve<T>(ref T[] values, int count)
     {
-        var capacity = checked(_valid.Length * 2);
-        Array.Resize(ref _valid, capacity);
-        switch (Type.Kind)
+        if (values.Length < count)
         {
-            case CellKind.Double:
-                Array.Resize(ref _doubles, capacity);
-                break;
-            case CellKind.Text:
-                Array.Resize(ref _ends, capacity);
-                break;
-            default:
-                Array.Resize(ref _longs, capacity);
-                break;
+            var doubled = Math.Min(values.Length * 2L, Array.MaxLength);
+            Array.Resize(ref values, (int)Math.Max(Math.Max(count, FirstCapacity), doubled));
         }
     }
 }

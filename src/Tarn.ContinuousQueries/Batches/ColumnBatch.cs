@@ -19,14 +19,14 @@ internal sealed class ColumnBatch
     {
         var batch = new ColumnBatch(types);
         using var result = await session.QueryAsync(sql, cancellation).ConfigureAwait(false);
-        while (result.Read())
+        while (result.ReadChunk() is { } chunk)
         {
             for (var column = 0; column < batch._columns.Length; column++)
             {
-                batch._columns[column].Append(result.GetValue(column));
+                batch._columns[column].Append(chunk, column);
             }
 
-            batch.Count++;
+            batch.Count += chunk.Count;
         }
 
         return batch;

@@ -12,6 +12,12 @@ public interface IDuckDbResult : IDisposable
     bool Read();
 
     /// <summary>
+    /// Steps over all rows that lie together in memory, up to 2,048, and gives them as columns; null at the end. What
+    /// <see cref="Read"/> has not reached of the current ones is left out. Fails as <see cref="Read"/> does.
+    /// </summary>
+    ResultChunk? ReadChunk();
+
+    /// <summary>
     /// A value of the current row: null, bool, sbyte..long, byte..ulong, BigInteger (HUGEINT), float, double, decimal,
     /// string (also ENUM, BIT, JSON, TIME WITH TIME ZONE), byte[], DateOnly, TimeOnly, DateTime (TIMESTAMP, UTC kind
     /// for TIMESTAMPTZ; nanoseconds are cut to 100), TimeSpan (INTERVAL) or <see cref="DuckDbInterval"/> (one with

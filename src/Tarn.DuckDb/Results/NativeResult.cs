@@ -14,6 +14,7 @@ internal sealed class NativeResult : IDuckDbResult
 {
     private readonly DuckDbSession _session;
     private readonly ValueReader[] _readers;
+    private readonly UnsafeResultChunk _columns;
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
     private DuckDBResult _result;
@@ -30,15 +31,18 @@ internal sealed class NativeResult : IDuckDbResult
         var count = (int)NativeMethods.Query.DuckDBColumnCount(ref _result);
         var columns = new DuckDbColumn[count];
         _readers = new ValueReader[count];
+        var stored = new DuckDBType[count];
         for (var index = 0; index < count; index++)
         {
             using var type = NativeMethods.Query.DuckDBColumnLogicalType(ref _result, index);
             var name = NativeMethods.Query.DuckDBColumnName(ref _result, index);
             columns[index] = new DuckDbColumn(name, TypeText.Of(type));
             _readers[index] = ValueReaders.Create(type, name);
+            stored[index] = UnsafeResultChunk.StoredType(type);
         }
 
         Columns = columns;
+        _columns = new UnsafeResultChunk(stored);
         _registration = cancellation.UnsafeRegister(static state => ((DuckDbSession)state!).Interrupt(), session);
     }
 
@@ -77,17 +81,23 @@ internal sealed class NativeResult : IDuckDbResult
                 return true;
             }
 
-            try
-            {
-                FetchChunk();
-            }
-            catch (DuckDbFailureException failure)
-            {
-                throw _session.Explain(failure, _cancellation);
-            }
+            Step();
         }
 
         return false;
+    }
+
+    public ResultChunk? ReadChunk()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        while (_chunk is not null && (_row >= 0 || _rows == 0))
+        {
+            Step();
+        }
+
+        // Read goes on behind this chunk.
+        _row = _rows;
+        return _chunk is null ? null : _columns;
     }
 
     public object? GetValue(int column) => (uint)_row < (uint)_rows
@@ -103,13 +113,27 @@ internal sealed class NativeResult : IDuckDbResult
 
         _disposed = true;
         _registration.Dispose();
+        _columns.Unbind();
         _chunk?.Dispose();
         NativeMethods.Query.DuckDBDestroyResult(ref _result);
         _session.End();
     }
 
+    private void Step()
+    {
+        try
+        {
+            FetchChunk();
+        }
+        catch (DuckDbFailureException failure)
+        {
+            throw _session.Explain(failure, _cancellation);
+        }
+    }
+
     private void FetchChunk()
     {
+        _columns.Unbind();
         _chunk?.Dispose();
         _chunk = null;
         _row = -1;
@@ -130,6 +154,7 @@ internal sealed class NativeResult : IDuckDbResult
 
         _chunk = chunk;
         _rows = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
+        _columns.Bind(chunk, _rows);
         for (var index = 0; index < _readers.Length; index++)
         {
             _readers[index].Bind(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, index));
