@@ -105,7 +105,8 @@ internal static class TextTables
         foreach (var (file, text) in new[]
         {
             ("a.csv", "a,1\n"), ("b.csv.gz", "b,2\n"), ("c.csv.bz2", "c,3\n"), ("d.csv.zst", "d,4\n"),
-            ("e.csv.snappy", "e,5\n"), ("f.zip", "f,6\n"), ("_tmp/g.csv", "g,7\n"), (".h.csv", "h,8\n"),
+            ("e.csv.snappy", "e,5\n"), ("f.zip", "f,6\n"), ("k.csv.lz4", "k,11\n"),
+            ("_tmp/g.csv", "g,7\n"), (".h.csv", "h,8\n"),
             ("sub/i.csv", "i,9\n"), ("sub/_j.csv", "j,10\n"), ("empty.csv", ""),
         })
         {

@@ -98,7 +98,10 @@ internal sealed class DuckDbSession(
         return thrown switch
         {
             null => DuckDbErrors.ToException(failure.Message),
-            TarnException cause => new TarnException(cause.Kind, cause.Message, cause.Detail, cause.Hint, cause),
+            TarnException cause => new TarnException(cause.Kind, cause.Message, cause.Detail, cause.Hint, cause)
+            {
+                Code = cause.Code,
+            },
             _ => new TarnException(
                 ErrorKind.Unavailable, "a table in memory could not be read", thrown.Message, hint: null, thrown),
         };

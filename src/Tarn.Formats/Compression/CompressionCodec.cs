@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using ICSharpCode.SharpZipLib.BZip2;
 using ICSharpCode.SharpZipLib.GZip;
+using K4os.Compression.LZ4;
+using K4os.Compression.LZ4.Streams;
 using Tarn.Primitives.Errors;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
@@ -25,12 +27,13 @@ public static class CompressionCodec
         (CompressionFormat.Zip, "zip", ".zip"),
         (CompressionFormat.Snappy, "snappy", ".snappy"),
         (CompressionFormat.HadoopSnappy, "hadoop-snappy", ".hsnappy"),
+        (CompressionFormat.Lz4, "lz4", ".lz4"),
     ];
 
     /// <summary>What Hadoop knows by these and nothing here opens.</summary>
-    private static readonly string[] Unread = [".lz4", ".lzo", ".deflate", ".xz"];
+    private static readonly string[] Unread = [".lzo", ".deflate", ".xz"];
 
-    /// <summary>The names that configuration uses: none, gzip, bzip2, zstd, zip, snappy, hadoop-snappy.</summary>
+    /// <summary>The names that configuration uses: none, gzip, bzip2, zstd, zip, snappy, hadoop-snappy, lz4.</summary>
     public static IReadOnlyList<string> Names { get; } = Known.Select(known => known.Name).ToArray();
 
     /// <summary>The format of a configured name, in any case. Throws Invalid with the nearest name as hint.</summary>
@@ -82,7 +85,8 @@ public static class CompressionCodec
 
     /// <summary>Compresses what is written into <paramref name="destination"/>. Disposing writes the end.</summary>
     /// <param name="level">
-    /// Fastest, Optimal or SmallestSize: zstd 1, 3, 19; bzip2 blocks of 100 or 900 kB; all the same to snappy.
+    /// Fastest, Optimal or SmallestSize: zstd 1, 3, 19; lz4 fast, 3, 12; bzip2 blocks of 100 or 900 kB; all the same
+    /// to snappy.
     /// </param>
     public static Stream OpenWrite(Stream destination, CompressionFormat format, CompressionLevel level, bool leaveOpen)
     {
@@ -97,6 +101,7 @@ public static class CompressionCodec
             CompressionFormat.Zip => new ZipEntryWriteStream(destination, level, leaveOpen),
             CompressionFormat.Snappy => new SnappyWriteStream(destination, new JavaSnappyFrames(), leaveOpen),
             CompressionFormat.HadoopSnappy => new SnappyWriteStream(destination, new HadoopSnappyFrames(), leaveOpen),
+            CompressionFormat.Lz4 => Lz4(destination, level, leaveOpen),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, message: null),
         };
     }
@@ -119,6 +124,7 @@ public static class CompressionCodec
             CompressionFormat.Zip => new ZipReadStream(source, leaveOpen),
             CompressionFormat.Snappy => new SnappyReadStream(source, new DetectedSnappyFrames(), leaveOpen),
             CompressionFormat.HadoopSnappy => new SnappyReadStream(source, new HadoopSnappyFrames(), leaveOpen),
+            CompressionFormat.Lz4 => new Lz4ReadStream(source, leaveOpen),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, message: null),
         };
         return new DecompressedStream(plain, Name(format), bytesMax);
@@ -159,6 +165,21 @@ public static class CompressionCodec
         // Off by default: without it a flipped bit can read back as other text.
         stream.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         return stream;
+    }
+
+    private static LZ4EncoderStream Lz4(Stream destination, CompressionLevel level, bool leaveOpen)
+    {
+        var settings = new LZ4EncoderSettings
+        {
+            ContentChecksum = true,
+            CompressionLevel = level switch
+            {
+                CompressionLevel.Fastest => LZ4Level.L00_FAST,
+                CompressionLevel.Optimal => LZ4Level.L03_HC,
+                _ => LZ4Level.L12_MAX,
+            },
+        };
+        return LZ4Stream.Encode(destination, settings, leaveOpen);
     }
 
     private static (CompressionFormat Format, string Name, string Extension) Find(CompressionFormat format) =>

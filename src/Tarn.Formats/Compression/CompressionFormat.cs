@@ -16,4 +16,7 @@ public enum CompressionFormat
 
     /// <summary>Blocks as Hadoop's SnappyCodec writes them. No checksum.</summary>
     HadoopSnappy,
+
+    /// <summary>Frames of LZ4, each with a checksum of its text, as the tool <c>lz4</c> writes them.</summary>
+    Lz4,
 }

@@ -11,10 +11,13 @@ namespace Tarn.Query.Binding;
 /// <param name="Stored">As the descriptor declares it: the type that files are read by.</param>
 internal sealed record ScanColumn(string Name, SqlType Type, int Position, SqlType Stored)
 {
+    /// <summary>The name that files have it by, in lower case.</summary>
+    public string InFile { get; init; } = Name;
+
     /// <summary>
     /// Text has columns by position: the table's first is the partition's first, whatever their names. Other formats
-    /// have them by name. Throws HIVE_PARTITION_SCHEMA_MISMATCH for a partition whose type cannot be read as the
-    /// table's.
+    /// have them by name unless the table says otherwise. Throws HIVE_PARTITION_SCHEMA_MISMATCH for a partition whose
+    /// type cannot be read as the table's.
     /// </summary>
     public static IReadOnlyList<ScanColumn> Of(
         TableScan scan, BoundTable bound, StorageDescriptor storage, string partition, bool isByName)

@@ -40,8 +40,8 @@ internal static class ScanText
     }
 
     private static string Value(ScanColumn column, IReadOnlySet<string> present) =>
-        column.Position >= 0 && present.Contains(column.Name)
-            ? $"CAST(f.{DuckText.Name(column.Name)} AS {column.Type.DuckDbName})"
+        column.Position >= 0 && present.Contains(column.InFile)
+            ? $"CAST(f.{DuckText.Name(column.InFile)} AS {column.Type.DuckDbName})"
             : $"CAST(NULL AS {column.Type.DuckDbName})";
 
     private static string Join(

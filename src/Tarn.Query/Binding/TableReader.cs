@@ -10,6 +10,7 @@ internal enum TableReader
     /// <summary>Text, a row a line; the SerDe says how a line is taken apart.</summary>
     Lines,
     Parquet,
+    Avro,
 }
 
 /// <summary>From SerDe and input format to reader.</summary>
@@ -24,12 +25,14 @@ internal static class TableReaders
         [SerDeNames.Regex] = TableReader.Lines,
         [SerDeNames.Grok] = TableReader.Lines,
         [SerDeNames.Parquet] = TableReader.Parquet,
+        [SerDeNames.Avro] = TableReader.Avro,
     };
 
     private static readonly Dictionary<string, (TableReader Reader, string SerDe)> ByInput = new(StringComparer.Ordinal)
     {
         [SerDeNames.TextInputFormat] = (TableReader.Lines, SerDeNames.LazySimple),
         [SerDeNames.ParquetInputFormat] = (TableReader.Parquet, SerDeNames.Parquet),
+        [SerDeNames.AvroInputFormat] = (TableReader.Avro, SerDeNames.Avro),
     };
 
     /// <summary>Throws Unsupported with code HIVE_UNSUPPORTED_FORMAT, naming the class.</summary>

@@ -97,11 +97,11 @@ internal sealed class QueryCompiler(
         var texts = new List<string>();
         foreach (var part in planned.Parts.Where(part => part.Files.Count > 0))
         {
-            if (part.Lines is { } lines)
+            if (part.Rows is { } rows)
             {
-                var source = $"lines_{planned.Scan.Alias}_{texts.Count}";
-                inMemory.Add((source, lines));
-                texts.Add(lines.Select(source));
+                var source = $"rows_{planned.Scan.Alias}_{texts.Count}";
+                inMemory.Add((source, rows));
+                texts.Add(rows.Select(source));
             }
             else
             {

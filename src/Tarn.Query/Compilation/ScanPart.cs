@@ -1,5 +1,4 @@
 using Tarn.Query.Binding;
-using Tarn.Query.Binding.Lines;
 
 namespace Tarn.Query.Compilation;
 
@@ -7,12 +6,12 @@ namespace Tarn.Query.Compilation;
 /// Files of a scan that are read the same way: those of the table, or of partitions with a descriptor of their own.
 /// </summary>
 /// <param name="Files">Opened; the plan owns the leases.</param>
-/// <param name="Present">Columns that the files hold, of Parquet; empty of lines.</param>
-/// <param name="Lines">The lines; null of Parquet.</param>
+/// <param name="Present">Columns that the files hold, by their names here, of Parquet; empty of others.</param>
+/// <param name="Rows">Files that are read here; null of Parquet.</param>
 internal sealed record ScanPart(
     IReadOnlyList<OpenFile> Files,
     IReadOnlyList<ScanColumn> Columns,
     IReadOnlyList<FileConstant> Constants,
     IReadOnlySet<string> Present,
-    LineTable? Lines,
+    IFileTable? Rows,
     long Bytes);

@@ -1,5 +1,6 @@
 using Tarn.Catalog.Tables;
 using Tarn.Query.Binding;
+using Tarn.Query.Binding.Avro;
 using Tarn.Query.Binding.Lines;
 using Tarn.Query.Estimates;
 using Tarn.Sql.Translation;
@@ -28,13 +29,13 @@ internal sealed class ScanPlanner(ScanFiles files, ParquetFooters parquet, Query
             var parts = new List<ScanPart>();
             foreach (var group in opened.GroupBy(file => file.Partition.Storage, DescriptorComparer.Instance))
             {
-                parts.Add(await PlanPartAsync(scan, bound, [.. group], cancellation).ConfigureAwait(false));
+                parts.AddRange(await PlanPartsAsync(scan, bound, [.. group], cancellation).ConfigureAwait(false));
             }
 
             if (parts.Count == 0)
             {
                 // What no file would be read by is refused all the same.
-                parts.Add(await PlanPartAsync(scan, bound, [], cancellation).ConfigureAwait(false));
+                parts.AddRange(await PlanPartsAsync(scan, bound, [], cancellation).ConfigureAwait(false));
             }
 
             return new PlannedScan(scan, bound, parts);
@@ -46,7 +47,7 @@ internal sealed class ScanPlanner(ScanFiles files, ParquetFooters parquet, Query
         }
     }
 
-    private async Task<ScanPart> PlanPartAsync(
+    private async Task<IReadOnlyList<ScanPart>> PlanPartsAsync(
         TableScan scan, BoundTable bound, List<OpenFile> opened, CancellationToken cancellation)
     {
         var table = bound.Table!;
@@ -56,21 +57,35 @@ internal sealed class ScanPlanner(ScanFiles files, ParquetFooters parquet, Query
         var owner = own is null ? Owner(table) : $"partition '{name}' of {Owner(table)}";
         var constants = FileConstant.Of(scan, bound);
         var reader = TableReaders.Of(owner, storage);
-        var format = reader == TableReader.Lines ? LineFormats.Of(owner, table, storage) : null;
-        var columns = ScanColumn.Of(scan, bound, storage, name, format?.IsByName ?? true);
-        if (format is null)
+        if (reader == TableReader.Parquet)
         {
-            return await PlanParquetAsync(columns, constants, scan.Filters, opened, cancellation).ConfigureAwait(false);
+            var isByPosition = ParquetSerDe.IsByPosition(owner, table, storage);
+            return await PlanParquetAsync(
+                ScanColumn.Of(scan, bound, storage, name, !isByPosition),
+                isByPosition,
+                constants,
+                scan.Filters,
+                opened,
+                cancellation).ConfigureAwait(false);
         }
 
-        var lines = new LineTable(
-            owner, format, columns, constants, opened, LineFormats.HeaderLines(table), options.UnpackedBytesMax);
-        return new ScanPart(
-            opened, columns, constants, NoColumns, lines, opened.Sum(file => file.File.Info.Size));
+        var format = reader == TableReader.Lines ? LineFormats.Of(owner, table, storage) : null;
+        var columns = ScanColumn.Of(scan, bound, storage, name, format?.IsByName ?? true);
+        IFileTable rows = format is null
+            ? new AvroTable(
+                AvroSerDe.Of(owner, table, storage),
+                new FileColumns(owner, columns, constants),
+                opened,
+                options.UnpackedBytesMax)
+            : new LineTable(
+                owner, format, columns, constants, opened, LineFormats.HeaderLines(table), options.UnpackedBytesMax);
+        return [new ScanPart(opened, columns, constants, NoColumns, rows, opened.Sum(file => file.File.Info.Size))];
     }
 
-    private async Task<ScanPart> PlanParquetAsync(
+    /// <summary>Files whose columns go by position are a part for each order of names that is among them.</summary>
+    private async Task<IReadOnlyList<ScanPart>> PlanParquetAsync(
         IReadOnlyList<ScanColumn> columns,
+        bool isByPosition,
         IReadOnlyList<FileConstant> constants,
         IReadOnlyList<ScanFilter> filters,
         List<OpenFile> opened,
@@ -78,26 +93,52 @@ internal sealed class ScanPlanner(ScanFiles files, ParquetFooters parquet, Query
     {
         var footers = await parquet
             .ReadAsync([.. opened.Select(file => file.File)], cancellation).ConfigureAwait(false);
-        var names = columns.Select(column => column.Name).ToList();
-        var stored = columns.ToDictionary(column => column.Name, column => column.Stored, StringComparer.Ordinal);
-        var withRows = new List<OpenFile>();
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        var bytes = 0L;
-        for (var i = 0; i < opened.Count; i++)
+        var withRows = new List<(OpenFile File, ParquetFooter Footer)>();
+        foreach (var (file, footer) in opened.Zip(footers))
         {
-            if (footers[i].Groups.Count == 0)
+            if (footer.Groups.Count == 0)
             {
-                opened[i].File.Dispose();
+                file.File.Dispose();
                 continue;
             }
 
-            withRows.Add(opened[i]);
-            present.UnionWith(footers[i].Columns);
-            bytes += footers[i].Bytes(names, filters, stored);
+            withRows.Add((file, footer));
         }
 
-        return new ScanPart(withRows, columns, constants, present, null, bytes);
+        return isByPosition
+            ? [.. withRows.GroupBy(pair => string.Join('\u0000', pair.Footer.Names))
+                .Select(group => Part([.. group], ByPosition(columns, group.First().Footer.Names), constants, filters))]
+            : [Part(withRows, columns, constants, filters)];
     }
+
+    private static ScanPart Part(
+        List<(OpenFile File, ParquetFooter Footer)> files,
+        IReadOnlyList<ScanColumn> columns,
+        IReadOnlyList<FileConstant> constants,
+        IReadOnlyList<ScanFilter> filters)
+    {
+        var inFile = columns.ToDictionary(column => column.Name, column => column.InFile, StringComparer.Ordinal);
+        var stored = columns.ToDictionary(column => column.InFile, column => column.Stored, StringComparer.Ordinal);
+        var own = filters.Where(filter => inFile.ContainsKey(filter.Column))
+            .Select(filter => filter with { Column = inFile[filter.Column] }).ToList();
+        var present = files.SelectMany(pair => pair.Footer.Columns).ToHashSet(StringComparer.Ordinal);
+        return new ScanPart(
+            [.. files.Select(pair => pair.File)],
+            columns,
+            constants,
+            present,
+            null,
+            files.Sum(pair => pair.Footer.Bytes(inFile.Values, own, stored)));
+    }
+
+    /// <summary>The columns by the names that the files have in their places.</summary>
+    private static IReadOnlyList<ScanColumn> ByPosition(
+        IReadOnlyList<ScanColumn> columns, IReadOnlyList<string> names) =>
+    [
+        .. columns.Select(column => column.Position >= 0 && column.Position < names.Count
+            ? column with { InFile = names[column.Position] }
+            : column with { Position = -1, InFile = $"{column.Name} is nowhere" }),
+    ];
 
     private static string Owner(Table table) => $"table '{table.Name}'";
 

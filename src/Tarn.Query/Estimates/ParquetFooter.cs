@@ -4,8 +4,11 @@ using Tarn.Sql.Types;
 namespace Tarn.Query.Estimates;
 
 /// <summary>What a Parquet file's footer says of its size: the bytes of each column in each row group.</summary>
-internal sealed class ParquetFooter(IReadOnlyList<ParquetRowGroup> groups)
+internal sealed class ParquetFooter(IReadOnlyList<ParquetRowGroup> groups, IReadOnlyList<string> names)
 {
+    /// <summary>Lower-case names of the file's columns in their order; of a file without rows none.</summary>
+    public IReadOnlyList<string> Names => names;
+
     /// <summary>Of a file without rows it has none.</summary>
     public IReadOnlyList<ParquetRowGroup> Groups => groups;
 

@@ -18,7 +18,8 @@ internal sealed class ParquetFooters(IDuckDb duckDb)
         "SELECT file_name, row_group_id, lower(split_part(path_in_schema, ', ', 1)) AS name, "
         + "CAST(sum(total_compressed_size) AS BIGINT), "
         + "CASE WHEN count(*) = 1 AND bool_and(path_in_schema NOT LIKE '%, %') THEN any_value(stats_min_value) END, "
-        + "CASE WHEN count(*) = 1 AND bool_and(path_in_schema NOT LIKE '%, %') THEN any_value(stats_max_value) END ";
+        + "CASE WHEN count(*) = 1 AND bool_and(path_in_schema NOT LIKE '%, %') THEN any_value(stats_max_value) END, "
+        + "min(column_id) ";
 
     private readonly ConcurrentDictionary<(ObjectKey Key, string ETag), ParquetFooter> _known = new();
     private long _chunks;
@@ -52,6 +53,8 @@ internal sealed class ParquetFooters(IDuckDb duckDb)
             file => file.Path,
             _ => new SortedDictionary<long, Dictionary<string, ParquetChunk>>(),
             StringComparer.Ordinal);
+        var places = files.ToDictionary(
+            file => file.Path, _ => new SortedDictionary<long, string>(), StringComparer.Ordinal);
         var paths = string.Join(", ", groups.Keys.Select(DuckText.Text));
         using var session = duckDb.OpenSession();
         using var rows = await session
@@ -68,6 +71,7 @@ internal sealed class ParquetFooters(IDuckDb duckDb)
                     groups[path][group] = columns = new Dictionary<string, ParquetChunk>(StringComparer.Ordinal);
                 }
 
+                places[path][Convert.ToInt64(rows.GetValue(6), CultureInfo.InvariantCulture)] = column;
                 columns[column] = new ParquetChunk(bytes, rows.GetValue(4) as string, rows.GetValue(5) as string);
             }
         }
@@ -75,7 +79,8 @@ internal sealed class ParquetFooters(IDuckDb duckDb)
         foreach (var file in files)
         {
             var footer = new ParquetFooter(
-                [.. groups[file.Path].Values.Select(columns => new ParquetRowGroup(columns))]);
+                [.. groups[file.Path].Values.Select(columns => new ParquetRowGroup(columns))],
+                [.. places[file.Path].Values]);
             found[file.Path] = footer;
             Keep(file, footer);
         }

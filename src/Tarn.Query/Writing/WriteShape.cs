@@ -33,6 +33,7 @@ internal sealed record WriteShape
         WriteCompression.Snappy => ".snappy",
         WriteCompression.Zstd => ".zst",
         WriteCompression.Bzip2 => ".bz2",
+        WriteCompression.Lz4 => ".lz4",
         _ => "",
     };
 }

@@ -21,7 +21,8 @@ public sealed class CompressionCodecTests
         new(Enum.GetValues<CompressionFormat>().Except([CompressionFormat.Zip]));
 
     public static TheoryData<CompressionFormat> WithChecksum => new(
-        CompressionFormat.Gzip, CompressionFormat.Bzip2, CompressionFormat.Zstd, CompressionFormat.Zip);
+        CompressionFormat.Gzip, CompressionFormat.Bzip2, CompressionFormat.Zstd, CompressionFormat.Zip,
+        CompressionFormat.Lz4);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -63,6 +64,7 @@ public sealed class CompressionCodecTests
     [InlineData(CompressionFormat.Gzip, "zcat")]
     [InlineData(CompressionFormat.Bzip2, "bzcat")]
     [InlineData(CompressionFormat.Zstd, "zstdcat")]
+    [InlineData(CompressionFormat.Lz4, "lz4cat")]
     public async Task Compress_Opens_WithThePlainTool(CompressionFormat format, string tool)
     {
         using var process = Process.Start(new ProcessStartInfo(tool)
@@ -89,6 +91,7 @@ public sealed class CompressionCodecTests
         foreach (var format in new[]
         {
             CompressionFormat.Gzip, CompressionFormat.Zstd, CompressionFormat.Bzip2, CompressionFormat.Zip,
+            CompressionFormat.Lz4,
         })
         {
             using var target = new MemoryStream();

@@ -53,7 +53,6 @@ public sealed class TableFilesTests
     }
 
     [Theory]
-    [InlineData("c.json.lz4")]
     [InlineData("c.json.LZO")]
     [InlineData("c.deflate")]
     [InlineData("c.json.xz")]

@@ -22,7 +22,7 @@ internal sealed record LinePiece(
             throw new TarnException(
                 ErrorKind.Unsupported,
                 $"object '{file.Info.Key}' is compressed as its name's end '{end}' tells, which cannot be read",
-                hint: "gz, bz2, zst, zip and snappy can") { Code = "HIVE_UNSUPPORTED_FORMAT" };
+                hint: "gz, bz2, zst, zip, snappy and lz4 can") { Code = "HIVE_UNSUPPORTED_FORMAT" };
         }
 
         var format = CompressionCodec.FromName(file.Info.Key.Key);

@@ -50,7 +50,7 @@ internal static class AvroEncoder
             case double number:
                 WriteFixed(target, BitConverter.DoubleToInt64Bits(number), sizeof(long));
                 break;
-            case string text:
+            case string text when type.Kind != TypeKind.Decimal:
                 WriteBytes(target, Encoding.UTF8.GetBytes(text));
                 break;
             case byte[] bytes:
@@ -121,19 +121,17 @@ internal static class AvroEncoder
 
     private static BigInteger Unscaled(object value, int scale)
     {
-        if (value is not decimal number)
-        {
-            return new BigInteger(Convert.ToDecimal(value, CultureInfo.InvariantCulture)) * BigInteger.Pow(10, scale);
-        }
-
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(number, bits);
-        var whole = (new BigInteger((uint)bits[2]) << 64) | (new BigInteger((uint)bits[1]) << 32) | (uint)bits[0];
-        var held = (bits[3] >> 16) & 0xFF;
-        whole = bits[3] < 0 ? -whole : whole;
-        return held <= scale
-            ? whole * BigInteger.Pow(10, scale - held)
-            : whole / BigInteger.Pow(10, held - scale);
+        // What .NET's decimal does not hold comes as its text.
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var behind = point < 0 ? 0 : text.Length - point - 1;
+        var digits = BigInteger.Parse(
+            text.Replace(".", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture);
+        return behind <= scale
+            ? digits * BigInteger.Pow(10, scale - behind)
+            : digits / BigInteger.Pow(10, behind - scale);
     }
 
     private static void WriteFixed(MemoryStream target, long bits, int size)

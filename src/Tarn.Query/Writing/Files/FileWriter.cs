@@ -66,6 +66,7 @@ internal sealed class FileWriter(AvroFiles avro)
         WriteCompression.Snappy => CompressionFormat.HadoopSnappy,
         WriteCompression.Zstd => CompressionFormat.Zstd,
         WriteCompression.Bzip2 => CompressionFormat.Bzip2,
+        WriteCompression.Lz4 => CompressionFormat.Lz4,
         _ => CompressionFormat.None,
     };
 

@@ -81,7 +81,7 @@ internal sealed record FileOptions(
             WriteFormat.Avro => [WriteCompression.None, WriteCompression.Gzip, WriteCompression.Deflate,
                 WriteCompression.Zstd],
             _ => [WriteCompression.None, WriteCompression.Gzip, WriteCompression.Snappy, WriteCompression.Zstd,
-                WriteCompression.Bzip2],
+                WriteCompression.Bzip2, WriteCompression.Lz4],
         };
         return supported.Contains(codec)
             ? codec

@@ -75,15 +75,16 @@ internal sealed class RowInsertion(
         var known = table.PartitionKeys.Count == 0 || isProjected
             ? []
             : await catalog.ListPartitionsAsync(table.Name, cancellation).ConfigureAwait(false);
-        var places = known.ToDictionary(
-            partition => Key(partition.Values), partition => Folder(partition.Location), StringComparer.Ordinal);
+        var places = known.ToDictionary(partition => Key(partition.Values), StringComparer.Ordinal);
         return await flow.RunAsync(
             context.Id,
             session,
             query.DuckDbSql,
             plan.Query.Columns.Count,
             shape,
-            values => places.GetValueOrDefault(Key(values)) ?? PlaceOf(table, isProjected, values),
+            values => places.TryGetValue(Key(values), out var there)
+                ? PlaceOf(table, there)
+                : PlaceOf(table, isProjected, values),
             context.Beside($"{context.Id}-manifest.csv"),
             async (outputs, token) => table.PartitionKeys.Count == 0 || isProjected
                 ? []
@@ -97,6 +98,18 @@ internal sealed class RowInsertion(
         return [.. outputs.DistinctBy(output => output.Folder)
             .Select(output => new Partition(output.File.Values, output.Folder, now))];
     }
+
+    /// <summary>
+    /// Rows are written as the table's are: a partition whose files are read otherwise would lose them.
+    /// </summary>
+    private static string PlaceOf(Table table, Partition partition) =>
+        partition.Storage is null || DescriptorComparer.Instance.Equals(partition.Storage, table.Storage)
+            ? Folder(partition.Location)
+            : throw HiveFailure.Refused(
+                "INSERT into partition '"
+                    + PartitionFolder.Of(table.PartitionKeys.Select(key => key.Name), partition.Values).TrimEnd('/')
+                    + $"' of table '{table.Name}' is not supported: its files are read by a descriptor of its own",
+                "drop the partition and add it again, or write another one");
 
     private static string PlaceOf(Table table, bool isProjected, IReadOnlyList<string> values)
     {
