@@ -3,20 +3,22 @@ using System.Globalization;
 namespace Tarn.Benchmarks;
 
 /// <summary>What is measured, and for how long.</summary>
-/// <param name="Seconds">Length of one round of load; for ingest and objects, and of the whole load of scale.</param>
-/// <param name="Records">Records or rows of a round; for delivery, parquet, scan, queries and views; a tenth of a
-/// backlog.</param>
+/// <param name="Seconds">Length of one round of load; for ingest, objects, latency and quiet, and of the whole load
+/// of scale and soak.</param>
+/// <param name="Records">Records or rows of a round; for delivery, parquet, scan, queries, views and nexmark; a tenth
+/// of a backlog.</param>
 /// <param name="Rounds">Rounds; figures are medians of them.</param>
 internal sealed record BenchmarkOptions(IReadOnlyList<string> Capabilities, int Seconds, int Records, int Rounds)
 {
     public const string Usage =
-        "usage: [ingest|delivery|parquet|scan|views|all|queries|scale|objects|backlog] [--seconds N] [--records N] "
-        + "[--rounds N], each N at least 1";
+        "usage: [ingest|delivery|parquet|scan|views|all|queries|scale|objects|backlog|nexmark|latency|quiet|"
+        + "soak] [--seconds N] [--records N] [--rounds N], each N at least 1";
 
     private static readonly string[] Known = ["ingest", "delivery", "parquet", "scan", "views"];
 
-    /// <summary>Take minutes and much disk, so they are not of all.</summary>
-    private static readonly string[] Long = ["queries", "scale", "objects", "backlog"];
+    /// <summary>Take minutes or much disk, so they are not of all.</summary>
+    private static readonly string[] Long =
+        ["queries", "scale", "objects", "backlog", "nexmark", "latency", "quiet", "soak"];
 
     /// <summary>Null: the arguments are not those of <see cref="Usage"/>.</summary>
     public static BenchmarkOptions? Parse(string[] args)

@@ -60,6 +60,10 @@ static async Task RunAsync(string capability, BenchmarkOptions options)
             "parquet" => new ParquetBenchmark(options, root.FullName).RunAsync(),
             "queries" => new QueriesBenchmark(options, root.FullName).RunAsync(),
             "scan" => new ScanBenchmark(options, root.FullName).RunAsync(),
+            "nexmark" => new NexmarkBenchmark(options, root.FullName).RunAsync(),
+            "latency" => new LatencyBenchmark(options, root.FullName).RunAsync(),
+            "quiet" => new QuietBenchmark(options, root.FullName).RunAsync(),
+            "soak" => new SoakBenchmark(options, root.FullName).RunAsync(),
             _ => new ViewsBenchmark(options, root.FullName).RunAsync(),
         });
     }

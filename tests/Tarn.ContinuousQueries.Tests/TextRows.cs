@@ -19,6 +19,18 @@ internal static class TextRows
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The same rows, in whatever order; else tells what the run was and where they differ.</summary>
+    public static void AssertEqual(IReadOnlyList<string> expected, IReadOnlyList<string> actual, string what)
+    {
+        const int ShownMax = 20;
+        var missing = Without(expected, actual);
+        var extra = Without(actual, expected);
+        Assert.True(
+            missing.Count + extra.Count == 0,
+            string.Join('\n', [$"{what}: {missing.Count} of {expected.Count} rows are missing", "missing:",
+                .. missing.Take(ShownMax), $"{extra.Count} others are there:", .. extra.Take(ShownMax)]));
+    }
+
     public static string Text(object? value) => value switch
     {
         null => "NULL",
@@ -27,4 +39,11 @@ internal static class TextRows
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
+
+    /// <summary>What is left of rows when others are taken from them, each once.</summary>
+    private static List<string> Without(IEnumerable<string> rows, IEnumerable<string> others)
+    {
+        var counts = others.CountBy(row => row).ToDictionary();
+        return [.. rows.Where(row => (counts[row] = counts.GetValueOrDefault(row) - 1) < 0)];
+    }
 }

@@ -24,7 +24,11 @@ internal sealed class BenchmarkLake : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<BenchmarkLake> OpenAsync(string directory)
+    public static Task<BenchmarkLake> OpenAsync(string directory) => OpenAsync(directory, views => views);
+
+    /// <param name="configure">Changes the settings of continuous queries.</param>
+    public static async Task<BenchmarkLake> OpenAsync(
+        string directory, Func<ContinuousQueriesOptions, ContinuousQueriesOptions> configure)
     {
         var spill = Path.Combine(directory, "spill");
         var services = new ServiceCollection()
@@ -43,11 +47,11 @@ internal sealed class BenchmarkLake : IAsyncDisposable
             })
             .AddQuery(new QueryOptions())
             .AddDelivery(new DeliveryOptions())
-            .AddContinuousQueries(new ContinuousQueriesOptions
+            .AddContinuousQueries(configure(new ContinuousQueriesOptions
             {
                 Directory = Path.Combine(directory, "views"),
                 SpillDirectory = Path.Combine(spill, "views"),
-            })
+            }))
             .BuildServiceProvider();
         foreach (var hosted in services.GetServices<IHostedService>())
         {

@@ -1,49 +1,55 @@
-using System.Globalization;
 using Tarn.Benchmarks.Figures;
 using Tarn.Benchmarks.Lakes;
-using Tarn.ContinuousQueries;
-using Tarn.Query.Executions;
-using Tarn.Storage.Objects;
 using Tarn.Streams;
 
 namespace Tarn.Benchmarks.Views;
 
 /// <summary>
-/// A count per user as a materialized view over a filled stream, from CREATE to the view having counted all, beside the
-/// same count by hand over the same log.
+/// Materialized views over a filled stream, from CREATE to having counted all, beside the same by hand over the same
+/// log.
 /// </summary>
 internal sealed class ViewsBenchmark(BenchmarkOptions options, string directory)
 {
-    private static readonly int[] UserCounts = [50, 1_000_000];
+    private static readonly int[] BatchSizes = [10_000, 100_000];
 
     public async Task RunAsync()
     {
-        await using var lake = await BenchmarkLake.OpenAsync(directory);
-        await lake.Get<IObjectStore>().CreateBucketAsync("lake", CancellationToken.None);
-        var table = new FigureTable(
-            $"Count per user of {FigureText.Rate(options.Records)} records, one shard, batches of 10,000",
-            "users", "what", "records/s", "CPU ns/record", "tarn / this");
-        foreach (var users in UserCounts)
+        foreach (var batch in BatchSizes)
         {
-            await RunAsync(lake, users, table);
-        }
+            await using var lake = await BenchmarkLake.OpenAsync(
+                Path.Combine(directory, $"batch-{batch}"), views => views with { BatchRecordsMax = batch });
+            var session = new ViewSession(lake);
+            await session.CreateBucketAsync();
+            var table = new FigureTable(
+                $"{FigureText.Rate(options.Records)} records, one shard, batches of {FigureText.Number(batch)}",
+                "view", "what", "records/s", "CPU ns/record", "records/s/core", "CPU of tarn / this");
+            foreach (var users in ViewCase.All.GroupBy(view => view.Users))
+            {
+                var stream = $"scores_{users.Key}";
+                await StreamFill.FillAsync(lake.Get<IStreams>(), stream, options.Records, users.Key);
+                await session.CreateScoresSourceAsync(stream);
+                foreach (var view in users)
+                {
+                    await RunAsync(lake, session, view, stream, table);
+                }
+            }
 
-        table.Print();
+            table.Print();
+        }
     }
 
-    private async Task RunAsync(BenchmarkLake lake, int users, FigureTable table)
+    private async Task RunAsync(
+        BenchmarkLake lake, ViewSession session, ViewCase view, string stream, FigureTable table)
     {
-        var streams = lake.Get<IStreams>();
-        var stream = $"scores_{users}";
-        await StreamFill.FillAsync(streams, stream, options.Records, users);
-        await ExecuteAsync(lake, $"CREATE SOURCE {stream} (user_id BIGINT, game VARCHAR, score BIGINT) "
-            + $"FROM STREAM '{stream}' FORMAT JSON");
-
         var (tarn, hand) = (new List<Measured>(), new List<Measured>());
         for (var round = 0; round <= options.Rounds; round++)
         {
-            var counted = await CountAsync(lake, $"per_user_{users}_{round}", stream);
-            var byHand = await DictionaryCount.RunAsync(streams, stream, options.Records);
+            var select = view.Select.Replace("{source}", stream, StringComparison.Ordinal);
+            var counted = await session.CreateAndCatchUpAsync("v", select);
+            var total = await session.NumberAsync("SELECT CAST(sum(n) AS bigint) FROM v");
+            Totals.MustEqual(options.Records, total, $"records of '{view.Name}'");
+            await session.DropAsync("v");
+            var byHand = await ByHandAsync(lake.Get<IStreams>(), view, stream);
             if (round > 0) // The first one warms up.
             {
                 tarn.Add(counted);
@@ -51,45 +57,35 @@ internal sealed class ViewsBenchmark(BenchmarkOptions options, string directory)
             }
         }
 
-        var label = users.ToString("#,0", CultureInfo.InvariantCulture);
-        var best = tarn.Rate(options.Records);
-        foreach (var (what, rounds) in new[]
-            { ("tarn: materialized view", tarn), ("ceiling: dictionary and Utf8JsonReader", hand) })
-        {
-            var rate = rounds.Rate(options.Records);
-            table.Add(
-                label,
-                what,
-                FigureText.Rate(rate),
-                FigureText.Number(rounds.CpuCost(options.Records)),
-                FigureText.Ratio(best / rate));
-        }
+        Add(table, view.Name, "tarn: materialized view", tarn, tarn);
+        Add(table, view.Name, "ceiling: dictionary and Utf8JsonReader", hand, tarn);
     }
 
-    private async Task<Measured> CountAsync(BenchmarkLake lake, string view, string source)
+    private async Task<Measured> ByHandAsync(IStreams streams, ViewCase view, string stream)
     {
+        var count = view.ByHand();
         var clock = new CpuClock();
-        await ExecuteAsync(lake, $"CREATE MATERIALIZED VIEW {view} AS "
-            + $"SELECT user_id, count(*) AS n FROM {source} GROUP BY user_id");
-        await lake.Get<IContinuousQueries>().CatchUpAsync(view, CancellationToken.None);
-        var elapsed = clock.Stop();
-
-        var queries = lake.Get<IQueries>();
-        var request = new QueryRequest { Sql = $"SELECT CAST(sum(n) AS bigint) FROM {view}" };
-        var started = await queries.StartAsync(request, CancellationToken.None);
-        var ended = await queries.WaitAsync(started.Id, progress: null, CancellationToken.None);
-        if (ended.State != QueryState.Succeeded)
+        await StreamFill.ReadAsync(streams, stream, batch =>
         {
-            throw new InvalidDataException($"the view cannot be read: {ended.StateChangeReason}");
-        }
-
-        var page = await queries.ReadAsync(started.Id, firstRow: 0, rowsMax: 1, CancellationToken.None);
-        var counted = long.Parse(page.Rows[0][0]!, CultureInfo.InvariantCulture);
-        Totals.MustEqual(options.Records, counted, $"records in view {view}");
-        await ExecuteAsync(lake, $"DROP MATERIALIZED VIEW {view}");
+            foreach (var record in batch)
+            {
+                count.Add(record.Data.Span);
+            }
+        });
+        var elapsed = clock.Stop();
+        Totals.MustEqual(options.Records, count.Total, "records counted by hand");
         return elapsed;
     }
 
-    private static Task<string> ExecuteAsync(BenchmarkLake lake, string sql) =>
-        lake.Get<IContinuousQueries>().ExecuteAsync(sql, "default", CancellationToken.None);
+    private void Add(FigureTable table, string view, string what, List<Measured> rounds, List<Measured> tarn)
+    {
+        var cost = rounds.CpuCost(options.Records);
+        table.Add(
+            view,
+            what,
+            FigureText.Rate(rounds.Rate(options.Records)),
+            FigureText.Number(cost),
+            FigureText.Rate(1e9 / cost),
+            FigureText.Ratio(tarn.CpuCost(options.Records) / cost));
+    }
 }

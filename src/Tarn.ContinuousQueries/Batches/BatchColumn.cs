@@ -13,7 +13,6 @@ internal sealed class BatchColumn(CellType type)
         (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
     private static readonly long MicrosMax =
         (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-    private static readonly decimal[] Tens = [.. Enumerable.Range(0, 19).Select(n => (decimal)Math.Pow(10, n))];
 
     private long[] _longs = [];
     private double[] _doubles = [];
@@ -94,7 +93,7 @@ internal sealed class BatchColumn(CellType type)
         CellKind.Date => DateOnly.FromDateTime(
             Time(Math.Clamp(_longs[row], int.MinValue, int.MaxValue) * TimeSpan.MicrosecondsPerDay)),
         CellKind.Timestamp => Time(_longs[row]),
-        CellKind.Decimal => _longs[row] / Tens[Type.Scale],
+        CellKind.Decimal => Decimal(_longs[row]),
         _ => _longs[row],
     };
 
@@ -104,6 +103,14 @@ internal sealed class BatchColumn(CellType type)
             ErrorKind.Unsupported,
             $"a {Type.Sql} outside the years 1 to 9999 is not carried",
             hint: "cast it to VARCHAR");
+
+    /// <summary>With all its places: 12.50 stays 12.50.</summary>
+    private decimal Decimal(long unscaled)
+    {
+        var magnitude = Int128.Abs(unscaled);
+        return new decimal(
+            unchecked((int)magnitude), unchecked((int)(magnitude >> 32)), hi: 0, unscaled < 0, (byte)Type.Scale);
+    }
 
     private void AppendText(ResultChunk chunk, int column, int first)
     {

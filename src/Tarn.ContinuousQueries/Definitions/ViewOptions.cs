@@ -3,11 +3,12 @@ namespace Tarn.ContinuousQueries.Definitions;
 /// <summary>WITH (...) of a view.</summary>
 internal sealed record ViewOptions
 {
-    /// <summary>A group without a change for so long is removed, by the event time where the source has a watermark, else
-    /// by the clock. Null: never.</summary>
+    /// <summary>A group without a change for so long is removed, by the event time where the source has a watermark,
+    /// else by the clock. Null: never.</summary>
     public long? TtlMilliseconds { get; init; }
 
-    /// <summary>A batch that is not full starts no sooner than this after the one before it. Null: the server's.</summary>
+    /// <summary>A batch that is not full starts no sooner than this after the one before it. Null: the
+    /// server's.</summary>
     public long? TriggerMilliseconds { get; init; }
 
     /// <summary>Records of one batch. Null: the server's.</summary>

@@ -1,0 +1,40 @@
+using Xunit.Abstractions;
+
+namespace Tarn.ContinuousQueries.Tests.RandomStreams;
+
+/// <summary>
+/// Every kind of view over random streams against the same SELECT run by DuckDB over all records at once. Nothing is
+/// late here, as the watermark stays further behind than events do, so what comes out cannot depend on how records fell
+/// into batches.
+/// </summary>
+public sealed class RandomStreamTests(ITestOutputHelper output)
+{
+    private static readonly Dictionary<string, StreamShape> Shapes = new StreamShape[]
+    {
+        new() { Name = "calm", Shards = 1 },
+        new() { Name = "an idle shard, killed", HasIdleShard = true, Crashes = true },
+        new() { Name = "resharded", Reshards = true },
+        new() { Name = "resharded and killed", Reshards = true, Crashes = true },
+        new() { Name = "dated ahead", FutureShare = 0.05, Crashes = true },
+        new() { Name = "many nulls and repeats", NullShare = 0.5, DuplicateShare = 0.4, BadShare = 0.2 },
+    }.ToDictionary(shape => shape.Name);
+
+    [Theory]
+    [InlineData("calm", 1)]
+    [InlineData("an idle shard, killed", 2)]
+    [InlineData("resharded", 3)]
+    [InlineData("resharded and killed", 4)]
+    [InlineData("dated ahead", 5)]
+    [InlineData("many nulls and repeats", 6)]
+    public async Task PlainKinds_EqualBatch(string shape, int seed)
+    {
+        var source = EventTable.PlainSource("events");
+        await using var run = await KindRun.OpenAsync(Shapes[shape], seed, source, output);
+        await run.CreateAsync([.. ViewKinds.Plain, .. ViewKinds.Further]);
+        Assert.Subset(run.Taken.ToHashSet(), ViewKinds.Plain.ToHashSet());
+
+        await run.GrowAsync();
+
+        await run.AssertEqualAsync(DateTime.MaxValue);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Tarn.ContinuousQueries.Tests.RandomStreams;
+
+/// <summary>A kind of view: its SELECT over the source <c>events</c>, and the same in bare DuckDB.</summary>
+/// <param name="View">With EMIT ON WINDOW CLOSE where it has that.</param>
+/// <param name="Batch">Over the table <c>events</c> of all records.</param>
+internal sealed partial record ViewKind(string Name, string View, string Batch)
+{
+    private const string Epoch = "TIMESTAMP '1970-01-01'";
+
+    /// <summary>Beyond the SELECT, such as WITH (...).</summary>
+    public string Options { get; init; } = "";
+
+    /// <summary>Rows of windows that are open at the end are not in the view.</summary>
+    public bool EmitsOnClose => View.Contains(EmitOnClose, StringComparison.Ordinal);
+
+    private const string EmitOnClose = " EMIT ON WINDOW CLOSE";
+
+    /// <summary>The batch computation is the same SELECT, with windows spelt out.</summary>
+    public static ViewKind Of(string name, string view) => new(name, view, SpellOut(view));
+
+    /// <summary>The batch computation when the watermark has come to <paramref name="watermark"/>.</summary>
+    public string BatchAt(DateTime watermark) => EmitsOnClose
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT * FROM ({Batch}) WHERE window_end <= TIMESTAMP '{watermark:yyyy-MM-dd HH:mm:ss.ffffff}'")
+        : Batch;
+
+    private static string SpellOut(string view)
+    {
+        view = view.Replace(EmitOnClose, "", StringComparison.Ordinal);
+        view = Tumble().Replace(view, match => Tumbling(match.Groups[1].Value));
+        view = Hop().Replace(view, match => Hopping(match.Groups[1].Value, match.Groups[2].Value));
+        return Session().Replace(view, match => Sessions(match.Groups[1].Value, match.Groups[2].Value));
+    }
+
+    private static string Tumbling(string size)
+    {
+        var start = $"time_bucket({size}, ts, {Epoch})";
+        return $"(SELECT *, {start} AS window_start, {start} + {size} AS window_end FROM events WHERE ts IS NOT NULL)";
+    }
+
+    private static string Hopping(string slide, string size)
+    {
+        var last = $"time_bucket({slide}, ts, {Epoch})";
+        return $"(SELECT *, window_start + {size} AS window_end FROM (SELECT *, unnest(range("
+            + $"{last} - {size} + {slide}, {last} + {slide}, {slide})) AS window_start "
+            + "FROM events WHERE ts IS NOT NULL))";
+    }
+
+    /// <summary>Islands of events, each less than the gap after the one before it.</summary>
+    private static string Sessions(string gap, string keys) =>
+        $"(SELECT * EXCLUDE (begins, island), min(ts) OVER (PARTITION BY {keys}, island) AS window_start, "
+        + $"max(ts) OVER (PARTITION BY {keys}, island) + {gap} AS window_end "
+        + $"FROM (SELECT *, sum(begins) OVER (PARTITION BY {keys} ORDER BY ts) AS island "
+        + $"FROM (SELECT *, CASE WHEN ts - lag(ts) OVER (PARTITION BY {keys} ORDER BY ts) < {gap} THEN 0 ELSE 1 END "
+        + "AS begins FROM events WHERE ts IS NOT NULL)))";
+
+    [GeneratedRegex(@"TUMBLE\(events, ts, (INTERVAL '[^']+')\)")]
+    private static partial Regex Tumble();
+
+    [GeneratedRegex(@"HOP\(events, ts, (INTERVAL '[^']+'), (INTERVAL '[^']+')\)")]
+    private static partial Regex Hop();
+
+    [GeneratedRegex(@"SESSION\(events, ts, (INTERVAL '[^']+'), ([a-z_, ]+)\)")]
+    private static partial Regex Session();
+}

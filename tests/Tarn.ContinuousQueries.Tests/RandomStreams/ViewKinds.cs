@@ -1,0 +1,78 @@
+namespace Tarn.ContinuousQueries.Tests.RandomStreams;
+
+/// <summary>The kinds of view that random streams are run through. A new kind is a line.</summary>
+internal static class ViewKinds
+{
+    private const string Minute = "TUMBLE(events, ts, INTERVAL '1 minute')";
+    private const string Sliding = "HOP(events, ts, INTERVAL '20 seconds', INTERVAL '1 minute')";
+
+    /// <summary>Half a millisecond keeps the gap off every difference of two events.</summary>
+    private const string Sessions = "SESSION(events, ts, INTERVAL '4000500 microseconds', user_id)";
+
+    private const string Facts = "count(*) AS n, sum(level) AS s, min(rating) AS lo, max(score) AS hi, avg(price) AS a";
+
+    public static IReadOnlyList<ViewKind> Plain { get; } =
+    [
+        ViewKind.Of("grouped", $"SELECT user_id, {Facts} FROM events GROUP BY user_id"),
+        ViewKind.Of("one row", $"SELECT {Facts} FROM events"),
+        ViewKind.Of("filtered", "SELECT game, count(*) AS n FROM events WHERE level > 0 AND won GROUP BY game"),
+        ViewKind.Of("having", "SELECT user_id, count(*) AS n FROM events GROUP BY user_id HAVING count(*) % 3 <> 0"),
+        ViewKind.Of("expressions", "SELECT lower(game) || '!' AS g, level % 2 AS odd, "
+            + "sum(score % 1000) / count(*) AS x FROM events GROUP BY ALL"),
+        ViewKind.Of("json", "SELECT json_array_length(tags) AS length, count(*) AS n FROM events GROUP BY ALL"),
+        ViewKind.Of("minutes", "SELECT date_trunc('minute', ts) AS m, count(*) AS n, max(ts) AS last FROM events "
+            + "GROUP BY m"),
+        ViewKind.Of("sums", "SELECT game, sum(score // 1000000) AS a, sum(level) AS b, sum(price) AS c, "
+            + "avg(score) AS d, avg(level) AS e, sum(won) AS f FROM events GROUP BY game"),
+        ViewKind.Of("extremes", "SELECT game, min(user_id) AS a, max(user_id) AS b, min(ts) AS c, max(day) AS d, "
+            + "min(price) AS e, max(won) AS f FROM events GROUP BY game"),
+        ViewKind.Of("arguments", "SELECT game, arg_max(rating, id) AS a, arg_min(user_id, id) AS b FROM events "
+            + "GROUP BY game"),
+        ViewKind.Of("truths", "SELECT game, bool_and(won) AS a, bool_or(won) AS b, count_if(level > 0) AS c, "
+            + "count(rating) AS d, sum(level) FILTER (WHERE won) AS e FROM events GROUP BY game"),
+    ];
+
+    /// <summary>Taken as soon as the engine takes them; until then refused in its words.</summary>
+    public static IReadOnlyList<ViewKind> Further { get; } =
+    [
+        ViewKind.Of("spread", "SELECT game, var_samp(level) AS a, stddev_samp(level) AS b, var_pop(level) AS c, "
+            + "stddev_pop(level) AS d FROM events GROUP BY game"),
+        ViewKind.Of("distinct count", "SELECT game, count(DISTINCT user_id) AS n FROM events GROUP BY game"),
+        ViewKind.Of("bits", "SELECT game, bit_and(level) AS a, bit_or(level) AS b, bit_xor(level) AS c "
+            + "FROM events GROUP BY game"),
+        ViewKind.Of("quantile", "SELECT game, median(level) AS m, quantile_disc(level, 0.9) AS q "
+            + "FROM events GROUP BY game"),
+        ViewKind.Of("histogram", "SELECT game, CAST(histogram(level) AS VARCHAR) AS h FROM events GROUP BY game"),
+        ViewKind.Of("list", "SELECT user_id, CAST(list_sort(list(level)) AS VARCHAR) AS l FROM events "
+            + "GROUP BY user_id"),
+        ViewKind.Of("distinct", "SELECT DISTINCT user_id, game FROM events"),
+        ViewKind.Of("stateless", "SELECT id, upper(game) AS g, score % 10 AS s FROM events WHERE level > 0"),
+        ViewKind.Of("unnest", "SELECT id, unnest(CAST(tags AS INTEGER[])) AS tag FROM events"),
+        ViewKind.Of("top", "SELECT user_id, id, level FROM events "
+            + "QUALIFY row_number() OVER (PARTITION BY user_id ORDER BY level DESC, id) <= 2"),
+    ];
+
+    /// <summary>Over windows: need the source's watermark.</summary>
+    public static IReadOnlyList<ViewKind> Windowed { get; } =
+    [
+        ViewKind.Of("tumbling", $"SELECT window_start, window_end, game, {Facts} FROM {Minute} GROUP BY ALL"),
+        ViewKind.Of("tumbling closed", $"SELECT window_start, window_end, game, {Facts} FROM {Minute} GROUP BY ALL"
+            + " EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("tumbling of a key not shown", $"SELECT window_end, count(*) AS n FROM {Minute} "
+            + "GROUP BY window_start, window_end, user_id"),
+        ViewKind.Of("tumbling filtered", $"SELECT window_start, window_end, count(*) AS n FROM {Minute} "
+            + "WHERE level > 0 GROUP BY ALL HAVING count(*) > 2 EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("tumbling distinct", $"SELECT window_start, window_end, count(DISTINCT user_id) AS n FROM {Minute} "
+            + "GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("tumbling median", $"SELECT window_start, window_end, median(level) AS m FROM {Minute} "
+            + "GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("hopping", $"SELECT window_start, window_end, game, {Facts} FROM {Sliding} GROUP BY ALL"),
+        ViewKind.Of("hopping closed", $"SELECT window_start, window_end, game, {Facts} FROM {Sliding} GROUP BY ALL"
+            + " EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("sessions", $"SELECT window_start, window_end, user_id, {Facts} FROM {Sessions} GROUP BY ALL"),
+        ViewKind.Of("sessions closed", $"SELECT window_start, window_end, user_id, {Facts} FROM {Sessions} "
+            + "GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("window top", $"SELECT window_start, window_end, user_id, id FROM {Minute} "
+            + "QUALIFY row_number() OVER (PARTITION BY window_start, window_end ORDER BY id) <= 3"),
+    ];
+}
