@@ -53,6 +53,7 @@ public static class QueryServices
         services.AddSingleton<ResultPlaces>();
         services.AddSingleton<ScanLedger>();
         services.AddSingleton<WorkgroupEngines>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<WorkgroupEngines>());
         services.AddSingleton(new FairQueue(Math.Max(1, options.RunningMax), options.WaitingMax));
         services.AddSingleton<ExecutionLife>();
         services.AddSingleton<INamedQueries, NamedQueryStore>();

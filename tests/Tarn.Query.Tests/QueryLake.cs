@@ -59,7 +59,9 @@ internal sealed class QueryLake : IAsyncDisposable
         IStatementHandler? handler = null,
         int runningMax = 4,
         TimeProvider? time = null,
-        Faults? faults = null)
+        Faults? faults = null,
+        Func<DuckDbOptions, DuckDbOptions>? engine = null,
+        QueryOptions? options = null)
     {
         var spill = Path.Combine(directory, "spill");
         var services = new ServiceCollection()
@@ -73,14 +75,14 @@ internal sealed class QueryLake : IAsyncDisposable
                 RootKey = new AccessKey("AKIAIOSFODNN7EXAMPLE", "a-secret-of-the-tests", "root"),
             })
             .AddCatalog()
-            .AddDuckDb(new DuckDbOptions
+            .AddDuckDb((engine ?? (usual => usual))(new DuckDbOptions
             {
                 AllowedDirectories =
                     [Path.Combine(directory, "objects"), Path.Combine(directory, "staging"), spill],
                 TempDirectory = Path.Combine(spill, "duckdb"),
                 Threads = 2,
-            })
-            .AddQuery(new QueryOptions { RunningMax = runningMax });
+            }))
+            .AddQuery((options ?? new QueryOptions()) with { RunningMax = runningMax });
         if (source is not null)
         {
             services.AddSingleton(source);

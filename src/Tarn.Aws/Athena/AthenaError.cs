@@ -32,6 +32,7 @@ internal sealed record AthenaError(int Category, int Type, bool IsRetryable)
         ["FUNCTION_NOT_FOUND"] = new(User, 1303, false),
         ["GENERIC_INTERNAL_ERROR"] = new(System, 200, false),
         ["EXCEEDED_MEMORY_LIMIT"] = new(System, 200, true),
+        ["EXCEEDED_SPILL_LIMIT"] = new(System, 200, true),
         ["SERVER_RESTARTED"] = new(System, 100, true),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

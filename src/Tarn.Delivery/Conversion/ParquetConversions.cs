@@ -18,6 +18,7 @@ internal sealed class ParquetConversions : IRecordConversions, IDisposable
             AllowedDirectories = [store.StagingDirectory],
             TempDirectory = Path.Combine(store.StagingDirectory, "delivery-spill"),
             MemoryBytesMax = options.ConversionMemoryBytesMax,
+            CountsReads = false,
 
             // The rows come from one thread, in order; to keep it as well would rule out row groups by bytes.
             PreservesOrder = false,

@@ -34,6 +34,11 @@ internal static partial class DuckDbErrors
         }
 
         var (label, rest) = Split(text);
+        if (SpillLimit().Match(rest) is { Success: true } spill)
+        {
+            return Spilled(spill.Groups["limit"].Value);
+        }
+
         var lineEnd = rest.IndexOf('\n', StringComparison.Ordinal);
         var first = lineEnd < 0 ? rest : rest[..lineEnd];
         var detail = lineEnd < 0 ? null : rest[(lineEnd + 1)..].Trim('\n', ' ');
@@ -52,6 +57,14 @@ internal static partial class DuckDbErrors
         ErrorKind.Unavailable,
         "the query was stopped by an error that DuckDB did not tell",
         hint: "run it again: the error is told nearly always");
+
+    private static TarnException Spilled(string limit) => new(
+        ErrorKind.LimitExceeded,
+        $"query exceeded local spill limit of {limit}",
+        hint: "sort, join or group fewer rows at once, or raise the limit of memory or of spilling")
+    {
+        Code = "EXCEEDED_SPILL_LIMIT",
+    };
 
     private static ErrorKind KindOf(string label, string text) => label switch
     {
@@ -79,6 +92,10 @@ internal static partial class DuckDbErrors
     /// <summary>What error() and functions in C# raise begins with Athena's code.</summary>
     [GeneratedRegex("^([A-Z]+(?:_[A-Z]+)+): ")]
     private static partial Regex RaisedCode();
+
+    /// <summary>What "Out of Memory" says when it is the temp directory that may not grow.</summary>
+    [GeneratedRegex(@"/(?<limit>[0-9.]+ [A-Za-z]+) used\)[^(]*'max_temp_directory_size'")]
+    private static partial Regex SpillLimit();
 
     private static string Tidy(string line)
     {

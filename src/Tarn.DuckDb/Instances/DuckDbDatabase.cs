@@ -1,5 +1,6 @@
 using DuckDB.NET.Native;
 using Tarn.DuckDb.Errors;
+using Tarn.DuckDb.FileReads;
 using Tarn.DuckDb.NativeFunctions;
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Sessions;
@@ -14,6 +15,7 @@ namespace Tarn.DuckDb.Instances;
 internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
 {
     private readonly Lock _gate = new();
+    private readonly FileReadCounts _reads = new();
     private DuckDBDatabase? _database;
     private InstanceFunctions _functions = new();
     private TempFolder? _temp;
@@ -29,6 +31,10 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
             return new DuckDbSession(Connect(database), _functions, () => Abandon(database));
         }
     }
+
+    public IFileReads CountReads(Action<long> onRead) => options.CountsReads
+        ? new FileReadCount(_reads, onRead)
+        : throw new InvalidOperationException("the instance was opened without counting reads");
 
     public void Dispose()
     {
@@ -66,6 +72,12 @@ internal sealed class DuckDbDatabase(DuckDbOptions options) : IDuckDb
         {
             using var connection = Connect(database);
             UnsafeTableFunction.Register(connection);
+            if (options.CountsReads)
+            {
+                UnsafeReadLog.Register(database, _reads);
+                NativeStatement.Run(connection, UnsafeReadLog.Enable);
+            }
+
             foreach (var statement in DuckDbSettings.Statements(options))
             {
                 NativeStatement.Run(connection, statement);

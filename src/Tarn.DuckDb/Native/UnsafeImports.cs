@@ -53,6 +53,27 @@ internal static partial class UnsafeImports
     [LibraryImport(Library, EntryPoint = "duckdb_unsafe_vector_assign_string_element_len")]
     internal static unsafe partial void UnsafeVectorAssignString(nint vector, ulong row, byte* text, ulong length);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_create_log_storage")]
+    internal static partial nint CreateLogStorage();
+
+    [LibraryImport(Library, EntryPoint = "duckdb_destroy_log_storage")]
+    internal static partial void DestroyLogStorage(ref nint storage);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_log_storage_set_name", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void LogStorageSetName(nint storage, string name);
+
+    /// <summary>Told extra data, timestamp, level, type and message of each entry.</summary>
+    [LibraryImport(Library, EntryPoint = "duckdb_log_storage_set_write_log_entry")]
+    internal static unsafe partial void LogStorageSetWriteLogEntry(
+        nint storage, delegate* unmanaged[Cdecl]<nint, nint, byte*, byte*, byte*, void> write);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_log_storage_set_extra_data")]
+    internal static unsafe partial void LogStorageSetExtraData(
+        nint storage, nint extra, delegate* unmanaged[Cdecl]<nint, void> free);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_register_log_storage")]
+    internal static partial DuckDBState RegisterLogStorage(DuckDBDatabase database, nint storage);
+
     /// <summary>Reads and frees a string that DuckDB allocated for the caller.</summary>
     internal static string? TakeString(nint text)
     {

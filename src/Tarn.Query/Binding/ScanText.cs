@@ -7,11 +7,13 @@ internal static class ScanText
 {
     private const string FileColumn = "$file";
 
+    /// <param name="spelled">The files' paths as the query is to have them.</param>
     /// <param name="present">Columns that the files hold, in lower case.</param>
     public static string Parquet(
         IReadOnlyList<ScanColumn> columns,
         IReadOnlyList<FileConstant> constants,
         IReadOnlyList<OpenFile> files,
+        IReadOnlyList<string> spelled,
         IReadOnlySet<string> present)
     {
         var values = files.Select(file => constants.Select(constant => constant.Text(file)).ToList()).ToList();
@@ -23,11 +25,11 @@ internal static class ScanText
                 ? $"{Cast(values[0][i], constant)} AS {DuckText.Name(constant.Name)}"
                 : $"p.{DuckText.Name(constant.Name)}"))
             .DefaultIfEmpty("1 AS \"$row\"");
-        var paths = string.Join(", ", files.Select(file => DuckText.Text(file.File.Path)));
+        var paths = string.Join(", ", spelled.Select(DuckText.Text));
         var named = needsFileName ? $", filename='{FileColumn}'" : "";
         var read = $"read_parquet([{paths}], union_by_name=true, hive_partitioning=false{named})";
         var text = $"SELECT {string.Join(", ", items)} FROM {read} AS f";
-        return needsFileName ? text + Join(files, constants, values) : text;
+        return needsFileName ? text + Join(spelled, constants, values) : text;
     }
 
     /// <summary>The columns without a row.</summary>
@@ -45,10 +47,10 @@ internal static class ScanText
             : $"CAST(NULL AS {column.Type.DuckDbName})";
 
     private static string Join(
-        IReadOnlyList<OpenFile> files, IReadOnlyList<FileConstant> constants, List<List<string?>> values)
+        IReadOnlyList<string> paths, IReadOnlyList<FileConstant> constants, List<List<string?>> values)
     {
-        var rows = files.Zip(values, (file, row) =>
-            $"({DuckText.Text(file.File.Path)}, {string.Join(", ", row.Zip(constants, Cast))})");
+        var rows = paths.Zip(values, (path, row) =>
+            $"({DuckText.Text(path)}, {string.Join(", ", row.Zip(constants, Cast))})");
         var names = string.Join(", ", constants.Select(constant => DuckText.Name(constant.Name)));
         return $" JOIN (VALUES {string.Join(", ", rows)}) AS p(\"{FileColumn}\", {names})"
             + $" ON f.\"{FileColumn}\" = p.\"{FileColumn}\"";

@@ -10,7 +10,8 @@ internal sealed class BoundQuery(
     QueryPlan plan,
     string duckDbSql,
     IReadOnlyList<(string Name, INativeTable Table)> inMemory,
-    IReadOnlyDictionary<string, string> objectsByPath) : CompiledQuery
+    IReadOnlyDictionary<string, string> objectsByPath,
+    IFileReads? reads) : CompiledQuery
 {
     public override string DuckDbSql => duckDbSql;
 
@@ -34,6 +35,7 @@ internal sealed class BoundQuery(
 
     protected override void Dispose(bool disposing)
     {
+        reads?.Dispose();
         plan.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Binding;
@@ -26,7 +27,7 @@ internal sealed class QueryCompiler(
             ?? throw new TarnException(
                 ErrorKind.Unsupported, "only a SELECT can be compiled") { Code = "NOT_SUPPORTED" };
         var plan = await PlanAsync(select, options, cancellation).ConfigureAwait(false);
-        return Open(plan);
+        return Open(plan, reads: null, meter: null);
     }
 
     public async Task<QueryPlan> PlanAsync(
@@ -57,60 +58,33 @@ internal sealed class QueryCompiler(
     }
 
     /// <summary>Takes the plan over: it is disposed with the result, or here when this fails.</summary>
-    public static BoundQuery Open(QueryPlan plan)
+    /// <param name="engine">The DuckDB instance that the query is to run in.</param>
+    /// <param name="meter">Counts what the query reads.</param>
+    public static BoundQuery Open(QueryPlan plan, IDuckDb engine, ScanMeter meter) =>
+        Open(plan, engine.CountReads(meter.Add), meter);
+
+    private static BoundQuery Open(QueryPlan plan, IFileReads? reads, ScanMeter? meter)
     {
         try
         {
+            string PathOf(OpenFile file) =>
+                reads?.PathOf(file.File.Path, file.File.Info.Size) ?? file.File.Path;
+
             var objectsByPath = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var file in plan.Scans.SelectMany(scan => scan.Files))
             {
-                objectsByPath[file.File.Path] = file.File.Info.Key.ToString();
+                objectsByPath[PathOf(file)] = file.File.Info.Key.ToString();
             }
 
             var inMemory = new List<(string, INativeTable)>();
-            var sql = plan.Query.Print(scan => Relation(plan, scan, inMemory));
-            return new BoundQuery(plan, sql, inMemory, objectsByPath);
+            var relations = new RelationText(plan, PathOf, meter, inMemory);
+            return new BoundQuery(plan, plan.Query.Print(relations.Of), inMemory, objectsByPath, reads);
         }
         catch (Exception)
         {
+            reads?.Dispose();
             plan.Dispose();
             throw;
         }
-    }
-
-    private static string Relation(QueryPlan plan, TableScan scan, List<(string, INativeTable)> inMemory)
-    {
-        var planned = plan.Scans.FirstOrDefault(candidate => candidate.Scan == scan);
-        if (planned is not null)
-        {
-            return Relation(planned, inMemory);
-        }
-
-        var name = $"live_{scan.Alias}";
-        inMemory.Add((name, ((BoundTable)scan.Table.Key).Live!));
-        var columns = scan.Columns.Order(StringComparer.Ordinal).Select(DuckText.Name).DefaultIfEmpty("1 AS \"$row\"");
-        return $"SELECT {string.Join(", ", columns)} FROM {DuckText.Name(name)}";
-    }
-
-    private static string Relation(PlannedScan planned, List<(string, INativeTable)> inMemory)
-    {
-        var texts = new List<string>();
-        foreach (var part in planned.Parts.Where(part => part.Files.Count > 0))
-        {
-            if (part.Rows is { } rows)
-            {
-                var source = $"rows_{planned.Scan.Alias}_{texts.Count}";
-                inMemory.Add((source, rows));
-                texts.Add(rows.Select(source));
-            }
-            else
-            {
-                texts.Add(ScanText.Parquet(part.Columns, part.Constants, part.Files, part.Present));
-            }
-        }
-
-        return texts.Count == 0
-            ? ScanText.Empty(planned.Scan, planned.Bound)
-            : string.Join(" UNION ALL ", texts);
     }
 }

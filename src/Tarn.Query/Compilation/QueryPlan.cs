@@ -27,6 +27,11 @@ internal sealed class QueryPlan(
             [.. group.SelectMany(scan => scan.Files).Select(file => file.File.Info).DistinctBy(info => info.Key)])),
     ];
 
+    /// <summary>Whether no table is read by DuckDB itself.</summary>
+    public bool CountsRows =>
+        query.Scans.Count == scans.Count
+        && scans.SelectMany(scan => scan.Parts).All(part => part.Rows is not null || part.Files.Count == 0);
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -34,7 +34,12 @@ internal sealed partial class ExecutionLife(
         }
         catch (OperationCanceledException)
         {
-            if (running.StopReason is { } reason)
+            if (running.StopReason is { Code: RunningExecution.OverCode } over)
+            {
+                // Athena cancels what passes a limit of bytes, and charges for it.
+                End(running, QueryState.Cancelled, over.Code, over.Message);
+            }
+            else if (running.StopReason is { } reason)
             {
                 Fail(running, reason);
             }
@@ -82,6 +87,7 @@ internal sealed partial class ExecutionLife(
         running.Scan = await ledger.ReserveAsync(
             workgroup.Name, running.Record.Execution.Id, prepared.Estimate?.Bytes ?? 0,
             workgroup.DailyScannedBytesMax, cancellation).ConfigureAwait(false);
+        Limit(running, workgroup, running.Scan);
         Update(running, execution => execution with
         {
             State = QueryState.Running,
@@ -91,14 +97,20 @@ internal sealed partial class ExecutionLife(
         });
         await store.SaveAsync(running.Record, Counted(running), CancellationToken.None).ConfigureAwait(false);
         var context = new RunContext(
-            running.Record.Execution.Id, location, workgroup, engines.Of(workgroup), running.Started);
+            running.Record.Execution.Id,
+            location,
+            workgroup,
+            engines.Of(workgroup),
+            running.Meter,
+            running.Started);
         var outcome = await prepared.Run(context, cancellation).ConfigureAwait(false);
         Update(running, execution => execution with
         {
             State = outcome.ErrorCode is null ? QueryState.Succeeded : QueryState.Failed,
             ErrorCode = outcome.ErrorCode,
             StateChangeReason = outcome.Reason,
-            ScannedBytes = outcome.ScannedBytes,
+            ScannedBytes = running.Meter.Bytes,
+            InputRows = prepared.CountsRows ? running.Meter.Rows : null,
             EngineMilliseconds = (long)clock.GetElapsedTime(start).TotalMilliseconds,
             ResultLocation = outcome.Result?.Location,
             ResultBytes = outcome.Result?.Bytes ?? 0,
@@ -112,6 +124,20 @@ internal sealed partial class ExecutionLife(
             {
                 Columns = result.Columns, PageRows = result.PageRows, PageOffsets = result.PageOffsets,
             };
+        }
+    }
+
+    /// <summary>Stops the execution when it reads more than its workgroup or the day allow.</summary>
+    private static void Limit(RunningExecution running, Workgroup workgroup, ScanEntry scan)
+    {
+        if (workgroup.ScannedBytesMax is { } query)
+        {
+            running.LimitBytes(query, "Bytes scanned limit");
+        }
+
+        if (scan.BytesMax is { } day)
+        {
+            running.LimitBytes(day, $"Bytes scanned limit of workgroup '{workgroup.Name}' for today");
         }
     }
 
@@ -135,14 +161,13 @@ internal sealed partial class ExecutionLife(
         End(running, QueryState.Failed, code, reason);
     }
 
-    /// <summary>A query that was stopped while it ran counts what it was estimated to scan.</summary>
     private void End(RunningExecution running, QueryState state, string? code, string reason) =>
         Update(running, execution => execution with
         {
             State = state,
             ErrorCode = code,
             StateChangeReason = reason,
-            ScannedBytes = execution.State == QueryState.Running ? execution.Estimate?.Bytes ?? 0 : 0,
+            ScannedBytes = running.Meter.Bytes,
             CompletedAt = clock.GetUtcNow(),
         });
 
@@ -153,15 +178,22 @@ internal sealed partial class ExecutionLife(
     private static ScanEntry? Counted(RunningExecution running) =>
         running.Scan is { Bytes: > 0 } entry ? entry : null;
 
+    /// <summary>What the execution counts against its day in the end: as in Athena, a failed one nothing.</summary>
+    private async Task<ScanEntry?> SettleAsync(RunningExecution running)
+    {
+        var execution = running.Record.Execution;
+        var bytes = execution.State == QueryState.Failed ? 0 : execution.ScannedBytes;
+        return running.Scan is { } entry && (entry.Bytes > 0 || bytes > 0)
+            ? await ledger.SettleAsync(entry, bytes).ConfigureAwait(false)
+            : null;
+    }
+
     private async Task FinishAsync(RunningExecution running)
     {
         var execution = running.Record.Execution;
         try
         {
-            var reserved = Counted(running);
-            var settled = reserved is null
-                ? null
-                : await ledger.SettleAsync(reserved, execution.ScannedBytes).ConfigureAwait(false);
+            var settled = await SettleAsync(running).ConfigureAwait(false);
             await store.SaveAsync(running.Record, settled, CancellationToken.None).ConfigureAwait(false);
             LogEnded(execution.Id, execution.State, execution.ScannedBytes, execution.EngineMilliseconds);
         }

@@ -142,6 +142,7 @@ internal sealed class ExecutionRunner(
             throw;
         }
 
+        run = run with { CountsRows = plan is { CountsRows: true } };
         return workgroup.ScannedBytesMax is { } limit && run.Estimate?.Bytes > limit
             ? run with { Refusal = LimitExceeded(run.Estimate.Bytes, limit) }
             : run;
@@ -185,19 +186,19 @@ internal sealed class ExecutionRunner(
         IReadOnlyDictionary<string, string> paths = NoPaths;
         try
         {
-            using var query = QueryCompiler.Open(plan);
+            using var query = QueryCompiler.Open(plan, context.Engine, context.Meter);
             paths = query.ObjectsByPath;
             using var session = context.Engine.OpenSession();
             query.Attach(session);
             context.Started(session);
             using var rows = await session.QueryAsync(query.DuckDbSql, cancellation).ConfigureAwait(false);
             var summary = await results.WriteAsync(context, query.Columns, rows, cancellation).ConfigureAwait(false);
-            return new RunOutcome(summary, plan.Estimate.Bytes, null, null);
+            return new RunOutcome(summary, null, null);
         }
         catch (TarnException failure)
         {
             var (code, reason) = QueryFailure.Describe(failure, paths);
-            return new RunOutcome(null, 0, code, reason);
+            return new RunOutcome(null, code, reason);
         }
     }
 
@@ -210,7 +211,7 @@ internal sealed class ExecutionRunner(
             var summary = await results
                 .WriteLinesAsync(context.Id, context.OutputLocation, column, lines, token)
                 .ConfigureAwait(false);
-            return new RunOutcome(summary, 0, null, null);
+            return new RunOutcome(summary, null, null);
         },
         null);
 }

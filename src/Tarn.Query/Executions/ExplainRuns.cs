@@ -71,14 +71,14 @@ internal sealed class ExplainRuns(QueryCompiler compiler, ResultFiles results)
         };
         var summary = await results
             .WriteLinesAsync(context.Id, context.OutputLocation, column, lines, cancellation).ConfigureAwait(false);
-        return new RunOutcome(summary, explain.IsAnalyze ? plan.Estimate.Bytes : 0, null, null);
+        return new RunOutcome(summary, null, null);
     }
 
     private static async Task<IReadOnlyList<string>> PlanLinesAsync(
         Statement.Explain explain, QueryPlan plan, RunContext context, CancellationToken cancellation)
     {
         var estimate = EstimateText.Lines(plan);
-        using var query = QueryCompiler.Open(plan);
+        using var query = QueryCompiler.Open(plan, context.Engine, context.Meter);
         using var session = context.Engine.OpenSession();
         query.Attach(session);
         if (explain.IsAnalyze)

@@ -15,5 +15,8 @@ internal sealed record PreparedRun(
     /// <summary>Why it must not run, such as a limit that its estimate passes; null: it may.</summary>
     public TarnException? Refusal { get; init; }
 
+    /// <summary>Whether DuckDB reads none of its files itself, so that its rows are counted.</summary>
+    public bool CountsRows { get; init; }
+
     public void Dispose() => Held?.Dispose();
 }

@@ -28,8 +28,15 @@ public sealed record QueryExecution
     /// <summary>Computed before the run; null when the query did not bind.</summary>
     public ScanEstimate? Estimate { get; init; }
 
-    /// <summary>Bytes read, measured after the run.</summary>
+    /// <summary>
+    /// Bytes that were read of objects, as they are stored, and of Parquet those of column chunks; also of what failed.
+    /// </summary>
     public long ScannedBytes { get; init; }
+
+    /// <summary>
+    /// Rows that were read, before any filter; null where they are not counted: of Parquet and of live views.
+    /// </summary>
+    public long? InputRows { get; init; }
 
     /// <summary>What Athena would charge for it: nothing for what failed or gave an earlier result.</summary>
     [JsonIgnore]

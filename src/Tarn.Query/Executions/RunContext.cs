@@ -7,6 +7,12 @@ namespace Tarn.Query.Executions;
 /// <param name="OutputLocation">Folder of the result.</param>
 /// <param name="Workgroup">Whose limits hold.</param>
 /// <param name="Engine">The DuckDB instance to run in.</param>
+/// <param name="Meter">Counts what the query reads.</param>
 /// <param name="Started">Told the session once the query is about to run, for progress.</param>
 internal sealed record RunContext(
-    string Id, string OutputLocation, Workgroup Workgroup, IDuckDb Engine, Action<IDuckDbSession> Started);
+    string Id,
+    string OutputLocation,
+    Workgroup Workgroup,
+    IDuckDb Engine,
+    ScanMeter Meter,
+    Action<IDuckDbSession> Started);

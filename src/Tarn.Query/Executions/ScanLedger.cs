@@ -53,7 +53,7 @@ internal sealed class ScanLedger(IMetadataStore metadata, TimeProvider clock) : 
             }
 
             _today[workgroup] = (day, scanned + bytes);
-            return new ScanEntry(workgroup, day, id, bytes);
+            return new ScanEntry(workgroup, day, id, bytes) { BytesMax = bytesMax - scanned };
         }
         finally
         {

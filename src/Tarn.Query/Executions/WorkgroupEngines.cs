@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Hosting;
 using Tarn.DuckDb;
 using Tarn.Query.Workgroups;
 
@@ -9,8 +10,9 @@ namespace Tarn.Query.Executions;
 /// The DuckDB instance that a workgroup's queries run in: the shared one, or one of its own when its memory is limited,
 /// as DuckDB limits memory by instance only. Thread-safe.
 /// </summary>
-internal sealed class WorkgroupEngines(IDuckDb shared, DuckDbOptions options) : IDisposable
+internal sealed class WorkgroupEngines(IDuckDb shared, DuckDbOptions options) : IHostedService, IDisposable
 {
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(options.TempDirectory);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (long Bytes, IDuckDb Engine)> _own = new(StringComparer.Ordinal);
 
@@ -38,12 +40,29 @@ internal sealed class WorkgroupEngines(IDuckDb shared, DuckDbOptions options) : 
             var engine = DuckDbInstance.Open(options with
             {
                 MemoryBytesMax = bytes,
-                TempDirectory = Path.TrimEndingDirectorySeparator(options.TempDirectory) + "-" + name,
+                TempDirectory = _folder + "-" + name,
             });
             _own[workgroup.Name] = (bytes, engine);
             return engine;
         }
     }
+
+    /// <summary>Removes what workgroups' instances had spilled when the server was killed.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var parent = Path.GetDirectoryName(_folder)!;
+        if (Directory.Exists(parent))
+        {
+            foreach (var left in Directory.EnumerateDirectories(parent, Path.GetFileName(_folder) + "-*"))
+            {
+                Directory.Delete(left, recursive: true);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {

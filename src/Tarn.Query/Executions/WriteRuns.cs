@@ -26,10 +26,10 @@ internal sealed class WriteRuns(WriteStatements writes)
     }
 
     /// <summary>How an execution ended whose write was committed.</summary>
-    public static RunOutcome Outcome(WriteSummary summary, string location, long scannedBytes)
+    public static RunOutcome Outcome(WriteSummary summary, string location)
     {
         var result = new ResultSummary(location, Rows, Rows: 0, PageRows: 1000, PageOffsets: []);
-        return new RunOutcome(result, scannedBytes, null, null) { UpdateCount = summary.Rows };
+        return new RunOutcome(result, null, null) { UpdateCount = summary.Rows };
     }
 
     /// <summary>The record of an execution whose write was committed before the server stopped.</summary>
@@ -55,14 +55,15 @@ internal sealed class WriteRuns(WriteStatements writes)
                 .ToDictionary(file => file.File.Path, file => file.File.Info.Key.ToString(), StringComparer.Ordinal);
         try
         {
-            var place = new WriteContext(context.Id, context.OutputLocation, context.Engine, context.Started);
+            var place = new WriteContext(
+                context.Id, context.OutputLocation, context.Engine, context.Meter, context.Started);
             var summary = await write.Run(place, cancellation).ConfigureAwait(false);
-            return Outcome(summary, place.Beside(context.Id).ToString(), write.Plan?.Estimate.Bytes ?? 0);
+            return Outcome(summary, place.Beside(context.Id).ToString());
         }
         catch (TarnException failure)
         {
             var (code, reason) = QueryFailure.Describe(failure, paths);
-            return new RunOutcome(null, 0, code, reason);
+            return new RunOutcome(null, code, reason);
         }
     }
 }

@@ -14,6 +14,8 @@ namespace Tarn.Configuration;
 internal sealed partial record Setting(
     string Key, string Placeholder, string Description, bool HasFlag, Func<TarnOptions, string, TarnOptions> Apply)
 {
+    private const decimal PriceMaxUsd = 1_000_000m;
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("port", "PORT", "port of the AWS APIs (default 4566, 0: a free one)", HasFlag: true,
@@ -48,6 +50,12 @@ internal sealed partial record Setting(
             (options, text) => options with { LifecycleIntervalMinutes = Number(text, 1, 24 * 60) }),
         new("memory_mib", "MIB", "memory for queries in MiB (default 2048)", HasFlag: true,
             (options, text) => options with { MemoryMiB = Number(text, 128, 1 << 20) }),
+        new("spill_mib", "MIB", "what queries may write to DIR/spill when memory is full, in MiB (default 65536)",
+            HasFlag: true,
+            (options, text) => options with { SpillMiB = Number(text, 16, 1 << 30) }),
+        new("terabyte_price_usd", "USD", "what queries are said to cost per 10^12 scanned bytes (default 5)",
+            HasFlag: true,
+            (options, text) => options with { TerabytePriceUsd = Price(text) }),
         new("limits", "aws|none", "Kinesis' rates for every shard: aws to refuse what is faster (default none)",
             HasFlag: true,
             (options, text) => options with { Limits = Rates(text) }),
@@ -73,6 +81,12 @@ internal sealed partial record Setting(
             && number <= max
             ? number
             : throw new FormatException($"a whole number from {min} to {max}");
+
+    private static decimal Price(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
+            && price <= PriceMaxUsd
+            ? price
+            : throw new FormatException("a price such as 5 or 6.75");
 
     private static IPAddress Address(string text) =>
         text == "localhost" ? IPAddress.Loopback

@@ -50,6 +50,12 @@ internal sealed record TarnOptions
     /// <summary>Memory of queries, in MiB. Continuous queries get a quarter of it beside.</summary>
     public int MemoryMiB { get; init; } = 2048;
 
+    /// <summary>What queries may write to DIR/spill at once when their memory is full, in MiB.</summary>
+    public int SpillMiB { get; init; } = 65_536;
+
+    /// <summary>What 10^12 scanned bytes cost, in estimates and statistics of queries.</summary>
+    public decimal TerabytePriceUsd { get; init; } = 5m;
+
     /// <summary>Narrows every stream's shards to Kinesis' rates.</summary>
     public StreamRates Limits { get; init; }
 

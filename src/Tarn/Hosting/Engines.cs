@@ -59,9 +59,10 @@ internal static class Engines
             AllowedDirectories = QueryDirectories(provider.GetRequiredService<IObjectStore>(), querySpill),
             TempDirectory = querySpill,
             MemoryBytesMax = (long)options.MemoryMiB << 20,
+            SpillBytesMax = (long)options.SpillMiB << 20,
         });
         services.AddSingleton(provider => DuckDbInstance.Open(provider.GetRequiredService<DuckDbOptions>()));
-        services.AddQuery(new QueryOptions());
+        services.AddQuery(new QueryOptions { TerabytePriceUsd = options.TerabytePriceUsd });
         services.AddFirehoseOutgoing(new FirehoseOutgoingOptions { Functions = options.Functions });
         services.AddDelivery(new DeliveryOptions());
         services.AddContinuousQueries(new ContinuousQueriesOptions

@@ -74,6 +74,20 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_LimitsAndPriceOfQueries_ComeFromFileVariableAndFlag()
+    {
+        var usual = Read();
+        Yaml("spill_mib: 1024\n");
+        environment["TARN_TERABYTE_PRICE_USD"] = "6.75";
+        flags["--memory-mib"] = "256";
+
+        var options = Read();
+
+        Assert.Equal((65_536, 5m, 2048), (usual.SpillMiB, usual.TerabytePriceUsd, usual.MemoryMiB));
+        Assert.Equal((1024, 6.75m, 256), (options.SpillMiB, options.TerabytePriceUsd, options.MemoryMiB));
+    }
+
+    [Fact]
     public void Read_WrongLimitsAndCollector_SaysWhatIsExpected()
     {
         environment["TARN_LIMITS"] = "azure";
@@ -180,6 +194,10 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("TARN_ACCOUNT_ID", "١٢٣٤٥٦٧٨٩٠١٢")]
     [InlineData("TARN_REGION", "US-EAST-1")]
     [InlineData("TARN_MEMORY_MIB", "127")]
+    [InlineData("TARN_SPILL_MIB", "15")]
+    [InlineData("TARN_TERABYTE_PRICE_USD", "-1")]
+    [InlineData("TARN_TERABYTE_PRICE_USD", "5,5")]
+    [InlineData("TARN_TERABYTE_PRICE_USD", "1000001")]
     public void Read_ValueOutOfBounds_NamesTheVariable(string variable, string value)
     {
         environment[variable] = value;

@@ -2,11 +2,12 @@ using System.Text;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Formats.Avro;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Executions;
 
 namespace Tarn.Query.Binding.Avro;
 
 /// <summary>What one thread reads of a pass.</summary>
-internal sealed class AvroPartScan(AvroTable table, Func<OpenFile?> take) : INativeTableScan
+internal sealed class AvroPartScan(AvroTable table, Func<OpenFile?> take, ScanMeter? meter) : INativeTableScan
 {
     private readonly AvroDecoder _block = new();
     private OpenFile? _file;
@@ -44,6 +45,7 @@ internal sealed class AvroPartScan(AvroTable table, Func<OpenFile?> take) : INat
             }
         }
 
+        meter?.AddRows(row);
         return row;
     }
 
@@ -88,7 +90,8 @@ internal sealed class AvroPartScan(AvroTable table, Func<OpenFile?> take) : INat
 
         var stream = new FileStream(
             _file.File.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        _container = new AvroContainer(stream, table.UnpackedBytesMax);
+        _container = new AvroContainer(
+            new CountedStream(stream, start: 0, end: long.MaxValue, meter), table.UnpackedBytesMax);
         _row = new AvroRow(_container.Schema, table.SerDe, table.Fields);
         _values = [.. table.Values(_file).Select(value => value is null ? null : Encoding.UTF8.GetBytes(value))];
         return true;

@@ -1,6 +1,7 @@
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
 using Tarn.Query.Binding.Lines;
+using Tarn.Query.Executions;
 
 namespace Tarn.Query.Binding.Avro;
 
@@ -21,7 +22,9 @@ internal sealed class AvroTable(
 
     public long UnpackedBytesMax => unpackedBytesMax;
 
-    public INativeTableScan Open() => new AvroTableScan(this);
+    public INativeTableScan Open() => Open(meter: null);
+
+    public INativeTableScan Open(ScanMeter? meter) => new AvroTableScan(this, meter);
 
     public IReadOnlyList<string?> Values(OpenFile file) => columns.Values(file);
 

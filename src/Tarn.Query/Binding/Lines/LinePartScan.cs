@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Executions;
 
 namespace Tarn.Query.Binding.Lines;
 
 /// <summary>What one thread reads of a pass.</summary>
-internal sealed class LinePartScan(LineTable table, Func<LinePiece?> take) : INativeTableScan
+internal sealed class LinePartScan(LineTable table, Func<LinePiece?> take, ScanMeter? meter) : INativeTableScan
 {
     private readonly ILineRow _row = table.Format.NewRow(table.Fields);
     private byte[]?[] _values = [];
@@ -32,6 +33,7 @@ internal sealed class LinePartScan(LineTable table, Func<LinePiece?> take) : INa
             }
         }
 
+        meter?.AddRows(row);
         return row;
     }
 
@@ -49,7 +51,7 @@ internal sealed class LinePartScan(LineTable table, Func<LinePiece?> take) : INa
             return false;
         }
 
-        _lines = new LineReader(_piece, table.UnpackedBytesMax);
+        _lines = new LineReader(_piece, table.UnpackedBytesMax, meter);
         _values = [.. _piece.Values.Select(value => value is null ? null : Encoding.UTF8.GetBytes(value))];
         for (var skipped = 0; _piece.Start == 0 && skipped < table.HeaderLines && _lines.TryRead(out _); skipped++)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Tarn.Formats.Compression;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Executions;
 
 namespace Tarn.Query.Binding.Lines;
 
@@ -22,7 +23,7 @@ internal sealed class LineReader : IDisposable
     private bool _isAtEnd;
     private long _lines;
 
-    public LineReader(LinePiece piece, long bytesMax)
+    public LineReader(LinePiece piece, long bytesMax, ScanMeter? meter)
     {
         _piece = piece;
         var file = new FileStream(
@@ -31,7 +32,8 @@ internal sealed class LineReader : IDisposable
         {
             file.Position = Math.Max(0, piece.Start - 1);
             _filledOffset = file.Position;
-            _stream = CompressionCodec.OpenRead(file, piece.Format, bytesMax, leaveOpen: false);
+            _stream = CompressionCodec.OpenRead(
+                new CountedStream(file, piece.Start, piece.End, meter), piece.Format, bytesMax, leaveOpen: false);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
+using Tarn.Query.Executions;
 
 namespace Tarn.Query.Binding.Lines;
 
@@ -42,7 +43,9 @@ internal sealed class LineTable : IFileTable
 
     public long UnpackedBytesMax { get; }
 
-    public INativeTableScan Open() => new LineTableScan(this);
+    public INativeTableScan Open() => Open(meter: null);
+
+    public INativeTableScan Open(ScanMeter? meter) => new LineTableScan(this, meter);
 
     public string Select(string name) => _layout.Select(name);
 }

@@ -66,7 +66,7 @@ internal sealed class RowInsertion(
     private async Task<WriteSummary> RunAsync(
         Table table, QueryPlan plan, WriteShape shape, WriteContext context, CancellationToken cancellation)
     {
-        using var query = QueryCompiler.Open(plan);
+        using var query = QueryCompiler.Open(plan, context.Engine, context.Meter);
         using var session = context.Engine.OpenSession();
         query.Attach(session);
         context.Started(session);

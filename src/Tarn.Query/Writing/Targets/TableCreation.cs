@@ -107,7 +107,7 @@ internal sealed class TableCreation(
         WriteContext context,
         CancellationToken cancellation)
     {
-        using var query = QueryCompiler.Open(plan);
+        using var query = QueryCompiler.Open(plan, context.Engine, context.Meter);
         using var session = context.Engine.OpenSession();
         query.Attach(session);
         context.Started(session);

@@ -35,7 +35,7 @@ internal sealed class Unloading(QueryCompiler compiler, EmptyFolder folders, Wri
     private async Task<WriteSummary> RunAsync(
         QueryPlan plan, WriteShape shape, string folder, WriteContext context, CancellationToken cancellation)
     {
-        using var query = QueryCompiler.Open(plan);
+        using var query = QueryCompiler.Open(plan, context.Engine, context.Meter);
         using var session = context.Engine.OpenSession();
         query.Attach(session);
         context.Started(session);

@@ -87,7 +87,7 @@ public sealed class LineReaderTests
 
     private static List<(string Line, long Number)> Read(LinePiece piece)
     {
-        using var reader = new LineReader(piece, 100_000_000);
+        using var reader = new LineReader(piece, 100_000_000, meter: null);
         var lines = new List<string>();
         while (reader.TryRead(out var line))
         {
