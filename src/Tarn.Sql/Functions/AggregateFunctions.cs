@@ -3,7 +3,12 @@ namespace Tarn.Sql.Functions;
 /// <summary>Aggregates (usable with OVER) and window functions.</summary>
 internal static class AggregateFunctions
 {
-    public const string Rows = """
+    /// <summary>NaN only when there is no number; DuckDB takes it for the greatest.</summary>
+    private const string NumberMax =
+        "(CASE WHEN isnan(«max({0})») THEN coalesce(«max(CASE WHEN NOT isnan({0}) THEN {0} END)», «max({0})») "
+        + "ELSE «max({0})» END)";
+
+    public const string Rows = $$"""
         count() bigint => «count(*)»
         count(T) bigint => «count({0})»
         count_if(boolean) bigint => «count(CASE WHEN {0} THEN 1 END)»
@@ -18,6 +23,8 @@ internal static class AggregateFunctions
         avg(interval day to second) interval day to second
             => to_microseconds(CAST(round(«avg(epoch_ms({0}))») AS BIGINT) * 1000)
         min(T) T => «min({0})»
+        max(double) double => {{NumberMax}}
+        max(real) real => {{NumberMax}}
         max(T) T => «max({0})»
         min(T, bigint) array(T) => «min({0}, {1})»
         max(T, bigint) array(T) => «max({0}, {1})»

@@ -1,3 +1,4 @@
+using Tarn.Sql.Errors;
 using Tarn.Sql.Translation;
 using Tarn.Sql.Tree;
 using Tarn.Sql.Types;
@@ -41,6 +42,14 @@ internal static class Conditionals
         call.State.IsInTry = true;
         var value = call[0];
         call.State.IsInTry = outer;
+        if (Once.IsVolatile(value.Sql))
+        {
+            throw SqlErrors.Unsupported(
+                call.Call.Position,
+                "TRY of a random value is not supported",
+                "compute rand(), uuid() or shuffle() in a subquery, and TRY what is made of it");
+        }
+
         return new Typed($"TRY({value.Sql})", value.Type);
     }
 
@@ -50,6 +59,16 @@ internal static class Conditionals
         call.RequireArguments(1, int.MaxValue);
         var (values, type) = Common(call, 0);
         var tests = values.Select(value => $"{value} IS NULL");
+        if (type.IsFloating && call.Call.Name == "greatest")
+        {
+            // NaN only when there is no number; DuckDB takes it for the greatest.
+            var numbers = values.Select(value => $"CASE WHEN NOT isnan({value}) THEN {value} END");
+            return new Typed(
+                $"(CASE WHEN {string.Join(" OR ", tests)} THEN NULL "
+                    + $"ELSE coalesce(greatest({string.Join(", ", numbers)}), {values[0]}) END)",
+                type);
+        }
+
         return new Typed(
             $"(CASE WHEN {string.Join(" OR ", tests)} THEN NULL "
                 + $"ELSE {call.Call.Name}({string.Join(", ", values)}) END)",

@@ -66,7 +66,8 @@ internal sealed partial record FunctionSignature(
     {
         if (parameter.StartsWith("array(", StringComparison.Ordinal))
         {
-            return argument.Kind == TypeKind.Array && Bind(parameter[6..^1], argument.Arguments[0], bound);
+            return argument.Kind is TypeKind.Array or TypeKind.Unknown
+                && Bind(parameter[6..^1], argument.Kind == TypeKind.Array ? argument.Arguments[0] : argument, bound);
         }
 
         if (parameter.StartsWith("map(", StringComparison.Ordinal))

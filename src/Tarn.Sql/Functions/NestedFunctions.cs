@@ -3,7 +3,56 @@ namespace Tarn.Sql.Functions;
 /// <summary>Arrays and maps whose text depends on no more than the argument types.</summary>
 internal static class NestedFunctions
 {
-    private const string Position = "list_position({0}, e)";
+    /// <summary>NaN only when there is no number; DuckDB takes it for the greatest.</summary>
+    private const string NumberMax = "(CASE WHEN list_count({0}) = len({0}) THEN coalesce(list_max(list_filter({0}, "
+        + "lambda e: NOT isnan(e))), list_max({0})) END)";
+
+    /// <summary>Comparisons of all with all that are quicker than a sort.</summary>
+    private const string Few = "1000";
+
+    private const string Distinct = DistinctStart + "{0}" + DistinctMiddle + "a" + DistinctEnd;
+    private const string Union = DistinctStart + "p.a || p.b" + DistinctMiddle + "a" + DistinctEnd;
+
+    /// <summary>Both under a name: what is NULL in the text itself would have no type.</summary>
+    private const string BothStart = "list_transform([struct_pack(a := {0}, b := {1})], lambda p:";
+
+    /// <summary>A list before and in the middle: each value's first position, in order.</summary>
+    private const string DistinctStart = "list_transform([";
+
+    private const string DistinctMiddle =
+        "], lambda a: CASE WHEN len(a) <= 30 THEN list_filter(a, lambda e, i: list_position(a, e) = i) ELSE "
+        + OrderStart + FirstStart;
+
+    private const string DistinctEnd = FirstEnd + OrderEnd + " END)[1]";
+
+    /// <summary>Around a list: the values in order, each with its first position.</summary>
+    private const string FirstStart = "list_transform([list_sort(list_transform(";
+
+    private const string FirstEnd =
+        ", lambda e, i: struct_pack(v := e, i := i)))], lambda s: list_filter(s, "
+        + "lambda e, i: i = 1 OR s[i - 1].v IS DISTINCT FROM e.v))[1]";
+
+    /// <summary>Around values with positions: the values in the order of these.</summary>
+    private const string OrderStart = "list_transform(list_sort(list_transform(";
+
+    private const string OrderEnd = ", lambda e: struct_pack(i := e.i, v := e.v))), lambda e: e.v)";
+
+    /// <summary>Both lists' values in order, those of the first before those of the second.</summary>
+    private const string MergeLeft =
+        "list_transform([list_sort(list_transform(" + FirstStart + "p.a" + FirstEnd
+        + ", lambda e: struct_pack(v := e.v, s := 0, i := e.i)) || list_transform(" + FirstStart + "p.b" + FirstEnd
+        + ", lambda e: struct_pack(v := e.v, s := 1, i := e.i)))], lambda s: list_filter(s, lambda e, i: ";
+
+    private const string MergeRight =
+        "list_transform([list_sort(list_transform(" + FirstStart + "p.b" + FirstEnd
+        + ", lambda e: struct_pack(v := e.v, s := 0, i := e.i)) || list_transform(" + FirstStart + "p.a" + FirstEnd
+        + ", lambda e: struct_pack(v := e.v, s := 1, i := e.i)))], lambda s: list_filter(s, lambda e, i: ";
+
+    private const string InBoth = "e.s = 0 AND i < len(s) AND s[i + 1].v IS NOT DISTINCT FROM e.v))[1]";
+    private const string InFirst = "e.s = 0 AND (i = len(s) OR s[i + 1].v IS DISTINCT FROM e.v)))[1]";
+    private const string IntersectLeft = OrderStart + MergeLeft + InBoth + OrderEnd;
+    private const string IntersectRight = OrderStart + MergeRight + InBoth + OrderEnd;
+    private const string Except = OrderStart + MergeLeft + InFirst + OrderEnd;
 
     public const string Rows = $$"""
         cardinality(array(T)) bigint => CAST(len({0}) AS BIGINT)
@@ -21,15 +70,22 @@ internal static class NestedFunctions
         array_sort(array(T)) array(T) => list_sort({0}, 'ASC', 'NULLS LAST')
         array_position(array(T), T) bigint => (CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL
             ELSE CAST(coalesce(list_position({0}, {1}), 0) AS BIGINT) END)
+        array_max(array(double)) double => {{NumberMax}}
+        array_max(array(real)) real => {{NumberMax}}
         array_max(array(T)) T => (CASE WHEN list_count({0}) = len({0}) THEN list_max({0}) END)
         array_min(array(T)) T => (CASE WHEN list_count({0}) = len({0}) THEN list_min({0}) END)
-        array_distinct(array(T)) array(T) => list_filter({0}, lambda e, i: {{Position}} = i)
-        array_intersect(array(T), array(T)) array(T) => (CASE WHEN {1} IS NOT NULL THEN list_filter({0},
-            lambda e, i: {{Position}} = i AND list_position({1}, e) IS NOT NULL) END)
-        array_except(array(T), array(T)) array(T) => (CASE WHEN {1} IS NOT NULL THEN list_filter({0},
-            lambda e, i: {{Position}} = i AND list_position({1}, e) IS NULL) END)
-        array_union(array(T), array(T)) array(T) => (CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL
-            THEN list_filter({0} || {1}, lambda e, i: list_position({0} || {1}, e) = i) END)
+        array_distinct(array(T)) array(T) => {{Distinct}}
+        array_intersect(array(T), array(T)) array(T) => {{BothStart}} CASE WHEN p.a IS NULL OR p.b IS NULL THEN NULL
+            WHEN len(p.a) * len(p.b) > {{Few}}
+            THEN CASE WHEN len(p.a) < len(p.b) THEN {{IntersectRight}} ELSE {{IntersectLeft}} END
+            WHEN len(p.a) < len(p.b) THEN list_filter(p.b,
+            lambda e, i: list_position(p.b, e) = i AND list_position(p.a, e) IS NOT NULL)
+            ELSE list_filter(p.a, lambda e, i: list_position(p.a, e) = i AND list_position(p.b, e) IS NOT NULL) END)[1]
+        array_except(array(T), array(T)) array(T) => {{BothStart}} CASE WHEN p.a IS NULL OR p.b IS NULL THEN NULL
+            WHEN len(p.a) * len(p.b) <= {{Few}} THEN list_filter(p.a,
+            lambda e, i: list_position(p.a, e) = i AND list_position(p.b, e) IS NULL) ELSE {{Except}} END)[1]
+        array_union(array(T), array(T)) array(T) => {{BothStart}} CASE WHEN p.a IS NOT NULL AND p.b IS NOT NULL
+            THEN {{Union}} END)[1]
         array_remove(array(T), T) array(T) => (CASE WHEN {1} IS NOT NULL
             THEN list_filter({0}, lambda e: e IS NULL OR e <> {1}) END)
         arrays_overlap(array(T), array(T)) boolean => (CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL

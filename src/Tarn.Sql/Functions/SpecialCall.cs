@@ -7,8 +7,20 @@ using Tarn.Sql.Types;
 namespace Tarn.Sql.Functions;
 
 /// <summary>A call on its way to DuckDB text: arguments are translated when asked for.</summary>
-internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTranslator calls, TranslationState state)
+/// <param name="translated">The arguments as they are, shared by calls that only differ in their binding.</param>
+/// <param name="binding">Where arguments get names; null when their text may stand as it is.</param>
+internal sealed class SpecialCall(
+    Expression.Call call,
+    Scope scope,
+    CallTranslator calls,
+    TranslationState state,
+    Dictionary<int, Typed> translated,
+    Once.Binding? binding)
 {
+    /// <summary>They evaluate an argument only when it is wanted, or have clauses for more than one row.</summary>
+    private static readonly HashSet<string> Unbound =
+        ["coalesce", "if", "try", "grouping", "listagg", "typeof", .. AggregateSpecials.Table.Keys];
+
     private readonly Dictionary<int, Typed> _arguments = [];
 
     public Expression.Call Call => call;
@@ -19,18 +31,34 @@ internal sealed class SpecialCall(Expression.Call call, Scope scope, CallTransla
 
     public int Count => call.Arguments.Count;
 
+    /// <summary>One of the arguments asked for may not be computed twice.</summary>
+    public bool NeedsBinding { get; private set; }
+
     public Typed this[int index]
     {
         get
         {
             if (!_arguments.TryGetValue(index, out var typed))
             {
-                typed = calls.Argument(call.Arguments[index], scope);
+                typed = Translated(index);
+                NeedsBinding |= Once.IsNeeded(typed.Sql) && !Unbound.Contains(call.Name);
+                typed = binding?.Add(typed) ?? typed;
                 _arguments[index] = typed;
             }
 
             return typed;
         }
+    }
+
+    private Typed Translated(int index)
+    {
+        if (!translated.TryGetValue(index, out var typed))
+        {
+            typed = calls.Argument(call.Arguments[index], scope);
+            translated[index] = typed;
+        }
+
+        return typed;
     }
 
     public void RequireArguments(int least, int most)

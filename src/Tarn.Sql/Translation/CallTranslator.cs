@@ -34,7 +34,7 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
         }
 
         CheckClauses(call, rows);
-        if (SpecialFunctions.Translate(new SpecialCall(call, scope, this, state)) is { } special)
+        if (TranslateSpecial(call, scope) is { } special)
         {
             return special;
         }
@@ -58,7 +58,34 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
             new Typed(
                 DuckText.Coerce(argument, match!.Value.Parameters[i]),
                 Shown(argument.Type, match.Value.Parameters[i])));
-        return Fill(call, row.Template, [.. texts], match!.Value.Result, scope);
+        if (row.Kind != FunctionKind.Scalar)
+        {
+            return Fill(
+                call,
+                row.Template,
+                [.. texts.Select(text => call.IsDistinct ? text with { Sql = MapOrder.Sort(text) } : text)],
+                match!.Value.Result,
+                scope);
+        }
+
+        return new Once(state).Bind(
+            [.. texts], bound => Fill(call, row.Template, bound, match!.Value.Result, scope));
+    }
+
+    /// <summary>A second time when an argument must be bound to a name: all of them are, then.</summary>
+    private Typed? TranslateSpecial(Expression.Call call, Scope scope)
+    {
+        var translated = new Dictionary<int, Typed>();
+        var first = new SpecialCall(call, scope, this, state, translated, binding: null);
+        var plain = SpecialFunctions.Translate(first);
+        if (plain is null || !first.NeedsBinding)
+        {
+            return plain;
+        }
+
+        var binding = new Once.Binding(state);
+        var bound = SpecialFunctions.Translate(new SpecialCall(call, scope, this, state, translated, binding));
+        return bound is { } typed ? binding.Close(typed, isKept: false) : null;
     }
 
     public static TarnException Mismatch(Expression.Call call, IReadOnlyList<SqlType> types)

@@ -30,6 +30,10 @@ internal sealed partial class Casts(Expression.Cast cast, TranslationState state
     public static string Let(string sql, Func<string, string> body) =>
         NamePattern().IsMatch(sql) ? body(sql) : $"list_transform([{sql}], lambda k: {body("k")})[1]";
 
+    /// <summary>As <see cref="Let"/>, where the text may not be written several times; else as it is.</summary>
+    public static string LetOnce(string sql, Func<string, string> body) =>
+        Once.IsNeeded(sql) ? Let(sql, body) : body(sql);
+
     public string Convert(Typed value, SqlType target)
     {
         var from = value.Type;

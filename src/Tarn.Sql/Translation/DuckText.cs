@@ -21,10 +21,12 @@ public static class DuckText
             TypeKind.Char when from.Kind == TypeKind.Varchar => $"rtrim({sql}, ' ')",
             TypeKind.TimestampWithTimeZone when from.Kind is TypeKind.Date or TypeKind.Timestamp =>
                 Zones.Instant(target.Zone, $"CAST({sql} AS TIMESTAMP)"),
-            TypeKind.Row when from.Kind == TypeKind.Row && !IsPlain(from, target) => CoerceRow(value, target),
+            TypeKind.Row when from.Kind == TypeKind.Row && !IsPlain(from, target) =>
+                Casts.LetOnce(sql, row => CoerceRow(value with { Sql = row }, target)),
             TypeKind.Array when from.Kind == TypeKind.Array && !IsPlain(from, target) =>
                 $"list_transform({sql}, lambda c: {Coerce(new Typed("c", from.Arguments[0]), target.Arguments[0])})",
-            TypeKind.Map when from.Kind == TypeKind.Map && !IsPlain(from, target) => CoerceMap(value, target),
+            TypeKind.Map when from.Kind == TypeKind.Map && !IsPlain(from, target) =>
+                Casts.LetOnce(sql, map => CoerceMap(value with { Sql = map }, target)),
             _ when from.DuckDbName == target.DuckDbName => sql,
             _ => $"CAST({sql} AS {target.DuckDbName})",
         };

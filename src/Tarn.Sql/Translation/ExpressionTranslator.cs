@@ -11,15 +11,17 @@ namespace Tarn.Sql.Translation;
 internal sealed class ExpressionTranslator
 {
     private readonly TranslationState _state;
-    private readonly QueryTranslator _queries;
+    private readonly Subqueries _subqueries;
     private readonly Operators _operators;
+    private readonly Once _once;
     private readonly CallTranslator _calls;
 
     public ExpressionTranslator(TranslationState state, QueryTranslator queries)
     {
         _state = state;
-        _queries = queries;
+        _subqueries = new Subqueries(state, queries, this);
         _operators = new Operators(state);
+        _once = new Once(state);
         _calls = new CallTranslator(state, this);
     }
 
@@ -31,6 +33,38 @@ internal sealed class ExpressionTranslator
             ? typed.Sql
             : throw SqlErrors.TypeMismatch(
                 condition.Position, $"{clause} clause must evaluate to a boolean: actual type {typed.Type}");
+    }
+
+    /// <summary>A condition that keeps the rows where it is true: NULL in it may stand for false.</summary>
+    public string TranslateFilter(Expression condition, Scope scope, string clause)
+    {
+        switch (condition)
+        {
+            case Expression.Binary { Operator: "AND" } and:
+                return $"({TranslateFilter(and.Left, scope, clause)} AND {TranslateFilter(and.Right, scope, clause)})";
+            case Expression.InQuery test:
+                return _subqueries.In(test, scope, isFilter: true).Sql;
+            case Expression.Binary { Operator: "=" or "<" or "<=" or ">" or ">=" } test when clause == "JOIN ON":
+                var (left, right) = (Translate(test.Left, scope), Translate(test.Right, scope));
+                return Operators.JoinKey(test, left, right) ?? TranslateCondition(condition, scope, clause);
+            default:
+                return Pinned(TranslateCondition(condition, scope, clause), scope);
+        }
+    }
+
+    /// <summary>
+    /// DuckDB tests a condition without columns below UNNEST, once for all of its rows; a random one is for each.
+    /// </summary>
+    private static string Pinned(string sql, Scope scope)
+    {
+        var columns = scope.From.Sources
+            .Select(source => source.Columns.FirstOrDefault(column => column.Uses.Count == 0)?.Sql)
+            .OfType<string>()
+            .ToList();
+        return Once.IsVolatile(sql) && columns.Count > 0
+            ? $"list_transform([struct_pack(o := {sql}, "
+                + $"{string.Join(", ", columns.Select((column, i) => $"p{i} := {column}"))})], lambda k: k.o)[1]"
+            : sql;
     }
 
     public Typed Translate(Expression expression, Scope scope)
@@ -48,31 +82,33 @@ internal sealed class ExpressionTranslator
                 var right = TranslateCondition(binary.Right, scope, $"Logical expression term of {binary.Operator}");
                 return new Typed($"({left} {binary.Operator} {right})", SqlType.Boolean);
             case Expression.Binary binary:
-                return _operators.Binary(binary, Translate(binary.Left, scope), Translate(binary.Right, scope));
+                return _once.Bind(
+                    [Translate(binary.Left, scope), Translate(binary.Right, scope)],
+                    sides => _operators.Binary(binary, sides[0], sides[1]));
             case Expression.Between between: return TranslateBetween(between, scope);
             case Expression.InList list: return TranslateInList(list, scope);
-            case Expression.InQuery query: return TranslateInQuery(query, scope);
-            case Expression.Exists exists:
-                return TranslateExists(exists, scope);
-            case Expression.Subquery subquery:
-                var single = TranslateSingle(subquery.Query, scope, subquery.Position);
-                return new Typed($"({single.Sql})", single.Type);
+            case Expression.InQuery query: return _subqueries.In(query, scope, isFilter: false);
+            case Expression.Exists exists: return _subqueries.Exists(exists, scope);
+            case Expression.Subquery subquery: return _subqueries.Single(subquery, scope);
             case Expression.Like like: return TranslateLike(like, scope);
             case Expression.IsNull test:
                 return new Typed($"({Translate(test.Value, scope).Sql} IS NULL)", SqlType.Boolean);
             case Expression.Case choice: return TranslateCase(choice, scope);
-            case Expression.Cast cast: return Casts.Translate(cast, Translate(cast.Value, scope), _state);
+            case Expression.Cast cast:
+                return _once.Bind(
+                    [Translate(cast.Value, scope)], value => Casts.Translate(cast, value[0], _state));
             case Expression.Call call: return _calls.Translate(call, scope);
             case Expression.ArrayOf array: return TranslateArray(array, scope);
             case Expression.RowOf row: return TranslateRow(row, scope);
             case Expression.Subscript subscript:
-                return _operators.Subscript(
-                    subscript, Translate(subscript.Value, scope), Translate(subscript.Index, scope));
+                return _once.Bind(
+                    [Translate(subscript.Value, scope), Translate(subscript.Index, scope)],
+                    parts => _operators.Subscript(subscript, parts[0], parts[1]));
             case Expression.AtTimeZone zoned: return TranslateZone(zoned, scope);
             case Expression.Lambda lambda:
                 throw SqlErrors.Syntax(lambda.Position, "a lambda expression is only allowed as a function's argument");
             case Expression.Parameter parameter: throw Unbound(parameter);
-            case Expression.Quantified test: return TranslateQuantified(test, scope);
+            case Expression.Quantified test: return _subqueries.Quantified(test, scope);
             case Expression.JsonPath json: return new JsonTranslator(_state, this).Translate(json, scope);
             case Expression.JsonObject json: return new JsonTranslator(_state, this).Translate(json, scope);
             case Expression.JsonArray json: return new JsonTranslator(_state, this).Translate(json, scope);
@@ -117,92 +153,39 @@ internal sealed class ExpressionTranslator
             : new Typed($"({value.Sql}).{DuckText.Name(value.Type.FieldKey(at))}", value.Type.Arguments[at]);
     }
 
-    private Typed TranslateBetween(Expression.Between between, Scope scope)
+    private Typed TranslateBetween(Expression.Between between, Scope scope) => _once.Bind(
+        [Translate(between.Value, scope), Translate(between.Low, scope), Translate(between.High, scope)],
+        parts => Between(between, parts[0], parts[1], parts[2]),
+        isMultiplied: true);
+
+    private Typed Between(Expression.Between between, Typed value, Typed low, Typed high)
     {
-        var value = Translate(between.Value, scope);
-        var low = Translate(between.Low, scope);
-        var high = Translate(between.High, scope);
         var type = Operators.Comparable(between.Position, ">=", value.Type, low.Type);
         type = Operators.Comparable(between.Position, "<=", type, high.Type);
-        if (type.Arguments.Count > 0 || type.Kind == TypeKind.TimeWithTimeZone)
-        {
-            return new Typed(
-                $"({_operators.Compare(between.Position, ">=", value, low)} "
-                    + $"AND {_operators.Compare(between.Position, "<=", value, high)})",
-                SqlType.Boolean);
-        }
-
+        var isPlain = type.Arguments.Count == 0 && type.Kind != TypeKind.TimeWithTimeZone
+            && (!type.IsFloating
+                || (Comparisons.IsNumber(high) && Comparisons.IsNumber(value))
+                || (Comparisons.IsLiteral(high) && Comparisons.IsLiteral(low)));
         return new Typed(
-            $"({DuckText.Coerce(value, type)} BETWEEN {DuckText.Coerce(low, type)} AND {DuckText.Coerce(high, type)})",
+            isPlain
+                ? $"({DuckText.Coerce(value, type)} BETWEEN {DuckText.Coerce(low, type)} "
+                    + $"AND {DuckText.Coerce(high, type)})"
+                : $"({_operators.Compare(between.Position, ">=", value, low)} "
+                    + $"AND {_operators.Compare(between.Position, "<=", value, high)})",
             SqlType.Boolean);
     }
 
-    private Typed TranslateInList(Expression.InList list, Scope scope)
+    private Typed TranslateInList(Expression.InList list, Scope scope) => _once.Bind(
+        [Translate(list.Value, scope), .. list.Items.Select(item => Translate(item, scope))],
+        parts => In(list, parts[0], [.. parts.Skip(1)]),
+        isMultiplied: true);
+
+    private Typed In(Expression.InList list, Typed value, List<Typed> items)
     {
-        var value = Translate(list.Value, scope);
-        var items = list.Items.Select(item => Translate(item, scope)).ToList();
         var type = items.Aggregate(
             value.Type, (common, item) => Operators.Comparable(list.Position, "IN", common, item.Type));
-        var coerced = items.Select(item => new Typed(DuckText.Coerce(item, type), type)).ToList();
-        return new Typed(
-            new Comparisons(_state).In(new Typed(DuckText.Coerce(value, type), type), coerced), SqlType.Boolean);
-    }
-
-    private Typed TranslateInQuery(Expression.InQuery query, Scope scope)
-    {
-        var value = Translate(query.Value, scope);
-        var rows = TranslateSingle(query.Query, scope, query.Position);
-        var type = Operators.Comparable(query.Position, "IN", value.Type, rows.Type);
-        var alias = _state.NewName("r");
-        var text = rows.Type.Equals(type)
-            ? rows.Sql
-            : $"SELECT {DuckText.Coerce(new Typed($"{alias}.v", rows.Type), type)} FROM ({rows.Sql}) AS {alias}(v)";
-        return new Typed($"({DuckText.Coerce(value, type)} IN ({text}))", SqlType.Boolean);
-    }
-
-    /// <summary>A star gives no value that counts here, and would have every column read.</summary>
-    private Typed TranslateExists(Expression.Exists exists, Scope scope)
-    {
-        var query = exists.Query;
-        if (query.Body is QueryBody.Select { IsDistinct: false, From.Count: > 0 } select
-            && select.Items is [{ Value: null, Qualifier.Count: 0 } star])
-        {
-            var one = new Expression.Literal(star.Position, "1", SqlType.Integer);
-            query = query with { Body = select with { Items = [star with { Value = one }] } };
-        }
-
-        var rows = _queries.Translate(query, scope);
-        _state.Uses.UnionWith(rows.Columns.SelectMany(column => column.Uses));
-        return new Typed($"EXISTS ({rows.Sql})", SqlType.Boolean);
-    }
-
-    private Typed TranslateQuantified(Expression.Quantified test, Scope scope)
-    {
-        var value = Translate(test.Value, scope);
-        var rows = TranslateSingle(test.Query, scope, test.Position);
-        var type = Operators.Comparable(test.Position, test.Operator, value.Type, rows.Type);
-        if (test.Operator is not ("=" or "<>") && type.Kind is TypeKind.Map or TypeKind.Array or TypeKind.Row)
-        {
-            throw SqlErrors.TypeMismatch(
-                test.Position, $"Type [{type}] must be orderable in order to be used in quantified comparison");
-        }
-
-        var alias = _state.NewName("r");
-        var column = Comparisons.Key(new Typed(DuckText.Coerce(new Typed($"{alias}.v", rows.Type), type), type));
-        return new Typed(
-            $"({Comparisons.Key(new Typed(DuckText.Coerce(value, type), type))} {test.Operator} {test.Quantifier} "
-                + $"(SELECT {column} FROM ({rows.Sql}) AS {alias}(v)))",
-            SqlType.Boolean);
-    }
-
-    private Typed TranslateSingle(Query query, Scope scope, SqlPosition position)
-    {
-        var result = _queries.Translate(query, scope);
-        _state.Uses.UnionWith(result.Columns.SelectMany(column => column.Uses));
-        return result.Columns.Count == 1
-            ? new Typed(result.Sql, RelationTranslator.RequireType(result.Columns[0], position))
-            : throw SqlErrors.Syntax(
-                position, $"Multiple columns returned by subquery are not yet supported. Found {result.Columns.Count}");
+        var coerced = items.Select(item => Comparisons.As(item, type)).ToList();
+        return new Typed(new Comparisons(_state).In(Comparisons.As(value, type), coerced), SqlType.Boolean);
     }
 
     private Typed TranslateLike(Expression.Like like, Scope scope)
@@ -222,22 +205,34 @@ internal sealed class ExpressionTranslator
     private Typed TranslateCase(Expression.Case choice, Scope scope)
     {
         var operand = choice.Operand is null ? (Typed?)null : Translate(choice.Operand, scope);
-        var whens = new List<string>();
-        var results = new List<Typed>();
-        foreach (var (when, then) in choice.Branches)
-        {
-            whens.Add(operand is { } value
-                ? _operators.Compare(when.Position, "=", value, Translate(when, scope))
-                : TranslateCondition(when, scope, "CASE WHEN"));
-            results.Add(Translate(then, scope));
-        }
-
+        var results = choice.Branches.Select(branch => Translate(branch.Then, scope)).ToList();
         if (choice.Else is not null)
         {
             results.Add(Translate(choice.Else, scope));
         }
 
         var type = CommonType(choice.Position, "All CASE results must be the same type", results);
+        if (operand is not { } value || !Once.IsVolatile(value.Sql))
+        {
+            return Choose(choice, scope, operand, results, type);
+        }
+
+        // What cannot stand in a lambda is computed before it, wanted or not.
+        var binding = new Once.Binding(_state);
+        var bound = binding.Add(value);
+        var parts = choice.Branches.Select(branch => branch.Then).Concat(choice.Else is null ? [] : [choice.Else])
+            .Select((part, i) => Aggregates.IsIn(part) || Once.IsNeeded(results[i].Sql)
+                ? binding.Add(results[i])
+                : results[i]);
+        return binding.Close(Choose(choice, scope, bound, [.. parts], type), isKept: true);
+    }
+
+    private Typed Choose(
+        Expression.Case choice, Scope scope, Typed? operand, List<Typed> results, SqlType type)
+    {
+        var whens = choice.Branches.Select(branch => operand is { } value
+            ? _operators.Compare(branch.When.Position, "=", value, Translate(branch.When, scope))
+            : TranslateCondition(branch.When, scope, "CASE WHEN"));
         var branches = whens.Select((when, i) => $" WHEN {when} THEN {DuckText.Coerce(results[i], type)}");
         var otherwise = choice.Else is null ? "" : $" ELSE {DuckText.Coerce(results[^1], type)}";
         return new Typed($"(CASE{string.Concat(branches)}{otherwise} END)", type);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tarn.Primitives.Errors;
 using Tarn.Sql.Errors;
-using Tarn.Sql.Functions;
 using Tarn.Sql.Tree;
 
 namespace Tarn.Sql.Translation;
@@ -45,6 +44,7 @@ internal sealed class GroupingCheck : TreeRewriter
         Func<Expression, string?> translate)
     {
         CheckScalar(select.Where, "WHERE clause");
+        CheckHaving(select.Having);
         foreach (var key in select.GroupBy.SelectMany(grouping => grouping.Sets).SelectMany(set => set))
         {
             CheckScalar(key, "GROUP BY clause");
@@ -136,16 +136,38 @@ internal sealed class GroupingCheck : TreeRewriter
         }
     }
 
-    private static void CheckScalar(Expression? value, string clause)
+    /// <summary>What is evaluated row by row has no aggregates and no window functions.</summary>
+    public static void CheckScalar(Expression? value, string clause)
     {
-        if (value is not null && Aggregates.Of(value) is { Count: > 0 } found)
+        if (value is null)
+        {
+            return;
+        }
+
+        var aggregates = Aggregates.Of(value);
+        var windows = Aggregates.Windows(value);
+        if (aggregates.Count + windows.Count > 0)
         {
             throw SqlErrors.Invalid(
                 "EXPRESSION_NOT_SCALAR",
                 value.Position,
                 $"{clause} cannot contain aggregations, window functions or grouping operations: "
-                    + $"[{string.Join(", ", found.Select(SqlPrinter.Print))}]",
-                clause[0] == 'W' ? "a condition on an aggregate goes into HAVING" : null);
+                    + $"[{string.Join(", ", aggregates.Concat(windows).Select(SqlPrinter.Print))}]",
+                aggregates.Count == 0 ? "compute it in a subquery first"
+                    : clause[0] == 'W' ? "a condition on an aggregate goes into HAVING"
+                    : null);
+        }
+    }
+
+    private static void CheckHaving(Expression? having)
+    {
+        if (having is not null && Aggregates.Windows(having) is [var window, ..])
+        {
+            throw SqlErrors.Invalid(
+                "NESTED_WINDOW",
+                window.Position,
+                "HAVING clause cannot contain window functions or row pattern measures",
+                "compute it in a subquery first");
         }
     }
 
@@ -160,6 +182,17 @@ internal sealed class GroupingCheck : TreeRewriter
                 $"Cannot nest aggregations inside aggregation '{call.Name}': "
                     + $"[{string.Join(", ", inner.Select(SqlPrinter.Print))}]",
                 "aggregate in a subquery first");
+        }
+
+        var windows = call.Arguments.SelectMany(Aggregates.Windows).ToList();
+        if (windows.Count > 0)
+        {
+            throw SqlErrors.Invalid(
+                "NESTED_WINDOW",
+                call.Position,
+                "Cannot nest window functions or row pattern measures inside aggregation "
+                    + $"'{call.Name}': [{string.Join(", ", windows.Select(SqlPrinter.Print))}]",
+                "compute it in a subquery first");
         }
     }
 
@@ -187,36 +220,6 @@ internal sealed class GroupingCheck : TreeRewriter
         {
             // Names that are not there have had their error; what is left is a sort key's own.
             return true;
-        }
-    }
-
-    /// <summary>The aggregates in an expression, but for those of its subqueries.</summary>
-    private sealed class Aggregates : TreeRewriter
-    {
-        private readonly List<Expression> _found = [];
-
-        public static List<Expression> Of(Expression expression)
-        {
-            var aggregates = new Aggregates();
-            aggregates.Rewrite(expression);
-            return aggregates._found;
-        }
-
-        public static bool IsAggregate(Expression.Call call) => call.Over is null
-            && (call.Name is "grouping" or "listagg" || AggregateSpecials.Table.ContainsKey(call.Name)
-                || FunctionTable.Find(call.Name).Any(row => row.Kind == FunctionKind.Aggregate));
-
-        public override Query Rewrite(Query query) => query;
-
-        public override Expression Rewrite(Expression expression)
-        {
-            if (expression is Expression.Call call && IsAggregate(call))
-            {
-                _found.Add(call);
-                return expression;
-            }
-
-            return base.Rewrite(expression);
         }
     }
 }

@@ -25,7 +25,10 @@ internal static class Literals
             TypeKind.TimestampWithTimeZone => Zones.Instant(type.Zone, $"TIMESTAMP {DuckText.Text(text)}"),
             _ => $"CAST({DuckText.Text(text)} AS {type.DuckDbName})",
         };
-        return new Typed(sql, type);
+        return new Typed(sql, type)
+        {
+            IsNumber = text is not null && !text.Contains("nan", StringComparison.OrdinalIgnoreCase),
+        };
     }
 
     /// <summary>Intervals of days and less are kept in microseconds alone: a day is 24 hours of them.</summary>

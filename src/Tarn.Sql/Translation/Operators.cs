@@ -23,6 +23,11 @@ internal sealed class Operators(TranslationState state)
         ? $"CAST(CAST(CAST({DuckText.Text(message)} AS INTEGER) AS VARCHAR) AS {type.DuckDbName})"
         : $"error({DuckText.Text(message)})";
 
+    /// <summary>As <see cref="Fail"/>, with a message that DuckDB computes.</summary>
+    private static string FailWith(string message, SqlType type, TranslationState state) => state.IsInTry
+        ? $"CAST(CAST(CAST({message} AS INTEGER) AS VARCHAR) AS {type.DuckDbName})"
+        : $"error({message})";
+
     public string Compare(SqlPosition position, string symbol, Typed left, Typed right)
     {
         var type = Comparable(position, symbol, left.Type, right.Type);
@@ -31,9 +36,14 @@ internal sealed class Operators(TranslationState state)
             throw SqlErrors.TypeMismatch(position, $"Cannot apply operator: {left.Type} {symbol} {right.Type}");
         }
 
-        return new Comparisons(state).Compare(
-            symbol, new Typed(DuckText.Coerce(left, type), type), new Typed(DuckText.Coerce(right, type), type));
+        return new Comparisons(state).Compare(symbol, Comparisons.As(left, type), Comparisons.As(right, type));
     }
+
+    /// <summary>Of doubles, a comparison that a join can go by; null where the usual form is one.</summary>
+    public static string? JoinKey(Expression.Binary test, Typed left, Typed right) =>
+        Coercion.Common(left.Type, right.Type) is { IsFloating: true } type
+            ? Comparisons.JoinKey(test.Operator, Comparisons.As(left, type), Comparisons.As(right, type))
+            : null;
 
     public static Typed Unary(Expression.Unary unary, Typed value)
     {
@@ -53,7 +63,10 @@ internal sealed class Operators(TranslationState state)
             throw SqlErrors.TypeMismatch(unary.Position, $"Cannot apply operator: {unary.Operator}{value.Type}");
         }
 
-        return unary.Operator == "+" ? value : new Typed($"(- {value.Sql})", value.Type);
+        return unary.Operator == "+" ? value : new Typed($"(- {value.Sql})", value.Type)
+        {
+            IsNumber = value.IsNumber,
+        };
     }
 
     public Typed Binary(Expression.Binary binary, Typed left, Typed right)
@@ -84,11 +97,13 @@ internal sealed class Operators(TranslationState state)
         {
             var type = value.Type.Arguments[0];
             var i = DuckText.Coerce(index, SqlType.BigInt);
-            string Wrong(string message) => Fail($"INVALID_FUNCTION_ARGUMENT: {message}", type, state);
+            string Wrong(string message, string more) =>
+                FailWith($"{DuckText.Text($"INVALID_FUNCTION_ARGUMENT: {message}")}{more}", type, state);
+            var beyond = $" || CAST({i} AS VARCHAR) || ' > ' || CAST(len({value.Sql}) AS VARCHAR)";
             return new Typed(
-                $"(CASE WHEN {i} < 0 THEN {Wrong("Array subscript is negative")} "
-                    + $"WHEN {i} = 0 THEN {Wrong("SQL array indices start at 1")} "
-                    + $"WHEN {i} > len({value.Sql}) THEN {Wrong("Array subscript out of bounds")} "
+                $"(CASE WHEN {i} < 0 THEN {Wrong("Array subscript is negative: ", $" || CAST({i} AS VARCHAR)")} "
+                    + $"WHEN {i} = 0 THEN {Wrong("SQL array indices start at 1", "")} WHEN {i} > len({value.Sql}) THEN "
+                    + Wrong("Array subscript must be less than or equal to array length: ", beyond) + " "
                     + $"ELSE ({value.Sql})[{i}] END)",
                 type);
         }
@@ -99,7 +114,10 @@ internal sealed class Operators(TranslationState state)
         {
             var type = value.Type.Arguments[1];
             var key = DuckText.Coerce(index, value.Type.Arguments[0]);
-            var fail = Fail("INVALID_FUNCTION_ARGUMENT: Key not present in map", type, state);
+            var shown = TextOf.Value(new Typed(key, value.Type.Arguments[0]));
+            var fail = shown is null
+                ? Fail("INVALID_FUNCTION_ARGUMENT: Key not present in map", type, state)
+                : FailWith($"'INVALID_FUNCTION_ARGUMENT: Key not present in map: ' || {shown}", type, state);
             return new Typed(
                 $"(CASE WHEN NOT map_contains({value.Sql}, {key}) THEN {fail} ELSE ({value.Sql})[{key}] END)", type);
         }

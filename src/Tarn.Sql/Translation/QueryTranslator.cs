@@ -201,8 +201,8 @@ internal sealed class QueryTranslator
                 operation.Position,
                 $"column in {operation.Operator} query has incompatible types: {a.Type}, {b.Type}")).ToList();
         var names = UniqueNames(left.Columns.Select(column => column.Name));
-        var sql = $"({Cast(left, types, names)}) {operation.Operator}{(operation.IsAll ? " ALL" : "")} "
-            + $"({Cast(right, types, names)})";
+        var sql = $"({Cast(left, types, names, operation.IsAll)}) {operation.Operator}"
+            + $"{(operation.IsAll ? " ALL" : "")} ({Cast(right, types, names, operation.IsAll)})";
         var columns = names.Select(
             (name, i) => new OutputColumn(left.Columns[i].Name, DuckText.Name(name), types[i], []));
         return new QueryResult(sql, [.. columns]);
@@ -210,12 +210,15 @@ internal sealed class QueryTranslator
 
     private static SqlType Known(OutputColumn column) => column.Type ?? SqlType.Unknown;
 
-    private string Cast(QueryResult side, List<SqlType> types, IReadOnlyList<string> names)
+    /// <summary>Maps with their entries in order, where equal rows are found.</summary>
+    private string Cast(QueryResult side, List<SqlType> types, IReadOnlyList<string> names, bool isAll)
     {
         var alias = _state.NewName("r");
         var items = side.Columns.Select((column, i) =>
-            DuckText.Coerce(
-                new Typed($"{alias}.{column.Sql}", Known(column)), types[i]) + " AS " + DuckText.Name(names[i]));
+        {
+            var value = DuckText.Coerce(new Typed($"{alias}.{column.Sql}", Known(column)), types[i]);
+            return $"{(isAll ? value : MapOrder.Sort(new Typed(value, types[i])))} AS {DuckText.Name(names[i])}";
+        });
         return $"SELECT {string.Join(", ", items)} FROM ({side.Sql}) AS {alias}";
     }
 }

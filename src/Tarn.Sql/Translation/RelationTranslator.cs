@@ -181,9 +181,19 @@ internal sealed class RelationTranslator(
         var inner = state.NewName("r");
         var lists = new List<string>();
         var columns = new List<(string Sql, SqlType Type)>();
-        foreach (var value in unnest.Values)
+        var values = unnest.Values.Select(value => expressions.Translate(value, scope)).ToList();
+        var bound = "";
+        if (unnest.WithOrdinality && values.Exists(value => Once.IsNeeded(value.Sql)))
         {
-            var typed = expressions.Translate(value, scope);
+            // The numbers go by the sizes of the same arrays.
+            var source = state.NewName("r");
+            var arrays = values.Select((value, i) => $"{value.Sql} AS l{i}");
+            bound = $" FROM (SELECT {string.Join(", ", arrays)}) AS {source}";
+            values = [.. values.Select((value, i) => value with { Sql = $"{source}.l{i}" })];
+        }
+
+        foreach (var (value, typed) in unnest.Values.Zip(values))
+        {
             var list = $"u{lists.Count}";
             switch (typed.Type.Kind)
             {
@@ -208,18 +218,18 @@ internal sealed class RelationTranslator(
 
         if (unnest.WithOrdinality)
         {
-            var sizes = unnest.Values.Select(value =>
+            var sizes = values.Select(value =>
             {
-                var counted = expressions.Translate(value, scope);
-                var size = counted.Type.Kind == TypeKind.Map ? "cardinality" : "len";
-                return $"coalesce(CAST({size}({counted.Sql}) AS BIGINT), 0)";
+                var size = value.Type.Kind == TypeKind.Map ? "cardinality" : "len";
+                return $"coalesce(CAST({size}({value.Sql}) AS BIGINT), 0)";
             });
             lists.Add($"unnest(range(1, greatest({string.Join(", ", sizes)}) + 1)) AS o");
             columns.Add(($"{inner}.o", SqlType.BigInt));
         }
 
         var items = columns.Select((column, i) => $"{column.Sql} AS c{i}");
-        var sql = $"LATERAL (SELECT {string.Join(", ", items)} FROM (SELECT {string.Join(", ", lists)}) AS {inner})";
+        var sql = $"LATERAL (SELECT {string.Join(", ", items)} "
+            + $"FROM (SELECT {string.Join(", ", lists)}{bound}) AS {inner})";
         IReadOnlyList<OutputColumn> offered =
             [.. columns.Select((column, i) => new OutputColumn(null, $"{alias}.c{i}", column.Type, []))];
         return Single(sql, alias, name, names, offered);
@@ -242,7 +252,7 @@ internal sealed class RelationTranslator(
                 .. left.Sources, .. right.Sources], [.. left.Star, .. right.Star]);
         if (join.On is not null)
         {
-            var condition = expressions.TranslateCondition(join.On, new Scope(joined, outer), "JOIN ON");
+            var condition = expressions.TranslateFilter(join.On, new Scope(joined, outer), "JOIN ON");
             return joined with { Sql = $"{joined.Sql} ON {condition}" };
         }
 
@@ -289,7 +299,8 @@ internal sealed class RelationTranslator(
                 name.Position, $"Column '{name.Text}' has incompatible types in USING: {typeA}, {typeB}");
             var (textA, textB) = (
                 DuckText.Coerce(new Typed(a.Sql, typeA), type), DuckText.Coerce(new Typed(b.Sql, typeB), type));
-            conditions.Add($"{textA} = {textB}");
+            conditions.Add(
+                Comparisons.JoinKey("=", new Typed(textA, type), new Typed(textB, type)) ?? $"{textA} = {textB}");
             IReadOnlyList<ColumnUse> uses = [.. a.Uses, .. b.Uses];
             state.Uses.UnionWith(uses);
             var text = join.Kind switch

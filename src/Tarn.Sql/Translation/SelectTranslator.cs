@@ -31,16 +31,18 @@ internal sealed class SelectTranslator(
         var where = "";
         if (select.Where is not null)
         {
-            where = $" WHERE {expressions.TranslateCondition(select.Where, scope, "WHERE")}";
+            where = $" WHERE {expressions.TranslateFilter(select.Where, scope, "WHERE")}";
             FilterCollector.Collect(select.Where, scope);
         }
 
         var items = TranslateItems(select, scope);
-        var (groupBy, groupKeys) = TranslateGroupBy(select, scope, items);
+        var maps = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (groupBy, groupKeys) = TranslateGroupBy(select, scope, items, maps);
         GroupingCheck.Check(select, orderBy, scope, groupKeys, value => TryTranslate(value, scope));
         var having = select.Having is null
             ? ""
             : $" HAVING {expressions.TranslateCondition(select.Having, scope, "HAVING")}";
+        items = Ordered(items, select.IsDistinct, maps);
         if (select.IsDistinct || select.GroupBy.Count > 0)
         {
             // Every item of DISTINCT decides which rows are equal.
@@ -65,7 +67,8 @@ internal sealed class SelectTranslator(
             items.Select((item, i) => $"{item.Sql} AS {DuckText.Name(names[i])}")
                 .Concat(withKeys ? keys.Select((key, i) => KeyColumn(key, items, i)) : []));
         var fromText = from.Sql.Length == 0 ? "" : $" FROM {from.Sql}";
-        var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}{having}{order}";
+        var sql = $"SELECT {(select.IsDistinct ? "DISTINCT " : "")}{list}{fromText}{where}{groupBy}"
+            + Replace(having + order, maps);
 
         foreach (var use in items.SelectMany(item => item.Uses))
         {
@@ -85,6 +88,19 @@ internal sealed class SelectTranslator(
                 }),
             ]);
     }
+
+    /// <summary>Maps that decide which rows are equal have their entries in order, wherever they stand.</summary>
+    private static List<OutputColumn> Ordered(
+        List<OutputColumn> items, bool isDistinct, Dictionary<string, string> maps) =>
+        [
+            .. items.Select(item => item with { Sql = Replace(item.Sql, maps) }).Select(item =>
+                isDistinct && item.Type is { } type
+                    ? item with { Sql = MapOrder.Sort(new Typed(item.Sql, type)) }
+                    : item),
+        ];
+
+    private static string Replace(string sql, Dictionary<string, string> maps) =>
+        maps.Aggregate(sql, (text, map) => text.Replace(map.Key, map.Value, StringComparison.Ordinal));
 
     private List<OutputColumn> TranslateItems(QueryBody.Select select, Scope scope)
     {
@@ -182,7 +198,7 @@ internal sealed class SelectTranslator(
     }
 
     private (string Text, IReadOnlyCollection<string> Keys) TranslateGroupBy(
-        QueryBody.Select select, Scope scope, List<OutputColumn> items)
+        QueryBody.Select select, Scope scope, List<OutputColumn> items, Dictionary<string, string> maps)
     {
         if (select.GroupBy.Count == 0)
         {
@@ -193,7 +209,7 @@ internal sealed class SelectTranslator(
             .Select(grouping => (
                 grouping.Kind,
                 Sets: (IReadOnlyList<IReadOnlyList<string>>)[
-                    .. grouping.Sets.Select(set => set.Select(value => GroupKey(value, scope, items)).ToList())]))
+                    .. grouping.Sets.Select(set => set.Select(value => GroupKey(value, scope, items, maps)).ToList())]))
             .ToList();
         var keys = elements.SelectMany(element => element.Sets).SelectMany(set => set)
             .ToHashSet(StringComparer.Ordinal);
@@ -209,24 +225,38 @@ internal sealed class SelectTranslator(
         var texts = elements.Select(element => element.Kind.Length == 0
             ? element.Sets[0][0]
             : $"{element.Kind} ({string.Join(", ", element.Sets.Select(set => SetText(set, element.Kind)))})");
-        return ($" GROUP BY {string.Join(", ", texts)}", keys);
+        return (Replace($" GROUP BY {string.Join(", ", texts)}", maps), keys);
     }
 
     private static string SetText(IReadOnlyList<string> set, string kind) =>
         set.Count == 1 && kind != "GROUPING SETS" ? set[0] : $"({string.Join(", ", set)})";
 
-    private string GroupKey(Expression value, Scope scope, List<OutputColumn> items)
+    private string GroupKey(
+        Expression value, Scope scope, List<OutputColumn> items, Dictionary<string, string> maps)
     {
+        string Noted(string sql, SqlType type)
+        {
+            if (MapOrder.Has(type))
+            {
+                maps[sql] = MapOrder.Sort(new Typed(sql, type));
+            }
+
+            return sql;
+        }
+
         if (value is Expression.Literal { Type.IsInteger: true } literal)
         {
             var item = items[Ordinal(literal, items.Count, "GROUP BY") - 1];
             state.Uses.UnionWith(item.Uses);
 
             // A constant item would be read as a position of its own.
-            return item.Sql.All(c => char.IsAsciiDigit(c)) ? $"CAST({item.Sql} AS {item.Type!.DuckDbName})" : item.Sql;
+            return item.Sql.All(c => char.IsAsciiDigit(c))
+                ? $"CAST({item.Sql} AS {item.Type!.DuckDbName})"
+                : Noted(item.Sql, item.Type!);
         }
 
-        return expressions.Translate(value, scope).Sql;
+        var key = expressions.Translate(value, scope);
+        return Noted(key.Sql, key.Type);
     }
 
     private static string KeyColumn(object key, List<OutputColumn> items, int index) =>
@@ -254,6 +284,15 @@ internal sealed class SelectTranslator(
 
         var key = expressions.Translate(item.Value, scope);
         var position = items.FindIndex(output => output.Sql == key.Sql);
+        if (position < 0 && items.Exists(output => Once.IsVolatile(output.Sql)
+            && key.Sql.Contains(output.Sql, StringComparison.Ordinal)))
+        {
+            throw SqlErrors.Unsupported(
+                item.Value.Position,
+                "ORDER BY an expression over a column of random values is not supported",
+                "select the column in a subquery and order its rows");
+        }
+
         return key.Type.Kind is TypeKind.Map or TypeKind.Json
             ? throw SqlErrors.TypeMismatch(item.Value.Position, $"Type {key.Type} is not orderable")
             : position >= 0 ? position + 1 : key.Sql;

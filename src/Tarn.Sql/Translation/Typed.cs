@@ -10,4 +10,7 @@ internal readonly record struct Typed(string Sql, SqlType Type)
     /// Sums are several times faster over it.
     /// </summary>
     public string? Narrow { get; init; }
+
+    /// <summary>A double that is known not to be NaN.</summary>
+    public bool IsNumber { get; init; }
 }

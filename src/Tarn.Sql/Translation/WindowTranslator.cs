@@ -61,7 +61,7 @@ internal sealed class WindowTranslator(ExpressionTranslator expressions)
     {
         if (window.PartitionBy.Count > 0)
         {
-            var keys = window.PartitionBy.Select(key => expressions.Translate(key, scope).Sql);
+            var keys = window.PartitionBy.Select(key => MapOrder.Sort(expressions.Translate(key, scope)));
             yield return $"PARTITION BY {string.Join(", ", keys)}";
         }
 
