@@ -97,7 +97,7 @@ public sealed class LakeProjectReaderTests : IDisposable
                 "lake.yaml:6:15: 'location' of tables 'scores' must be an s3://bucket/prefix/ location, "
                     + "not '/data/scores'",
                 "lake.yaml:11:18: 'compression' of delivery 'scores' must be one of none, gzip, bzip2, zstd, "
-                    + "zip, snappy, hadoop-snappy, not 'lzo'",
+                    + "zip, snappy, hadoop-snappy, lz4, not 'lzo'; did you mean 'lz4'?",
                 "lake.yaml:12:21: 'buffer_seconds' of delivery 'scores' must be a whole number from 0 to 900, "
                     + "not '901'",
             ],
