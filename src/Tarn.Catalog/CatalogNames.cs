@@ -22,7 +22,10 @@ internal static class CatalogNames
     public const string PartitionKind = "partition";
 
     private const int NameLengthMax = 255;
-    private const char ValueSeparator = ' ';
+
+    /// <summary>Between the values in a partition's name.</summary>
+    public const char ValueSeparator = ' ';
+
     private const char Escape = '!';
 
     /// <summary>Lower-cases a name as Glue and Hive do. Fails with Invalid.</summary>
@@ -60,17 +63,9 @@ internal static class CatalogNames
             : first.Count == keys ? Of(table, first)
             : Of(table, first) + ValueSeparator;
 
-    /// <summary>The values that a partition's name tells after <paramref name="prefixLength"/> characters.</summary>
-    public static string[] ValuesOf(string name, int prefixLength)
-    {
-        var values = name[prefixLength..].Split(ValueSeparator);
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = values[i].Contains(Escape, StringComparison.Ordinal) ? Unescape(values[i]) : values[i];
-        }
-
-        return values;
-    }
+    /// <summary>A value from its form in a name.</summary>
+    public static string ValueOf(string text) =>
+        text.Contains(Escape, StringComparison.Ordinal) ? Unescape(text) : text;
 
     public static string Of(TableName table, IReadOnlyList<string> values)
     {

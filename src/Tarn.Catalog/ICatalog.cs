@@ -50,17 +50,17 @@ public interface ICatalog
     Task<IReadOnlyList<Partition>> ListPartitionsAsync(TableName table, CancellationToken cancellation);
 
     /// <summary>
-    /// The partitions whose values <paramref name="isWanted"/> accepts, in order of their values. Only those are read
-    /// whole, so that a few of many are found in little time.
+    /// The partitions of which <paramref name="isWanted"/> accepts every value, in order of their values. Only those are
+    /// read whole, so that a few of many are found in little time.
     /// </summary>
     /// <param name="leading">
     /// For the first keys, one after the other, the only values that are wanted; empty: any. They narrow the search.
     /// </param>
-    /// <param name="isWanted">Called with the values, one per key.</param>
+    /// <param name="isWanted">Called with a key's place and one of its values, at least once a different one.</param>
     Task<IReadOnlyList<Partition>> FindPartitionsAsync(
         TableName table,
         IReadOnlyList<IReadOnlyList<string>> leading,
-        Predicate<IReadOnlyList<string>> isWanted,
+        Func<int, string, bool> isWanted,
         CancellationToken cancellation);
 
     /// <summary>Adds partitions; those that exist with the same values are left as they are.</summary>

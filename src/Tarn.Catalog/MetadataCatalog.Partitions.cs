@@ -18,18 +18,28 @@ internal sealed partial class MetadataCatalog
     public async Task<IReadOnlyList<Partition>> FindPartitionsAsync(
         TableName table,
         IReadOnlyList<IReadOnlyList<string>> leading,
-        Predicate<IReadOnlyList<string>> isWanted,
+        Func<int, string, bool> isWanted,
         CancellationToken cancellation)
     {
         var found = await RequireTableAsync(table, cancellation).ConfigureAwait(false);
-        var start = CatalogNames.PartitionsOf(found.Name).Length;
+        var index = leading.Count == 0
+            ? await _indexes.GetAsync(found, cancellation).ConfigureAwait(false)
+            : _indexes.Find(found);
+        if (index is not null)
+        {
+            var prefix = CatalogNames.PartitionsOf(found.Name);
+            var names = index.Find((key, value) =>
+                (key >= leading.Count || leading[key].Contains(value)) && isWanted(key, value));
+            return [.. await ReadAsync(prefix, names, index.Count, cancellation).ConfigureAwait(false)];
+        }
+
         var partitions = new List<Partition>();
         foreach (var first in Combinations(leading))
         {
             var prefix = CatalogNames.PartitionsOf(found.Name, first, found.PartitionKeys.Count);
             var names = await metadata.ListNamesAsync(CatalogNames.PartitionKind, prefix, cancellation)
                 .ConfigureAwait(false);
-            var wanted = names.Where(name => isWanted(CatalogNames.ValuesOf(name, start))).ToHashSet();
+            var wanted = PartitionIndex.Of(found.Name, found.PartitionKeys.Count, names).Find(isWanted);
             partitions.AddRange(await ReadAsync(prefix, wanted, names.Count, cancellation).ConfigureAwait(false));
         }
 
@@ -167,17 +177,18 @@ internal sealed partial class MetadataCatalog
 
     /// <summary>Those of the names; all are read at once when they are a good part of what there is.</summary>
     private async Task<IEnumerable<Partition>> ReadAsync(
-        string prefix, HashSet<string> wanted, int count, CancellationToken cancellation)
+        string prefix, List<string> names, int count, CancellationToken cancellation)
     {
         const int ShareAtOnce = 4;
-        if (wanted.Count > count / ShareAtOnce)
+        if (names.Count > count / ShareAtOnce)
         {
+            var wanted = names.ToHashSet(StringComparer.Ordinal);
             var all = await ListAsync(CatalogNames.PartitionKind, prefix, cancellation).ConfigureAwait(false);
             return all.Where(resource => wanted.Contains(resource.Name)).Select(PartitionRecord.Read);
         }
 
-        var partitions = new List<Partition>(wanted.Count);
-        foreach (var name in wanted)
+        var partitions = new List<Partition>(names.Count);
+        foreach (var name in names)
         {
             if (await metadata.FindAsync(CatalogNames.PartitionKind, name, cancellation).ConfigureAwait(false)
                 is { } resource)

@@ -1,4 +1,5 @@
 using Tarn.Catalog.Databases;
+using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
 using Tarn.Storage.Metadata;
@@ -6,8 +7,8 @@ using Tarn.Storage.Metadata;
 namespace Tarn.Catalog;
 
 /// <summary>
-/// The catalog as resources of the kinds database, table and partition. It keeps nothing in memory: every read asks
-/// the metadata store, and every change is one batch of it that names what must still be there (a table's database, a
+/// The catalog as resources of the kinds database, table and partition. Every read asks the metadata store, but
+/// for the values of partitions, which are kept while none changes; every change is one batch of it that names what must still be there (a table's database, a
 /// partition's table), so concurrent changes, also those that others commit with <see cref="PlanPartitionsAsync"/>,
 /// leave no orphan.
 /// </summary>
@@ -17,6 +18,7 @@ internal sealed partial class MetadataCatalog(
     private const string DefaultDatabase = "default";
     private const int AttemptsMax = 100;
 
+    private readonly PartitionIndexes _indexes = new(metadata);
     private volatile bool _hasDefault;
 
     public async Task<Database> CreateDatabaseAsync(Database database, CancellationToken cancellation)

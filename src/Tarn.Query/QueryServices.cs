@@ -49,6 +49,7 @@ public static class QueryServices
         services.AddSingleton<ExplainRuns>();
         services.AddSingleton<PreparedNames>();
         services.AddSingleton<WriteRuns>();
+        services.AddSingleton<ParsedStatements>();
         services.AddSingleton<ExecutionRunner>();
         services.AddSingleton<ResultPlaces>();
         services.AddSingleton<ScanLedger>();

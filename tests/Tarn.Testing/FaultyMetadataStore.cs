@@ -16,6 +16,8 @@ public sealed class FaultyMetadataStore(IMetadataStore inner, Faults faults) : I
         string kind, string prefix, string? after, int countMax, CancellationToken cancellation) =>
         inner.ListAsync(kind, prefix, after, countMax, cancellation);
 
+    public MetadataWatch Watch(string kind, string prefix) => inner.Watch(kind, prefix);
+
     public async Task ApplyAsync(IReadOnlyList<MetadataChange> changes, CancellationToken cancellation)
     {
         var names = string.Join(',', changes.Select(change => $"{change.Kind}/{change.Name}"));

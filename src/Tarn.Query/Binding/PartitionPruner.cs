@@ -51,6 +51,9 @@ internal sealed class PartitionPruner(
         return true;
     }
 
+    /// <summary>The same for a value that may stand for NULL, which is kept.</summary>
+    public bool MayHold(int key, string value) => TableFiles.IsNull(value) || MayMatch(key, value);
+
     /// <summary>For the first keys the only texts that can match, as long as conditions name them.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Leading()
     {

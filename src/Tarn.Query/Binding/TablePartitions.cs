@@ -24,7 +24,7 @@ internal sealed class TablePartitions(ICatalog catalog, TimeProvider time)
         var pruner = Pruner(bound, filters);
         return PartitionProjection.IsOn(table)
             ? PartitionProjection.Of(table, bound.Types).Find(pruner, time.GetUtcNow())
-            : await catalog.FindPartitionsAsync(table.Name, pruner.Leading(), pruner.MayMatch, cancellation)
+            : await catalog.FindPartitionsAsync(table.Name, pruner.Leading(), pruner.MayHold, cancellation)
                 .ConfigureAwait(false);
     }
 

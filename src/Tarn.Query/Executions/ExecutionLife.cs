@@ -60,6 +60,7 @@ internal sealed partial class ExecutionLife(
             End(running, QueryState.Failed, "GENERIC_INTERNAL_ERROR", $"GENERIC_INTERNAL_ERROR: {failure.Message}");
         }
 
+        running.Decide();
         await FinishAsync(running).ConfigureAwait(false);
     }
 
@@ -95,7 +96,13 @@ internal sealed partial class ExecutionLife(
             QueuedMilliseconds = (long)clock.GetElapsedTime(submitted, start).TotalMilliseconds,
             PlanningMilliseconds = (long)clock.GetElapsedTime(start).TotalMilliseconds,
         });
-        await store.SaveAsync(running.Record, Counted(running), CancellationToken.None).ConfigureAwait(false);
+        var counted = store.SaveAsync(running.Record, Counted(running), CancellationToken.None);
+        if (!prepared.OnlyReads || workgroup.DailyScannedBytesMax is not null)
+        {
+            // After a kill a write is told from one that never began, and a day's limit holds.
+            await counted.ConfigureAwait(false);
+        }
+
         var context = new RunContext(
             running.Record.Execution.Id,
             location,
@@ -103,7 +110,9 @@ internal sealed partial class ExecutionLife(
             engines.Of(workgroup),
             running.Meter,
             running.Started);
-        var outcome = await prepared.Run(context, cancellation).ConfigureAwait(false);
+        var run = prepared.Run(context, cancellation);
+        await Task.WhenAll(run, counted).ConfigureAwait(false);
+        var outcome = await run.ConfigureAwait(false);
         Update(running, execution => execution with
         {
             State = outcome.ErrorCode is null ? QueryState.Succeeded : QueryState.Failed,

@@ -18,6 +18,7 @@ internal sealed class ExecutionRunner(
     WriteRuns writes,
     ExplainRuns explains,
     PreparedNames prepared,
+    ParsedStatements parsed,
     IEnumerable<IStatementHandler> handlers)
 {
     private static readonly Dictionary<string, string> NoPaths = [];
@@ -32,7 +33,7 @@ internal sealed class ExecutionRunner(
 
         try
         {
-            return SqlParser.Parse(sql) switch
+            return parsed.Parse(sql) switch
             {
                 Statement.Select or Statement.Insert or Statement.Unload or Statement.ChangeRows
                     or Statement.Execute => "DML",
@@ -75,7 +76,7 @@ internal sealed class ExecutionRunner(
     {
         if (!handlers.Any(handler => handler.Handles(sql)))
         {
-            SqlParser.Parse(sql);
+            parsed.Parse(sql);
         }
     }
 
@@ -97,7 +98,10 @@ internal sealed class ExecutionRunner(
         if (statement is Statement.Select select)
         {
             var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);
-            var run = new PreparedRun(plan.Estimate, (context, token) => RunAsync(plan, context, token), plan);
+            var run = new PreparedRun(plan.Estimate, (context, token) => RunAsync(plan, context, token), plan)
+            {
+                OnlyReads = true,
+            };
             return await BoundAsync(run, plan, workgroup, cancellation).ConfigureAwait(false);
         }
 
@@ -157,8 +161,8 @@ internal sealed class ExecutionRunner(
         Code = "BYTES_SCANNED_LIMIT_EXCEEDED",
     };
 
-    private static Statement Parse(string sql) =>
-        SqlParser.Parse(sql) is var statement && statement is Statement.Other ? throw Refused(statement) : statement;
+    private Statement Parse(string sql) =>
+        parsed.Parse(sql) is var statement && statement is Statement.Other ? throw Refused(statement) : statement;
 
     private static TarnException Refused(Statement statement)
     {

@@ -17,6 +17,12 @@ public interface IQueries
 
     Task<QueryExecution?> FindAsync(string id, CancellationToken cancellation);
 
+    /// <summary>
+    /// As <see cref="FindAsync"/>, but of an execution that is under way the answer waits for its end, for so long at
+    /// most: who asks again and again learns of the end at once, and asks less often.
+    /// </summary>
+    Task<QueryExecution?> FollowAsync(string id, TimeSpan patience, CancellationToken cancellation);
+
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<QueryExecution>> ListAsync(string? workgroup, int countMax, CancellationToken cancellation);
 

@@ -18,5 +18,8 @@ internal sealed record PreparedRun(
     /// <summary>Whether DuckDB reads none of its files itself, so that its rows are counted.</summary>
     public bool CountsRows { get; init; }
 
+    /// <summary>Whether it leaves nothing behind but its result.</summary>
+    public bool OnlyReads { get; init; }
+
     public void Dispose() => Held?.Dispose();
 }

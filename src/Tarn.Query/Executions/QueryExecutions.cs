@@ -140,6 +140,19 @@ internal sealed class QueryExecutions(
         return (await store.FindAsync(id, cancellation).ConfigureAwait(false))?.Execution;
     }
 
+    public async Task<QueryExecution?> FollowAsync(string id, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (_running.TryGetValue(id, out var running) && !running.Decided.IsCompleted)
+        {
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await Task.WhenAny(running.Decided, Task.Delay(patience, clock, late.Token)).ConfigureAwait(false);
+            await late.CancelAsync().ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return await FindAsync(id, cancellation).ConfigureAwait(false);
+    }
+
     public async Task<IReadOnlyList<QueryExecution>> ListAsync(
         string? workgroup, int countMax, CancellationToken cancellation) =>
         [.. (await store.ListAsync(workgroup, countMax, cancellation).ConfigureAwait(false))

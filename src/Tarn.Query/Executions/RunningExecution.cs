@@ -12,6 +12,7 @@ internal sealed class RunningExecution : IDisposable
 
     private readonly TaskCompletionSource<QueryExecution> _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancel = new();
     private volatile IDuckDbSession? _session;
     private TarnException? _stopReason;
@@ -31,6 +32,9 @@ internal sealed class RunningExecution : IDisposable
 
     /// <summary>What it counts against the day, once it was estimated.</summary>
     public ScanEntry? Scan { get; set; }
+
+    /// <summary>Completes when <see cref="Record"/> says how it ended, which is then being stored.</summary>
+    public Task Decided => _decided.Task;
 
     public Task<QueryExecution> Ended => _ended.Task;
 
@@ -72,9 +76,12 @@ internal sealed class RunningExecution : IDisposable
         }
     }
 
+    public void Decide() => _decided.TrySetResult();
+
     public void End(QueryExecution execution)
     {
         _session = null;
+        Decide();
         _ended.TrySetResult(execution);
     }
 

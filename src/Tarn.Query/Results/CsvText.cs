@@ -27,45 +27,39 @@ internal static class CsvText
         text.Append('\n');
     }
 
-    /// <summary>The next row, or null at the end.</summary>
-    public static List<string?>? ReadRow(TextReader reader)
+    /// <summary>The values of a row without its line feed.</summary>
+    public static List<string?> ReadRow(ReadOnlySpan<byte> row)
     {
-        if (reader.Peek() < 0)
-        {
-            return null;
-        }
-
         var values = new List<string?>();
         while (true)
         {
-            values.Add(reader.Peek() == '"' ? ReadQuoted(reader) : null);
-            if (reader.Read() != ',')
+            values.Add(row.StartsWith((byte)'"') ? ReadQuoted(ref row) : null);
+            if (row.IsEmpty)
             {
                 return values;
             }
+
+            row = row[1..];
         }
     }
 
-    private static string ReadQuoted(TextReader reader)
+    /// <summary>The value in quotes that the row begins with, and what follows it as the row.</summary>
+    private static string ReadQuoted(ref ReadOnlySpan<byte> row)
     {
-        var text = new StringBuilder();
-        reader.Read();
-        for (var c = reader.Read(); c >= 0; c = reader.Read())
+        var hasQuotes = false;
+        for (var from = 1; ;)
         {
-            if (c != '"')
+            var end = row[from..].IndexOf((byte)'"') is >= 0 and var found ? from + found : row.Length;
+            if (end + 1 < row.Length && row[end + 1] == '"')
             {
-                text.Append((char)c);
+                hasQuotes = true;
+                from = end + 2;
+                continue;
             }
-            else if (reader.Peek() == '"')
-            {
-                text.Append((char)reader.Read());
-            }
-            else
-            {
-                break;
-            }
-        }
 
-        return text.ToString();
+            var text = Encoding.UTF8.GetString(row[1..end]);
+            row = row[Math.Min(end + 1, row.Length)..];
+            return hasQuotes ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+        }
     }
 }

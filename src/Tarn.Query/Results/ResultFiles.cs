@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
@@ -10,11 +11,15 @@ namespace Tarn.Query.Results;
 
 /// <summary>
 /// Results as objects under the output location. A result is written to a staging file as rows come and becomes
-/// visible whole; pages are read from the object, starting at the nearest remembered offset.
+/// visible whole; pages are read from the object, starting at the nearest remembered offset. Thread-safe.
 /// </summary>
 internal sealed class ResultFiles(IObjectStore objects)
 {
     private const int FlushBytes = 1 << 16;
+    private const int PageEndsMax = 4096;
+
+    /// <summary>Where the row after a page begins: who reads on from there does not read anew what came before.</summary>
+    private readonly ConcurrentDictionary<(string Location, long Row), long> _pageEnds = new();
 
     /// <summary>Rows of a query as a CSV object, with the columns beside it.</summary>
     /// <exception cref="TarnException">LimitExceeded at the row above the workgroup's limit.</exception>
@@ -86,28 +91,25 @@ internal sealed class ResultFiles(IObjectStore objects)
             return new ResultPage(record.Columns, rows, null);
         }
 
-        var range = new ByteRange(record.PageOffsets[page], null);
+        var (row, offset) = _pageEnds.TryGetValue((location, firstRow), out var known)
+            ? (firstRow, known)
+            : (page * record.PageRows, record.PageOffsets[page]);
+        var range = new ByteRange(offset, null);
         var content = await objects.OpenAsync(ObjectKey.Parse(location), range, cancellation).ConfigureAwait(false)
             ?? throw new TarnException(
                 ErrorKind.NotFound, $"the result object '{location}' does not exist", hint: "run the query again");
         await using (content.ConfigureAwait(false))
         {
-            using var reader = new StreamReader(
-                content.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, FlushBytes);
-            var isText = location.EndsWith(".txt", StringComparison.Ordinal);
-            for (var row = page * record.PageRows; rows.Count < rowsMax; row++)
+            var reader = new ResultRows(content.Body, offset, location.EndsWith(".txt", StringComparison.Ordinal));
+            while (rows.Count < rowsMax && await reader.ReadAsync(cancellation).ConfigureAwait(false) is { } values)
             {
-                var values = isText ? ReadLine(reader) : CsvText.ReadRow(reader);
-                if (values is null)
-                {
-                    break;
-                }
-
-                if (row >= firstRow)
+                if (row++ >= firstRow)
                 {
                     rows.Add(values);
                 }
             }
+
+            Remember(location, firstRow + rows.Count, reader.Offset);
         }
 
         var next = firstRow + rows.Count;
@@ -165,9 +167,10 @@ internal sealed class ResultFiles(IObjectStore objects)
             }
 
             var length = new FileInfo(staged).Length;
-            await PutColumnsAsync(target, id, columns, cancellation).ConfigureAwait(false);
             var attributes = new ObjectAttributes { ContentType = extension == ".csv" ? "text/csv" : "text/plain" };
-            await objects.PutFileAsync(target, staged, attributes, cancellation).ConfigureAwait(false);
+            await Task.WhenAll(
+                PutColumnsAsync(target, id, columns, cancellation),
+                objects.PutFileAsync(target, staged, attributes, cancellation)).ConfigureAwait(false);
             return new ResultSummary(target.ToString(), columns, rows, offsets.PageRows, offsets.Offsets)
             {
                 Bytes = length,
@@ -179,7 +182,17 @@ internal sealed class ResultFiles(IObjectStore objects)
         }
     }
 
-    /// <summary>Puts what tells the columns beside the result, before the result is there.</summary>
+    private void Remember(string location, long row, long offset)
+    {
+        if (_pageEnds.Count >= PageEndsMax)
+        {
+            _pageEnds.Clear();
+        }
+
+        _pageEnds[(location, row)] = offset;
+    }
+
+    /// <summary>Puts what tells the columns beside the result; nobody is told of either before both are there.</summary>
     private async Task PutColumnsAsync(
         ObjectKey target, string id, IReadOnlyList<ResultColumn> columns, CancellationToken cancellation)
     {
@@ -205,8 +218,6 @@ internal sealed class ResultFiles(IObjectStore objects)
         await file.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
         buffer.ResetWrittenCount();
     }
-
-    private static List<string?>? ReadLine(StreamReader reader) => reader.ReadLine() is { } line ? [line] : null;
 
     private static ObjectKey Target(string outputLocation, string name)
     {

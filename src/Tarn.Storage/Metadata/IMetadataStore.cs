@@ -31,4 +31,9 @@ public interface IMetadataStore
     /// fit.
     /// </summary>
     Task ApplyAsync(IReadOnlyList<MetadataChange> changes, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tells of changes to resources of one kind whose name begins with <paramref name="prefix"/>, until disposed.
+    /// </summary>
+    MetadataWatch Watch(string kind, string prefix) => MetadataWatch.Blind(kind, prefix);
 }

@@ -10,6 +10,8 @@ internal sealed class SqliteMetadataStore(MetadataDatabase database) : IMetadata
     private static readonly UTF8Encoding StrictUtf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly MetadataWatches _watches = new();
+
     public Task<Resource?> FindAsync(string kind, string name, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -48,6 +50,7 @@ internal sealed class SqliteMetadataStore(MetadataDatabase database) : IMetadata
             return;
         }
 
+        using var batch = _watches.Begin(changes);
         await database.WriteAsync(session =>
         {
             foreach (var change in changes)
@@ -58,6 +61,8 @@ internal sealed class SqliteMetadataStore(MetadataDatabase database) : IMetadata
             return changes.Count;
         }).ConfigureAwait(false);
     }
+
+    public MetadataWatch Watch(string kind, string prefix) => _watches.Add(kind, prefix);
 
     private static Resource? Find(SqlSession session, string kind, string name)
     {

@@ -41,6 +41,9 @@ internal sealed class ScriptedQueries : IQueries
     public Task<QueryExecution?> FindAsync(string id, CancellationToken cancellation) =>
         Task.FromResult(_executions.Find(execution => execution.Id == id));
 
+    public Task<QueryExecution?> FollowAsync(string id, TimeSpan patience, CancellationToken cancellation) =>
+        FindAsync(id, cancellation);
+
     public Task<IReadOnlyList<QueryExecution>> ListAsync(
         string? workgroup, int countMax, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<QueryExecution>>(

@@ -86,6 +86,13 @@ public sealed class QueryExecutionsTests
         Assert.Equal((QueryState.Succeeded, null), (run.State, run.StateChangeReason));
         var middle = await lake.Queries.ReadAsync(run.Id, 1700, 700, CancellationToken.None);
         var last = await lake.Queries.ReadAsync(run.Id, 2400, 1000, CancellationToken.None);
+        var inTurn = new List<string?>();
+        for (long? next = 0; next is { } first;)
+        {
+            var page = await lake.Queries.ReadAsync(run.Id, first, 999, CancellationToken.None);
+            inTurn.AddRange(page.Rows.Select(row => row[0]));
+            next = page.NextRow;
+        }
 
         Assert.Equal(2500, run.RowCount);
         Assert.Equal([("n", "bigint"), ("t", "varchar")], middle.Columns.Select(column => (column.Name, column.Type)));
@@ -93,6 +100,7 @@ public sealed class QueryExecutionsTests
         Assert.Equal([null, "", "é\"\n,"], middle.Rows.Take(3).Select(row => row[1]));
         Assert.Equal(2400, middle.NextRow);
         Assert.Equal((100, null), (last.Rows.Count, last.NextRow));
+        Assert.Equal(Enumerable.Range(0, 2500).Select(n => $"{n}"), inTurn);
         Assert.StartsWith("\"n\",\"t\"\n\"0\",\n\"1\",\"\"\n\"2\",\"é\"\"\n,\"\n", await TextAsync(lake, run));
     }
 
