@@ -53,14 +53,14 @@ public sealed class MemberNames(Func<string, int> find)
     /// <summary>
     /// What the next member most likely begins with, quotes and colon included; empty when there is no guess.
     /// </summary>
-    internal ReadOnlySpan<byte> Expect(int position)
+    public ReadOnlySpan<byte> Expect(int position)
     {
         _last = position == 0 ? 0 : _last;
         return _spellings[_following[_last]].Quoted;
     }
 
     /// <summary>The column of what was expected.</summary>
-    internal int TakeExpected()
+    public int TakeExpected()
     {
         _last = _following[_last];
         return _spellings[_last].Column;

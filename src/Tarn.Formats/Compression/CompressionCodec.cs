@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using ICSharpCode.SharpZipLib.BZip2;
-using ICSharpCode.SharpZipLib.GZip;
 using K4os.Compression.LZ4;
 using K4os.Compression.LZ4.Streams;
 using Tarn.Primitives.Errors;
@@ -114,11 +113,10 @@ public static class CompressionCodec
     /// </summary>
     public static Stream OpenRead(Stream source, CompressionFormat format, long bytesMax, bool leaveOpen)
     {
-        // .NET's own gzip stream takes data that ends early for data that ends.
         Stream plain = format switch
         {
             CompressionFormat.None => new PlainStream(source, leaveOpen),
-            CompressionFormat.Gzip => new GZipInputStream(source) { IsStreamOwner = !leaveOpen },
+            CompressionFormat.Gzip => new GzipReadStream(source, leaveOpen),
             CompressionFormat.Bzip2 => new BZip2MembersStream(source, leaveOpen),
             CompressionFormat.Zstd => new DecompressionStream(source, leaveOpen: leaveOpen),
             CompressionFormat.Zip => new ZipReadStream(source, leaveOpen),

@@ -7,7 +7,7 @@ using Tarn.Query.Binding.Lines;
 namespace Tarn.Query.Binding.JsonLines;
 
 /// <summary>Turns a line into a row. One thread's.</summary>
-internal sealed class JsonRow : ILineRow
+internal sealed partial class JsonRow : ILineRow
 {
     private readonly JsonSerDe _serDe;
     private readonly IReadOnlyList<LineField> _fields;
@@ -27,12 +27,18 @@ internal sealed class JsonRow : ILineRow
         _seen = new long[fields.Count];
     }
 
-    public bool IsBlank(ReadOnlySpan<byte> line) => Plain(line).TrimStart(" \t\r"u8).IsEmpty;
+    public bool IsBlank(ReadOnlySpan<byte> line) =>
+        !line.StartsWith((byte)'{') && Plain(line).TrimStart(" \t\r"u8).IsEmpty;
 
     public string? Read(ReadOnlySpan<byte> line, ColumnWriter writer, int row)
     {
-        _row++;
         line = Plain(line);
+        if (TryReadPlain(line, writer, row))
+        {
+            return null;
+        }
+
+        _row++;
         var hasObject = false;
         try
         {
@@ -67,6 +73,7 @@ internal sealed class JsonRow : ILineRow
     private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> line) =>
         line.StartsWith("\uFEFF"u8) ? line[3..] : line;
 
+    /// <summary>A cell may have been written by <see cref="TryReadPlain"/> already; then it is written again.</summary>
     private string? ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> line, ColumnWriter writer, int row)
     {
         for (var position = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; position++)
