@@ -50,8 +50,8 @@ public interface ICatalog
     Task<IReadOnlyList<Partition>> ListPartitionsAsync(TableName table, CancellationToken cancellation);
 
     /// <summary>
-    /// The partitions of which <paramref name="isWanted"/> accepts every value, in order of their values. Only those are
-    /// read whole, so that a few of many are found in little time.
+    /// The partitions of which <paramref name="isWanted"/> accepts every value, in order of their values. Only those
+    /// are read whole, so that a few of many are found in little time.
     /// </summary>
     /// <param name="leading">
     /// For the first keys, one after the other, the only values that are wanted; empty: any. They narrow the search.

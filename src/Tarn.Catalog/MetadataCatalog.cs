@@ -7,10 +7,10 @@ using Tarn.Storage.Metadata;
 namespace Tarn.Catalog;
 
 /// <summary>
-/// The catalog as resources of the kinds database, table and partition. Every read asks the metadata store, but
-/// for the values of partitions, which are kept while none changes; every change is one batch of it that names what must still be there (a table's database, a
-/// partition's table), so concurrent changes, also those that others commit with <see cref="PlanPartitionsAsync"/>,
-/// leave no orphan.
+/// The catalog as resources of the kinds database, table and partition. Every read asks the metadata store, but for
+/// the values of partitions, which are kept while none changes; every change is one batch of the store that names what
+/// must still be there (a table's database, a partition's table), so concurrent changes, also those that others commit
+/// with <see cref="PlanPartitionsAsync"/>, leave no orphan.
 /// </summary>
 internal sealed partial class MetadataCatalog(
     IMetadataStore metadata, IEnumerable<ITableRule> rules, TimeProvider clock) : ICatalog

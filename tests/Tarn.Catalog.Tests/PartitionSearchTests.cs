@@ -28,7 +28,7 @@ public sealed class PartitionSearchTests : IAsyncLifetime
         for (var change = 0; change < 150; change++)
         {
             await ChangeAsync(random);
-            var wanted = random.Next(4).ToString();
+            var wanted = $"{random.Next(4)}";
             var key = random.Next(2);
             var found = await Catalog.FindPartitionsAsync(Scores, [], (k, value) => k != key || value == wanted, None);
             var all = await Catalog.ListPartitionsAsync(Scores, None);
@@ -135,7 +135,7 @@ public sealed class PartitionSearchTests : IAsyncLifetime
 
     private async Task ChangeAsync(Random random)
     {
-        string Value() => random.Next(4).ToString();
+        string Value() => $"{random.Next(4)}";
         string[] values = [Value(), Value()];
         switch (random.Next(6))
         {

@@ -36,7 +36,7 @@ internal sealed class AthenaClient(WireConnection connection, Uri address) : IDi
         }
         while (token is not null);
 
-        return (clock.Elapsed, rows[1..]); // The first is the header.
+        return (clock.Elapsed, rows.Count == 0 ? rows : rows[1..]); // The first of a query is the header.
     }
 
     public void Dispose() => connection.Dispose();

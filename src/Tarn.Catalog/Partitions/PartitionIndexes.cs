@@ -5,7 +5,8 @@ using Tarn.Storage.Metadata;
 namespace Tarn.Catalog.Partitions;
 
 /// <summary>
-/// Indexes of tables' partitions, in memory until a change to one of them. Some 4 bytes a partition and key. Thread-safe.
+/// Indexes of tables' partitions, in memory until a change to one of them. Some 4 bytes a partition and key.
+/// Thread-safe.
 /// </summary>
 internal sealed class PartitionIndexes(IMetadataStore metadata)
 {

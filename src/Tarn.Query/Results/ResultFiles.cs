@@ -18,7 +18,7 @@ internal sealed class ResultFiles(IObjectStore objects)
     private const int FlushBytes = 1 << 16;
     private const int PageEndsMax = 4096;
 
-    /// <summary>Where the row after a page begins: who reads on from there does not read anew what came before.</summary>
+    /// <summary>Where the row after a page begins: who reads on does not read anew what came before.</summary>
     private readonly ConcurrentDictionary<(string Location, long Row), long> _pageEnds = new();
 
     /// <summary>Rows of a query as a CSV object, with the columns beside it.</summary>
@@ -192,7 +192,7 @@ internal sealed class ResultFiles(IObjectStore objects)
         _pageEnds[(location, row)] = offset;
     }
 
-    /// <summary>Puts what tells the columns beside the result; nobody is told of either before both are there.</summary>
+    /// <summary>Puts what tells the columns beside the result; nobody is told of one without the other.</summary>
     private async Task PutColumnsAsync(
         ObjectKey target, string id, IReadOnlyList<ResultColumn> columns, CancellationToken cancellation)
     {

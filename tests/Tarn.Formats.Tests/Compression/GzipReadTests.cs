@@ -36,7 +36,7 @@ public sealed class GzipReadTests
     {
         Assert.Equal(Text, Unpack([.. Packed, .. "more"u8]));
         Assert.Equal(Text, Unpack([.. Packed, .. new byte[512]]));
-        Assert.Equal([.. Text, .. Text], Unpack([.. Packed, .. Packed, .. new byte[512]]));
+        Assert.Equal(Text.Concat(Text).ToArray(), Unpack([.. Packed, .. Packed, .. new byte[512]]));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class GzipReadTests
             read.AddRange(buffer.AsSpan(0, count));
         }
 
-        Assert.Equal([.. Text, .. Text], read);
+        Assert.Equal(Text.Concat(Text).ToArray(), read.ToArray());
     }
 
     private static byte[] Unpack(byte[] packed) =>

@@ -7,8 +7,8 @@ public sealed class ResultRowsTests
 {
     private static readonly string?[][] Rows =
     [
-        ["a", null, ""], [null, null, null], ["quote \" and\nline", "\"", "\"\"\n"], ["é", new string('x', 200_000), "z"],
-        ["", "", null], ["last", ",", "\n"],
+        ["a", null, ""], [null, null, null], ["quote \" and\nline", "\"", "\"\"\n"],
+        ["é", new string('x', 200_000), "z"], ["", "", null], ["last", ",", "\n"],
     ];
 
     [Fact]

@@ -80,15 +80,16 @@ public sealed class MetadataWatchTests
     public async Task Watch_OfTheStore_SeesWhatIsAppliedAndWhatIsRefused()
     {
         await using var lake = await TestLake.OpenAsync();
-        using var watch = lake.Storage.Metadata.Watch("partition", "db/t/");
+        var store = lake.Storage.Metadata;
+        using var watch = store.Watch("partition", "db/t/");
         var numbers = new List<long?> { watch.Look() };
 
-        await lake.Storage.Metadata.ApplyAsync([MetadataChange.Create("partition", "db/t/1", "{}")], CancellationToken.None);
+        await store.ApplyAsync([MetadataChange.Create("partition", "db/t/1", "{}")], CancellationToken.None);
         numbers.Add(watch.Look());
-        await Assert.ThrowsAnyAsync<Exception>(() => lake.Storage.Metadata.ApplyAsync(
+        await Assert.ThrowsAnyAsync<Exception>(() => store.ApplyAsync(
             [MetadataChange.Create("partition", "db/t/1", "{}")], CancellationToken.None));
         numbers.Add(watch.Look());
-        await lake.Storage.Metadata.ApplyAsync([MetadataChange.Create("partition", "db/u/1", "{}")], CancellationToken.None);
+        await store.ApplyAsync([MetadataChange.Create("partition", "db/u/1", "{}")], CancellationToken.None);
 
         Assert.DoesNotContain(null, numbers);
         Assert.Equal(3, numbers.Distinct().Count());

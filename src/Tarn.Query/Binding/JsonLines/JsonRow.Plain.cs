@@ -8,8 +8,8 @@ namespace Tarn.Query.Binding.JsonLines;
 
 /// <summary>
 /// Most lines are written by machines: names without escapes, values that are plain texts, plain numbers or null, at
-/// most spaces between them. Such a line is read here in one pass at half of the cost; at whatever else the line is left
-/// to the reader of all JSON, which writes its cells anew and says what is wrong.
+/// most spaces between them. Such a line is read here in one pass; at whatever else the line is left to the reader of
+/// all JSON, which writes its cells anew and says what is wrong.
 /// </summary>
 internal sealed partial class JsonRow
 {
