@@ -96,23 +96,7 @@ internal sealed partial class ExecutionLife(
             QueuedMilliseconds = (long)clock.GetElapsedTime(submitted, start).TotalMilliseconds,
             PlanningMilliseconds = (long)clock.GetElapsedTime(start).TotalMilliseconds,
         });
-        var counted = store.SaveAsync(running.Record, Counted(running), CancellationToken.None);
-        if (!prepared.OnlyReads || workgroup.DailyScannedBytesMax is not null)
-        {
-            // After a kill a write is told from one that never began, and a day's limit holds.
-            await counted.ConfigureAwait(false);
-        }
-
-        var context = new RunContext(
-            running.Record.Execution.Id,
-            location,
-            workgroup,
-            engines.Of(workgroup),
-            running.Meter,
-            running.Started);
-        var run = prepared.Run(context, cancellation);
-        await Task.WhenAll(run, counted).ConfigureAwait(false);
-        var outcome = await run.ConfigureAwait(false);
+        var outcome = await RunCountedAsync(running, prepared, workgroup, location).ConfigureAwait(false);
         Update(running, execution => execution with
         {
             State = outcome.ErrorCode is null ? QueryState.Succeeded : QueryState.Failed,
@@ -134,6 +118,29 @@ internal sealed partial class ExecutionLife(
                 Columns = result.Columns, PageRows = result.PageRows, PageOffsets = result.PageOffsets,
             };
         }
+    }
+
+    /// <summary>Runs it while its beginning and what it counts are stored.</summary>
+    private async Task<RunOutcome> RunCountedAsync(
+        RunningExecution running, PreparedRun prepared, Workgroup workgroup, string location)
+    {
+        var counted = store.SaveAsync(running.Record, Counted(running), CancellationToken.None);
+        if (!prepared.OnlyReads || workgroup.DailyScannedBytesMax is not null)
+        {
+            // After a kill a write is told from one that never began, and a day's limit holds.
+            await counted.ConfigureAwait(false);
+        }
+
+        var context = new RunContext(
+            running.Record.Execution.Id,
+            location,
+            workgroup,
+            engines.Of(workgroup),
+            running.Meter,
+            running.Started);
+        var run = prepared.Run(context, running.Cancellation);
+        await Task.WhenAll(run, counted).ConfigureAwait(false);
+        return await run.ConfigureAwait(false);
     }
 
     /// <summary>Stops the execution when it reads more than its workgroup or the day allow.</summary>
