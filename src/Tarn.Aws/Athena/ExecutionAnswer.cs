@@ -116,6 +116,11 @@ internal static class ExecutionAnswer
         answer.WriteStartObject("Statistics");
         WriteTimes(answer, execution);
         answer.WriteNumber("DataScannedInBytes", execution.ScannedBytes);
+        if (execution.ManifestLocation is { } manifest)
+        {
+            answer.WriteString("DataManifestLocation", manifest);
+        }
+
         answer.WriteStartObject("ResultReuseInformation");
         answer.WriteBoolean("ReusedPreviousResult", execution.IsReused);
         answer.WriteEndObject();

@@ -109,6 +109,7 @@ internal sealed partial class ExecutionLife(
             ResultBytes = outcome.Result?.Bytes ?? 0,
             RowCount = outcome.Result?.Rows ?? 0,
             UpdateCount = outcome.UpdateCount,
+            ManifestLocation = outcome.ManifestLocation,
             CompletedAt = clock.GetUtcNow(),
         });
         if (outcome.Result is { } result)

@@ -60,6 +60,11 @@ public sealed record QueryExecution
     /// <summary>Rows that the statement wrote; null of one that writes none.</summary>
     public long? UpdateCount { get; init; }
 
+    /// <summary>
+    /// The object that lists what the statement wrote, a location a line; null of one that writes none.
+    /// </summary>
+    public string? ManifestLocation { get; init; }
+
     /// <summary>Waiting for its turn.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long QueuedMilliseconds { get; init; }

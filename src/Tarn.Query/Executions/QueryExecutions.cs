@@ -87,15 +87,7 @@ internal sealed class QueryExecutions(
         var location = workgroup.IsEnforced
             ? workgroup.OutputLocation
             : request.OutputLocation ?? workgroup.OutputLocation;
-        var bucket = ObjectKey.Parse(location).Bucket;
-        if (await objects.FindBucketAsync(bucket, cancellation).ConfigureAwait(false) is null)
-        {
-            throw new TarnException(
-                ErrorKind.NotFound,
-                $"bucket '{bucket}' of the output location '{location}' does not exist",
-                hint: $"make it: tarn s3 mb s3://{bucket}");
-        }
-
+        await RequireBucketAsync(location, cancellation).ConfigureAwait(false);
         if (!queue.HasRoom(workgroup.Name))
         {
             throw new TarnException(
@@ -244,6 +236,33 @@ internal sealed class QueryExecutions(
 
     public Task<long> ScannedTodayAsync(string workgroup, CancellationToken cancellation) =>
         ledger.TodayAsync(workgroup, cancellation);
+
+    /// <summary>The usual bucket of results is made when the first query needs it; any other must be there.</summary>
+    private async Task RequireBucketAsync(string location, CancellationToken cancellation)
+    {
+        var bucket = ObjectKey.Parse(location).Bucket;
+        if (await objects.FindBucketAsync(bucket, cancellation).ConfigureAwait(false) is not null)
+        {
+            return;
+        }
+
+        if (location != Workgroup.UsualOutputLocation)
+        {
+            throw new TarnException(
+                ErrorKind.NotFound,
+                $"bucket '{bucket}' of the output location '{location}' does not exist",
+                hint: $"make it: tarn s3 mb s3://{bucket}");
+        }
+
+        try
+        {
+            await objects.CreateBucketAsync(bucket, cancellation).ConfigureAwait(false);
+        }
+        catch (TarnException failure) when (failure.Kind == ErrorKind.AlreadyExists)
+        {
+            // Another query made it in between.
+        }
+    }
 
     private async Task<ExecutionRecord> RequireAsync(string id, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation).ConfigureAwait(false)

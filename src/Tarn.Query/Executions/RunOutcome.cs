@@ -7,4 +7,7 @@ internal sealed record RunOutcome(ResultSummary? Result, string? ErrorCode, stri
 {
     /// <summary>Rows that a statement wrote, such as CREATE TABLE AS; null of one that writes none.</summary>
     public long? UpdateCount { get; init; }
+
+    /// <summary>The object that lists what was written, or null.</summary>
+    public string? ManifestLocation { get; init; }
 }

@@ -29,7 +29,11 @@ internal sealed class WriteRuns(WriteStatements writes)
     public static RunOutcome Outcome(WriteSummary summary, string location)
     {
         var result = new ResultSummary(location, Rows, Rows: 0, PageRows: 1000, PageOffsets: []);
-        return new RunOutcome(result, null, null) { UpdateCount = summary.Rows };
+        return new RunOutcome(result, null, null)
+        {
+            UpdateCount = summary.Rows,
+            ManifestLocation = summary.Manifest.Length == 0 ? null : summary.Manifest,
+        };
     }
 
     /// <summary>The record of an execution whose write was committed before the server stopped.</summary>
@@ -40,6 +44,7 @@ internal sealed class WriteRuns(WriteStatements writes)
             State = QueryState.Succeeded,
             UpdateCount = write.Rows,
             ScannedBytes = record.Execution.Estimate?.Bytes ?? 0,
+            ManifestLocation = write.Manifest,
             ResultLocation = write.Manifest[..^"-manifest.csv".Length],
         },
         Columns = Rows,

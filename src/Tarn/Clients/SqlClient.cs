@@ -45,7 +45,8 @@ internal sealed class SqlClient(ConsoleClient console)
                                 : null,
                             state.GetProperty("scanned_bytes").GetInt64(),
                             state.GetProperty("athena_price_usd").GetDecimal(),
-                            state.GetProperty("engine_milliseconds").GetInt64());
+                            state.GetProperty("engine_milliseconds").GetInt64(),
+                            IsText(state));
                     case "failed" or "cancelled":
                         throw Failure(state);
                     default:
@@ -128,6 +129,9 @@ internal sealed class SqlClient(ConsoleClient console)
         var page = await PageAsync(start.Id, 0, cancellation);
         return (page.Rows[0], outcome.ScannedBytes);
     }
+
+    private static bool IsText(JsonElement state) =>
+        state.GetProperty("result_location").GetString()?.EndsWith(".txt", StringComparison.Ordinal) == true;
 
     private static long? Bytes(JsonElement element, string name) =>
         element.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.Object

@@ -14,7 +14,7 @@ internal static class CommandRunner
     private const int Interrupted = 130;
 
     /// <summary>Wide enough that nothing is wrapped where the output goes to a file or a pipe.</summary>
-    private const int UnwrappedWidth = 10_000;
+    public const int UnwrappedWidth = 10_000;
 
     private static readonly CancellationTokenSource Interrupt = new();
     private static PosixSignalRegistration? controlC;

@@ -47,6 +47,21 @@ public sealed class QueryExecutionsTests
     }
 
     [Fact]
+    public async Task StartAsync_UsualBucketIsMissing_MakesItOnce()
+    {
+        using var directory = new TempDirectory();
+        await using var lake = await QueryLake.OpenAsync(directory.Path);
+        await lake.Objects.DeleteBucketAsync("lake", CancellationToken.None);
+
+        var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => lake.RunAsync($"SELECT {i}")));
+        var later = await lake.RunAsync("SELECT 8");
+
+        Assert.All(first, execution => Assert.Equal(QueryState.Succeeded, execution.State));
+        Assert.StartsWith("s3://lake/results/", later.ResultLocation, StringComparison.Ordinal);
+        Assert.NotNull(await lake.Objects.FindBucketAsync("lake", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task EstimateAsync_PrunedPartitionsAndUnusedParquetColumns_AreNotCounted()
     {
         using var directory = new TempDirectory();

@@ -27,6 +27,11 @@ internal static class ParquetFile
         {
             var rows = Path.Combine(folder.FullName, "rows.csv");
             var columns = await RowsAsync(client, outcome, rows, cancellation);
+            if (columns.Count == 0)
+            {
+                return; // a definition gives nothing to be written
+            }
+
             var made = Path.Combine(folder.FullName, "rows.parquet");
             await ConvertAsync(folder.FullName, columns, rows, made, cancellation);
             if (target is not null)
@@ -59,9 +64,7 @@ internal static class ParquetFile
             }
         }
 
-        return columns.Count > 0
-            ? columns
-            : throw new TarnException(ErrorKind.Invalid, "the statement gave no columns to be written");
+        return columns;
     }
 
     private static async Task ConvertAsync(

@@ -13,6 +13,11 @@ internal static class ResultPrinter
     public static async Task PrintAsync(
         SqlClient client, SqlOutcome outcome, ShellSession session, CancellationToken cancellation)
     {
+        if (outcome.UpdateCount is not null)
+        {
+            return; // what a write gives is its count, which is told beside the rows of others
+        }
+
         if (session.Output == "parquet")
         {
             await ParquetFile.WriteAsync(client, outcome, session.Target, cancellation);
@@ -66,8 +71,19 @@ internal static class ResultPrinter
     private static async Task TableAsync(
         SqlClient client, SqlOutcome outcome, ShellSession session, TextWriter writer, CancellationToken cancellation)
     {
+        if (outcome.IsText)
+        {
+            await foreach (var lines in client.PagesAsync(outcome.Id, cancellation))
+            {
+                WriteLines(lines, writer);
+            }
+
+            return;
+        }
+
         var page = await client.PageAsync(outcome.Id, 0, cancellation);
-        if (session.IsExpanded)
+        var width = session.Target is null ? CommandRunner.Output.Profile.Width : int.MaxValue;
+        if (session.IsExpanded || TableWidth.IsTooWide(page, width))
         {
             Expand(page, writer);
         }
@@ -77,16 +93,27 @@ internal static class ResultPrinter
         }
         else if (page.Columns.Count > 0)
         {
-            AnsiConsole.Create(new AnsiConsoleSettings
+            var file = AnsiConsole.Create(new AnsiConsoleSettings
             {
                 Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer),
-            }).Write(Table(page));
+            });
+            file.Profile.Width = CommandRunner.UnwrappedWidth;
+            file.Write(Table(page));
         }
 
         if (page.NextRow is { } cut)
         {
             CommandRunner.Error.MarkupLineInterpolated(
                 $"[yellow]the first {cut:N0} of {outcome.RowCount:N0} rows; --output csv gives all[/]");
+        }
+    }
+
+    /// <summary>Lines of text as they are, so that a definition can be copied; a tab is one blank.</summary>
+    internal static void WriteLines(SqlPage page, TextWriter writer)
+    {
+        foreach (var row in page.Rows)
+        {
+            writer.WriteLine(TerminalText.Safe((row[0] ?? "").Replace('\t', ' ')).TrimEnd());
         }
     }
 

@@ -13,16 +13,20 @@ internal sealed class ShellCommands(SqlClient client, ShellSession session, Comp
         \c DATABASE       use another database for names without one
         \o [FILE]         write results to a file, or to the screen again
         \format FORM      table, csv, json or parquet
-        \x                a column a line, on or off
+        \x                a column a line, on or off; tables too wide for the screen have it anyway
         \timing           tell times, on or off
-        \q                leave
+        \?, help          this list
+        \q, quit, exit    leave (also Ctrl-D)
         """;
+
+    /// <summary>Whether a line is for the shell: a backslash command, or what people type to leave or for help.</summary>
+    public static bool IsCommand(string line) => line.TrimStart().StartsWith('\\') || Word(line) is not null;
 
     /// <summary>False: the user wants to leave.</summary>
     public async Task<bool> RunAsync(string text, CancellationToken cancellation)
     {
         const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        var words = text.Split((char[]?)null, 2, Words);
+        var words = (Word(text) ?? text).Split((char[]?)null, 2, Words);
         var argument = words.Length > 1 ? words[1].TrimEnd(';') : "";
         switch (words[0])
         {
@@ -107,6 +111,14 @@ internal sealed class ShellCommands(SqlClient client, ShellSession session, Comp
 
         CommandRunner.Output.Write(shown);
     }
+
+    /// <summary>The command that a plain word stands for, or null.</summary>
+    private static string? Word(string line) => line.Trim().TrimEnd(';').ToLowerInvariant() switch
+    {
+        "quit" or "exit" => "\\q",
+        "help" => "\\?",
+        _ => null,
+    };
 
     private static string Required(string argument, string usage) => argument.Length > 0
         ? argument

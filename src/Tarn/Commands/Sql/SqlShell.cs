@@ -31,7 +31,7 @@ internal sealed class SqlShell(StatementRunner runner, ShellCommands commands, S
                 return 0;
             }
 
-            if (!buffer.HasBegun && line.TrimStart().StartsWith('\\'))
+            if (!buffer.HasBegun && ShellCommands.IsCommand(line))
             {
                 history.Add(line.Trim());
                 var stays = true;
@@ -89,7 +89,7 @@ internal sealed class SqlShell(StatementRunner runner, ShellCommands commands, S
     {
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
-            if (!buffer.HasBegun && line.TrimStart().StartsWith('\\'))
+            if (!buffer.HasBegun && ShellCommands.IsCommand(line))
             {
                 if (!await commands.RunAsync(line.Trim(), cancellation))
                 {

@@ -15,6 +15,18 @@ internal sealed class StatementRunner(SqlClient client, ShellSession session)
     /// <exception cref="TarnException">With the statement's own reason when it fails.</exception>
     public async Task RunAsync(string sql, CancellationToken cancellation)
     {
+        try
+        {
+            await RunStatementAsync(sql, cancellation);
+        }
+        catch (TarnException failure) when (failure.Detail is null && SourceLine.Of(sql, failure.Message) is { } line)
+        {
+            throw new TarnException(failure.Kind, failure.Message, line, failure.Hint, failure) { Code = failure.Code };
+        }
+    }
+
+    private async Task RunStatementAsync(string sql, CancellationToken cancellation)
+    {
         var start = await client.StartAsync(sql, session.Database, session.Workgroup, cancellation);
         if (start.Text is not null)
         {
@@ -32,21 +44,46 @@ internal sealed class StatementRunner(SqlClient client, ShellSession session)
         CommandRunner.Error.MarkupLineInterpolated($"[dim]{Told(outcome, session.IsTiming)}[/]");
     }
 
-    /// <summary>Such as <c>12 rows, scanned 1.2 MB, $0.00005 on Athena, in 35 ms</c>.</summary>
+    /// <summary>
+    /// Such as <c>12 rows, scanned 1.2 MB, $0.00005 on Athena, in 35 ms</c>; <c>done, in 5 ms</c> of a statement that
+    /// scans nothing and has no rows to speak of.
+    /// </summary>
     internal static string Told(SqlOutcome outcome, bool isTiming)
     {
-        var rows = outcome.UpdateCount is { } written
-            ? string.Create(CultureInfo.InvariantCulture, $"{written:N0} rows written")
-            : string.Create(CultureInfo.InvariantCulture, $"{outcome.RowCount:N0} rows");
-        var price = outcome.PriceUsd.ToString("0.#######", CultureInfo.InvariantCulture);
-        var told = $"{rows}, scanned {Sizes.Bytes(outcome.ScannedBytes)}, ${price} on Athena";
-        return isTiming
-            ? string.Create(CultureInfo.InvariantCulture, $"{told}, in {outcome.Milliseconds:N0} ms")
-            : told;
+        List<string> told =
+        [
+            outcome switch
+            {
+                { UpdateCount: { } written } => $"{Rows(written)} written",
+                { IsText: true } => "done",
+                _ => Rows(outcome.RowCount),
+            },
+        ];
+        if (!outcome.IsText || outcome.ScannedBytes > 0)
+        {
+            var price = outcome.PriceUsd.ToString("0.#######", CultureInfo.InvariantCulture);
+            told.Add($"scanned {Sizes.Bytes(outcome.ScannedBytes)}");
+            told.Add($"${price} on Athena");
+        }
+
+        if (isTiming)
+        {
+            told.Add(string.Create(CultureInfo.InvariantCulture, $"in {outcome.Milliseconds:N0} ms"));
+        }
+
+        return string.Join(", ", told);
     }
+
+    private static string Rows(long count) =>
+        count == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} rows");
 
     private async Task<SqlOutcome> WaitAsync(string id, CancellationToken cancellation)
     {
+        if (Terminal.IsErrorRedirected)
+        {
+            return await client.WaitAsync(id, _ => { }, cancellation);
+        }
+
         SqlOutcome? outcome = null;
         await CommandRunner.Error.Status().StartAsync("running", async status =>
             outcome = await client.WaitAsync(
