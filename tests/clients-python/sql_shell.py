@@ -51,10 +51,15 @@ class Shell:
         return before
 
     def run(self, line, prompt="default=> "):
-        """Types a line and gives all that it printed, up to the next prompt."""
+        """Types a line and gives what was printed since, up to the next prompt; each key shows the line anew."""
         self.type(line + "\r")
-        self.until("\n")
-        return self.until(prompt)
+        return self.until("\n") + self.until(prompt)
+
+    def drop(self):
+        """Ctrl-C on a line gives a new, empty one; a statement on it shows that all before was read."""
+        self.type(CONTROL_C + "SELECT 'dropped' AS line;\r")
+        self.until("│ dropped │")
+        self.until("=> ")
 
     def ends(self, code):
         while True:
@@ -83,25 +88,21 @@ answer = shell.run("SELECT 'a1' AS a; SELECT 'b1' AS b;")
 assert answer.index("a1") < answer.index("b1"), answer
 
 # Completion of keywords, tables and columns; a list where several fit.
-shell.type("SEL" + TAB + "count(*) AS found FROM raw.sc" + TAB + ";\r")
-answer = shell.until("default=> ")
+answer = shell.run("SEL" + TAB + "count(*) AS found FROM raw.sc" + TAB + ";")
 assert "SELECT count(*) AS found FROM raw.scores" in answer and "│ found │" in answer, answer
 shell.type("SELECT raw.scores.s" + TAB + TAB)
-assert "raw.scores.score" in shell.until("raw.scores.score"), "columns are completed"
-shell.type(CONTROL_C)
-shell.until("default=> ")
+shell.until("raw.scores.score")
+shell.drop()
 
 # History: the statement before, changed at its beginning; and down to an empty line.
-shell.run("SELECT 40 + 1 AS sum;")
-shell.type(UP + LEFT * 10 + "1\r")
-assert "41" in shell.until("default=> ") or True
-shell.type(UP + UP + DOWN + DOWN + CONTROL_A + "SELECT 'fresh' AS f;\r")
-assert "│ fresh │" in shell.until("default=> ")
+shell.run("SELECT 41 + 1 AS sum;")
+answer = shell.run(UP + LEFT * len(" AS sum;") + "1")
+assert "│  52 │" in answer, answer
+assert "│ fresh │" in shell.run(UP + UP + DOWN + DOWN + "fresh' AS f;" + CONTROL_A + "SELECT '")
 
 # A line that is dropped, a command that does not exist, an error with its place: the shell goes on.
 shell.type("SELECT nothing FROM")
-shell.type(CONTROL_C)
-shell.until("default=> ")
+shell.drop()
 answer = shell.run("SELECT 1 +;")
 assert "error: " in answer and "line 1:11" in answer and "  SELECT 1 +\r\n            ^" in answer, answer
 assert "\\? lists them" in shell.run("\\nothing")
@@ -132,8 +133,11 @@ assert "\\u0009" not in shell.run("DESCRIBE of_shell;")
 answer = shell.run("DROP TABLE of_shell;")
 assert "done, in " in answer and "scanned" not in answer, answer
 columns = ", ".join(f"{i} AS column_{i}" for i in range(20))
-answer = shell.run(f"SELECT {columns};")
-assert "-[ RECORD 1 ]" in answer and "column_19 | 19" in answer, answer
+shell.type(f"SELECT {columns};\r")
+shell.until("-[ RECORD 1 ]")
+shell.until("column_19 | 19")
+shell.until("1 row, ")
+shell.until("default=> ")
 
 # Ctrl-C stops the query on the server, and not the shell.
 shell.type("SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a (x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b (y) "
@@ -147,12 +151,19 @@ def executions():
             athena.batch_get_query_execution(QueryExecutionIds=found)["QueryExecutions"]]
 
 
-while not any("sin(" in query and status == "RUNNING" for query, status in executions()):
-    time.sleep(0.05)
+def runs(mark):
+    """Waits until a statement with this text runs."""
+    limit = time.monotonic() + 60
+    while not any(mark in query and status == "RUNNING" for query, status in executions()):
+        assert time.monotonic() < limit, executions()
+        time.sleep(0.05)
+
+
+runs("sin(")
 shell.type(CONTROL_C)
 shell.until("cancelled")
 shell.until("default=> ")
-assert [status for query, status in executions() if "sin(" in query] == ["CANCELLED"], executions()
+assert {status for query, status in executions() if "sin(" in query} == {"CANCELLED"}, executions()
 assert "│ still │" in shell.run("SELECT 'here' AS still;")
 shell.type("exit\r")
 shell.ends(0)
@@ -163,18 +174,16 @@ assert stat.S_IMODE(history.stat().st_mode) == 0o600
 assert "SELECT 'first\\nline' AS t, 'x;y';" in history.read_text(), history.read_text()
 shell = Shell("--database", "raw", columns=60)
 shell.until("raw=> ")
-shell.type(UP + UP + "\r")
-assert "│ still │" in shell.until("raw=> ")
+assert "│ still │" in shell.run(UP + UP, prompt="raw=> ")
 shell.type(CONTROL_D)
 shell.ends(0)
 
 # A single statement at a terminal: Ctrl-C ends it with 130.
 shell = Shell("-c", "SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a (x) CROSS JOIN UNNEST(sequence(1, 10000)) "
               "AS b (y) CROSS JOIN UNNEST(sequence(1, 10000)) AS c (z) WHERE cos(x + y + z) > 2")
-while not any("cos(" in query and status == "RUNNING" for query, status in executions()):
-    time.sleep(0.05)
+runs("cos(")
 shell.type(CONTROL_C)
 shell.ends(130)
-assert [status for query, status in executions() if "cos(" in query] == ["CANCELLED"], executions()
+assert {status for query, status in executions() if "cos(" in query} == {"CANCELLED"}, executions()
 
 print("tarn sql at a terminal ok")

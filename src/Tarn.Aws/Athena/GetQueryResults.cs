@@ -21,7 +21,7 @@ internal sealed class GetQueryResults(IQueries queries) : AthenaOperation<GetQue
         var input = new Input(
             members.RequiredText("QueryExecutionId"),
             members.Text("NextToken"),
-            members.Number("MaxResults", 1, RowsMax) ?? RowsMax);
+            members.Number("MaxResults", 1, int.MaxValue) ?? RowsMax);
         return members.Text("QueryResultType") is null or "DATA_ROWS"
             ? input
             : throw AthenaErrors.Invalid(
@@ -32,6 +32,11 @@ internal sealed class GetQueryResults(IQueries queries) : AthenaOperation<GetQue
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
         var execution = await FinishedAsync(input.QueryExecutionId, cancellation);
+        if (input.MaxResults > RowsMax)
+        {
+            throw AthenaErrors.Invalid($"MaxResults is more than maximum allowed length {RowsMax}");
+        }
+
         var hasHeader = input.NextToken is null && execution is { StatementType: "DML", UpdateCount: null };
         var rowsMax = hasHeader ? input.MaxResults - 1 : input.MaxResults;
         var first = FirstRow(input.NextToken);

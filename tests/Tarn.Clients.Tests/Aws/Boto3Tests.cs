@@ -21,6 +21,10 @@ public sealed class Boto3Tests(ServerFixture fixture) : IClassFixture<ServerFixt
     [ClientFact(Boto3)]
     public Task Athena_ThroughBoto3AsPyAthenaUsesIt_Works() => MustPrintAsync("athena.py", "boto3: athena ok");
 
+    [ClientFact(Boto3)]
+    public Task AthenaTables_ThroughBoto3AsPyAthenaUsesIt_Work() =>
+        MustPrintAsync("athena_tables.py", "boto3: athena tables ok");
+
     private async Task MustPrintAsync(string name, string expected)
     {
         var script = Path.Combine(TarnExecutable.Root, "tests", "clients-python", name);

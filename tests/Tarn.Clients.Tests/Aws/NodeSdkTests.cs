@@ -28,4 +28,12 @@ public sealed class NodeSdkTests(ServerFixture fixture) : IClassFixture<ServerFi
         var output = (await fixture.RunAsync("node", script)).MustSucceed();
         Assert.Equal("aws-sdk v3: athena ok", output.Trim());
     }
+
+    [ClientFact("tests/clients-npm/node_modules/@aws-sdk/client-athena/package.json")]
+    public async Task AthenaTables_ThroughTheJavaScriptSdk_Work()
+    {
+        var script = Path.Combine(TarnExecutable.Root, "tests", "clients-npm", "athena-tables.mjs");
+        var output = (await fixture.RunAsync("node", script)).MustSucceed();
+        Assert.Equal("aws-sdk v3: athena tables ok", output.Trim());
+    }
 }

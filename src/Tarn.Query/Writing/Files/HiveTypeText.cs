@@ -24,6 +24,7 @@ internal static class HiveTypeText
         TypeKind.Map => $"map<{Of(type.Arguments[0])},{Of(type.Arguments[1])}>",
         TypeKind.Row => $"struct<{string.Join(',', type.Arguments.Select((field, i) => Field(type, field, i)))}>",
         _ when type.ToString() is "varchar" => "string",
+        _ when type.ToString() is "varchar(0)" => "varchar(1)", // of '', and Hive's shortest text
         _ when type.ToString() is var name && name.StartsWith("varchar(", StringComparison.Ordinal)
             || name.StartsWith("char(", StringComparison.Ordinal) => name,
         _ => throw new TarnException(

@@ -19,7 +19,9 @@ internal sealed class EmptyFolder(IObjectStore objects)
         if (await objects.FindBucketAsync(folder.Bucket, cancellation).ConfigureAwait(false) is null)
         {
             throw new TarnException(
-                ErrorKind.NotFound, $"bucket '{folder.Bucket}' of location '{location}' does not exist")
+                ErrorKind.NotFound,
+                $"bucket '{folder.Bucket}' of location '{location}' does not exist",
+                hint: $"make it: tarn s3 mb s3://{folder.Bucket}")
             {
                 Code = "HIVE_FILESYSTEM_ERROR",
             };
