@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Tarn.Query.Binding;
 using Tarn.Query.Compilation;
 using Tarn.Query.Executions;
-using Tarn.Query.Views;
 
 namespace Tarn.Query.Estimates;
 
@@ -29,41 +27,6 @@ internal static class EstimateText
         ["costUsd"] = estimate.AthenaPriceUsd,
     };
 
-    /// <summary>EXPLAIN (TYPE IO): the tables that are read, with what is known of their columns.</summary>
-    public static JsonObject Inputs(QueryPlan plan)
-    {
-        var inputs = plan.Scans.Select(scan => new JsonObject
-        {
-            ["table"] = new JsonObject
-            {
-                ["catalog"] = PrestoView.CatalogName,
-                ["schemaTable"] = new JsonObject
-                {
-                    ["schema"] = scan.Bound.Name.Database,
-                    ["table"] = scan.Bound.Name.Name,
-                },
-            },
-            ["columnConstraints"] = new JsonArray([.. scan.Scan.Filters.Select(filter => new JsonObject
-            {
-                ["columnName"] = filter.Column,
-                ["type"] = scan.Bound.Types.GetValueOrDefault(filter.Column)?.ToString(),
-                ["operator"] = filter.Operator,
-                ["values"] = new JsonArray([.. filter.Values.Select(value => (JsonNode?)value.Text)]),
-            })]),
-            ["estimate"] = new JsonObject
-            {
-                ["outputSizeInBytes"] = scan.Bytes,
-                ["files"] = scan.Files.Count(),
-                ["partitions"] = Partitions(scan),
-            },
-        });
-        return new JsonObject
-        {
-            ["inputTableColumnInfos"] = new JsonArray([.. inputs]),
-            ["estimate"] = Json(plan.Estimate),
-        };
-    }
-
     private static string Line(PlannedScan scan)
     {
         var columns = string.Join(", ", scan.Scan.Columns.Order(StringComparer.Ordinal));
@@ -74,7 +37,7 @@ internal static class EstimateText
             + $"columns [{columns}]";
     }
 
-    private static int Partitions(PlannedScan scan) =>
+    public static int Partitions(PlannedScan scan) =>
         scan.Files.Select(file => file.Partition.Location).Distinct(StringComparer.Ordinal).Count();
 
     public static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes");

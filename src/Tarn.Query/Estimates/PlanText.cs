@@ -22,17 +22,11 @@ internal static class PlanText
         return lines;
     }
 
-    /// <summary>The same as Trino's JSON: an object per fragment, of which there is one.</summary>
+    /// <summary>The same as Trino's JSON of a logical plan: the root, with its children in it.</summary>
     public static JsonObject Json(string duckDbPlan)
     {
         var id = 0;
-        var fragments = new JsonObject();
-        foreach (var root in Roots(duckDbPlan))
-        {
-            fragments[fragments.Count.ToString(CultureInfo.InvariantCulture)] = Node(root, ref id);
-        }
-
-        return fragments;
+        return Node(Roots(duckDbPlan).Single(), ref id);
     }
 
     public static IReadOnlyList<string> Lines(JsonNode json) =>

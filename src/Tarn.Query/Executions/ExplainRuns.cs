@@ -1,9 +1,12 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using Tarn.Catalog.Tables;
 using Tarn.DuckDb;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Compilation;
 using Tarn.Query.Estimates;
 using Tarn.Query.Results;
+using Tarn.Query.Statements;
 using Tarn.Sql.Tree;
 
 namespace Tarn.Query.Executions;
@@ -26,7 +29,9 @@ internal sealed class ExplainRuns(QueryCompiler compiler, ResultFiles results)
 
         // What is not run scans nothing, so that no limit refuses it.
         var estimate = explain.IsAnalyze ? plan.Estimate : null;
-        return (new PreparedRun(estimate, (context, token) => RunAsync(explain, plan, context, token), plan), plan);
+        var output = OutputOf(explain.Inner, database);
+        return (
+            new PreparedRun(estimate, (context, token) => RunAsync(explain, plan, output, context, token), plan), plan);
     }
 
     /// <summary>The query of a statement that has one.</summary>
@@ -39,11 +44,24 @@ internal sealed class ExplainRuns(QueryCompiler compiler, ResultFiles results)
         _ => null,
     };
 
+    /// <summary>The table that a statement writes, or null.</summary>
+    private static TableName? OutputOf(Statement statement, string database) => statement switch
+    {
+        Statement.Insert insert => TableLookup.NameOf(insert.Table, database),
+        Statement.CreateTableAs create => TableLookup.NameOf(create.Table, database),
+        _ => null,
+    };
+
     private static void Check(Statement.Explain explain)
     {
         if (explain.Format == "GRAPHVIZ")
         {
             throw Refused(explain.Position, "EXPLAIN (FORMAT GRAPHVIZ) is not supported", "use TEXT or JSON");
+        }
+
+        if (explain.IsVerbose)
+        {
+            throw Refused(explain.Position, "EXPLAIN ANALYZE VERBOSE is not supported", "leave VERBOSE out");
         }
 
         if (explain.IsAnalyze && explain.Inner is not Statement.Select)
@@ -61,12 +79,16 @@ internal sealed class ExplainRuns(QueryCompiler compiler, ResultFiles results)
         new(ErrorKind.Unsupported, $"{position}: {message}", hint: hint) { Code = "NOT_SUPPORTED" };
 
     private async Task<RunOutcome> RunAsync(
-        Statement.Explain explain, QueryPlan plan, RunContext context, CancellationToken cancellation)
+        Statement.Explain explain,
+        QueryPlan plan,
+        TableName? output,
+        RunContext context,
+        CancellationToken cancellation)
     {
         var (column, lines) = explain.Type switch
         {
             "VALIDATE" => ("Valid", ["true"]),
-            "IO" => ("Query Plan", PlanText.Lines(EstimateText.Inputs(plan))),
+            "IO" => ("Query Plan", PlanText.Lines(InputOutputText.Of(plan, output))),
             _ => ("Query Plan", await PlanLinesAsync(explain, plan, context, cancellation).ConfigureAwait(false)),
         };
         var summary = await results
@@ -95,7 +117,8 @@ internal sealed class ExplainRuns(QueryCompiler compiler, ResultFiles results)
 
         if (explain.Format == "JSON")
         {
-            var json = PlanText.Json(text);
+            var root = PlanText.Json(text);
+            var json = explain.Type == "LOGICAL" ? root : new JsonObject { ["0"] = root };
             json.Insert(0, "estimate", EstimateText.Json(plan.Estimate));
             return PlanText.Lines(json);
         }
