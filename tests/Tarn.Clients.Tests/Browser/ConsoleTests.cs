@@ -78,6 +78,52 @@ public sealed class ConsoleTests(BrowserFixture fixture) : IClassFixture<Browser
         await editor.FillAsync("SELECT gam FROM curated.scores");
         await editor.PressAsync("Control+Enter");
         await Assertions.Expect(page.GetByTestId("sql-fault")).ToContainTextAsync("gam");
+        await Assertions.Expect(page.GetByTestId("sql-place"))
+            .ToContainTextAsync("SELECT gam FROM curated.scores\n       ^");
+        await page.GetByTestId("go-to-place").ClickAsync();
+        Assert.Equal(7, await editor.EvaluateAsync<int>("area => area.selectionStart"));
+        await BrowserFixture.ShootAsync(page, "sql-fault-light");
+    }
+
+    [ClientFact(BrowserFixture.Chromium)]
+    public async Task Sql_BeforeAndAfterRun_TellsCostCountsTextsAndPages()
+    {
+        var page = await fixture.OpenAsync("/sql", ColorScheme.Dark);
+        var editor = page.GetByTestId("sql-editor");
+        await editor.FillAsync("SELECT score FROM curated.scores ORDER BY score");
+        await Assertions.Expect(page.GetByTestId("estimate")).ToContainTextAsync("on Athena $");
+        await page.GetByTestId("run").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("told")).ToHaveTextAsync("300 rows");
+        await page.GetByTestId("next-rows").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("rows").Locator("tbody tr").First).ToHaveTextAsync("200");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("download-result").ClickAsync());
+        Assert.Equal(301, (await File.ReadAllLinesAsync(await download.PathAsync())).Length);
+
+        await RunAsync("CREATE TABLE of_page AS SELECT 1 AS a, 'x' AS b");
+        await Assertions.Expect(page.GetByTestId("told")).ToHaveTextAsync("1 row written");
+        Assert.Equal(0, await page.GetByTestId("rows").CountAsync());
+        await page.GetByTestId("table-default.of_page").WaitForAsync();
+        await RunAsync("SHOW CREATE TABLE of_page");
+        await Assertions.Expect(page.GetByTestId("sql-lines"))
+            .ToContainTextAsync("CREATE EXTERNAL TABLE `default.of_page`(");
+        await BrowserFixture.ShootAsync(page, "sql-text-dark");
+        await RunAsync("DROP TABLE of_page");
+        await Assertions.Expect(page.GetByTestId("told")).ToHaveTextAsync("done");
+        await Assertions.Expect(page.GetByTestId("table-default.of_page")).ToHaveCountAsync(0);
+
+        await RunAsync(
+            "SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a (x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b (y) "
+            + "CROSS JOIN UNNEST(sequence(1, 10000)) AS c (z) WHERE sin(x + y + z) > 2");
+        await Assertions.Expect(page.GetByTestId("sql-facts")).ToContainTextAsync("running");
+        await page.GetByTestId("stop").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("sql-facts")).ToContainTextAsync("stopped");
+        await BrowserFixture.ShootAsync(page, "sql-stopped-dark");
+
+        async Task RunAsync(string sql)
+        {
+            await editor.FillAsync(sql);
+            await editor.PressAsync("Control+Enter");
+        }
     }
 
     [ClientFact(BrowserFixture.Chromium)]

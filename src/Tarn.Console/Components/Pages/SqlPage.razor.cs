@@ -103,8 +103,7 @@ public sealed partial class SqlPage
 
     protected override async Task OnInitializedAsync()
     {
-        var databases = await Catalog.ListDatabasesAsync(leaving.Token);
-        Databases = [.. databases.Select(database => database.Name).Append("default").Distinct().Order()];
+        await ListDatabasesAsync();
         await ListAsync();
     }
 
@@ -144,6 +143,7 @@ public sealed partial class SqlPage
             if (Handlers.FirstOrDefault(handler => handler.Handles(sql)) is { } handler)
             {
                 Said = await handler.ExecuteAsync(sql, Database, leaving.Token);
+                await LearnNamesAsync();
                 return;
             }
 
@@ -155,7 +155,7 @@ public sealed partial class SqlPage
         }
         catch (TarnException error)
         {
-            Fault = SqlFault.Of(error);
+            Fault = SqlFault.Of(error, sql);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -179,7 +179,7 @@ public sealed partial class SqlPage
             Show(execution);
             if (execution is null)
             {
-                Fault = new SqlFault(null, $"query '{id}' does not exist", null, null);
+                Fault = new SqlFault(null, $"query '{id}' does not exist", null, null, null);
                 return;
             }
 
@@ -190,7 +190,7 @@ public sealed partial class SqlPage
         }
         catch (TarnException error)
         {
-            Fault = SqlFault.Of(error);
+            Fault = SqlFault.Of(error, sql);
         }
     }
 
@@ -219,15 +219,13 @@ public sealed partial class SqlPage
         if (Execution.State == QueryState.Succeeded)
         {
             await TurnAsync(0);
+            if (Execution.StatementType == "DDL")
+            {
+                await LearnNamesAsync();
+            }
         }
 
         await ListAsync();
-    }
-
-    private async Task TurnAsync(long firstRow)
-    {
-        Rows = await Queries.ReadAsync(Execution!.Id, firstRow, RowsShown, leaving.Token);
-        FirstRow = firstRow;
     }
 
     private void Show(QueryExecution? execution)

@@ -23,6 +23,14 @@ export function insert(area, text) {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Puts the cursor to a line and a column, both from 1.
+export function place(area, line, column) {
+  const before = area.value.split("\n").slice(0, line - 1).join("\n");
+  const at = Math.min(before.length + (line > 1 ? 1 : 0) + column - 1, area.value.length);
+  area.focus();
+  area.setSelectionRange(at, at);
+}
+
 function grow(area) {
   area.style.height = "auto";
   area.style.height = `${Math.min(area.scrollHeight + 2, innerHeight * 0.5)}px`;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Tarn.Clients;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Executions;
 
 namespace Tarn.Commands.Sql;
 
@@ -19,9 +20,14 @@ internal sealed class StatementRunner(SqlClient client, ShellSession session)
         {
             await RunStatementAsync(sql, cancellation);
         }
-        catch (TarnException failure) when (failure.Detail is null && SourceLine.Of(sql, failure.Message) is { } line)
+        catch (TarnException failure) when (
+            failure.Detail is null && SourceLine.Find(sql, failure.Message) is { } line)
         {
-            throw new TarnException(failure.Kind, failure.Message, line, failure.Hint, failure) { Code = failure.Code };
+            var shown = "  " + line.Text.Replace("\n", "\n  ", StringComparison.Ordinal);
+            throw new TarnException(failure.Kind, failure.Message, shown, failure.Hint, failure)
+            {
+                Code = failure.Code,
+            };
         }
     }
 

@@ -19,6 +19,13 @@ public sealed partial class SchemaTree
 
     private bool IsRead { get; set; }
 
+    /// <summary>Reads the schema anew, after a statement changed it.</summary>
+    public async Task RefreshAsync()
+    {
+        await ReadAsync();
+        StateHasChanged();
+    }
+
     protected override Task OnInitializedAsync() => ReadAsync();
 
     private async Task ReadAsync()
