@@ -86,7 +86,7 @@ internal static class TableShape
             Code = "NOT_SUPPORTED",
         }).ToList();
         var fits = sources.Count == result.Count
-            && sources.Select((target, i) => CanWrite(result[i].Type, types[target])).All(can => can);
+            && sources.Select((target, i) => StoreCast.IsAllowed(result[i].Type, types[target])).All(can => can);
         if (!fits)
         {
             var wanted = string.Join(", ", sources.Select(target => types[target]));
@@ -101,12 +101,10 @@ internal static class TableShape
             var from = sources.IndexOf(i);
             var value = from < 0
                 ? $"CAST(NULL AS {types[i].DuckDbName})"
-                : ResultShape.Cast(from, types[i].DuckDbName);
+                : StoreCast.Of(from, result[from].Type, types[i]);
             return new WriteColumn(target.Name, types[i], value);
         })];
     }
-
-    private static bool CanWrite(SqlType from, SqlType to) => from.Equals(to) || Coercion.CanCoerce(from, to);
 
     private static string? Codec(Table table, WriteFormat format)
     {
