@@ -20,9 +20,9 @@ internal static class InputOutputText
         {
             ["inputTableColumnInfos"] = new JsonArray([.. plan.Scans.Select(Input)]),
         };
-        if (output is not null)
+        if (output is { } written)
         {
-            text["outputTable"] = TableOf(output);
+            text["outputTable"] = TableOf(written);
         }
 
         var estimate = Estimate(plan.Estimate.Bytes);
