@@ -6,7 +6,7 @@ using Tarn.Testing;
 namespace Tarn.Query.Tests.Executions;
 
 /// <summary>EXPLAIN in each of its types and formats.</summary>
-public sealed class ExplainTests : IAsyncLifetime
+public sealed class ExplainTests : IAsyncLifetime, IDisposable
 {
     private readonly TempDirectory _directory = new();
     private QueryLake? _opened;
@@ -28,11 +28,9 @@ public sealed class ExplainTests : IAsyncLifetime
             "games.wide", "a.parquet", "SELECT i AS a, repeat(md5(i::text), 9) AS b FROM range(5000) r(i)");
     }
 
-    public async Task DisposeAsync()
-    {
-        await Lake.DisposeAsync();
-        _directory.Dispose();
-    }
+    public async Task DisposeAsync() => await Lake.DisposeAsync();
+
+    public void Dispose() => _directory.Dispose();
 
     [Fact]
     public async Task Explain_Text_HasEstimateTablesAndTheTreeOfOperators()
