@@ -38,7 +38,7 @@ public sealed class ExplainTests : IAsyncLifetime, IDisposable
         var lines = await LinesAsync("EXPLAIN SELECT place, count(*) FROM scores WHERE year = 2026 GROUP BY place");
 
         Assert.Equal("Estimate: 54 bytes in 2 file(s), 0.00005 USD", lines[0]);
-        Assert.Equal("  games.scores: 54 bytes in 2 file(s) in 2 partition(s), columns [place]", lines[1]);
+        Assert.Equal("  games.scores: 54 bytes in 2 file(s) in 2 partition(s), columns [place, year]", lines[1]);
         Assert.Equal("", lines[2]);
         Assert.Contains(lines, line => line.Contains("GROUP_BY", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("└─", StringComparison.Ordinal));
@@ -181,7 +181,7 @@ public sealed class ExplainTests : IAsyncLifetime, IDisposable
         Assert.Equal(
             ["true"], await LinesAsync("EXPLAIN (TYPE VALIDATE) INSERT INTO scores SELECT b, 1, 2, b FROM wide"));
         Assert.StartsWith(
-            "Failed: COLUMN_NOT_FOUND: line 1:32:",
+            "Failed: COLUMN_NOT_FOUND: line 1:33:",
             await Lake.ReadAsync("EXPLAIN (TYPE VALIDATE)  SELECT nothing FROM scores", "games"),
             StringComparison.Ordinal);
     }
