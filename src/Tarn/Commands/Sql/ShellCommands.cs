@@ -19,7 +19,9 @@ internal sealed class ShellCommands(SqlClient client, ShellSession session, Comp
         \q, quit, exit    leave (also Ctrl-D)
         """;
 
-    /// <summary>Whether a line is for the shell: a backslash command, or what people type to leave or for help.</summary>
+    /// <summary>
+    /// Whether a line is for the shell: a backslash command, or what people type to leave or for help.
+    /// </summary>
     public static bool IsCommand(string line) => line.TrimStart().StartsWith('\\') || Word(line) is not null;
 
     /// <summary>False: the user wants to leave.</summary>
