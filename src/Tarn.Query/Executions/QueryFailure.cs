@@ -20,6 +20,12 @@ internal static partial class QueryFailure
                 failure.Hint is null ? message : $"{message}. {failure.Hint}");
         }
 
+        if (message.StartsWith("more than one row returned by a subquery", StringComparison.Ordinal))
+        {
+            return (
+                "SUBQUERY_MULTIPLE_ROWS", "SUBQUERY_MULTIPLE_ROWS: Scalar sub-query has returned multiple rows");
+        }
+
         var code = failure.Code ?? CodeOf(failure.Kind, message);
         var reason = $"{code}: {message}";
         if (code is "HIVE_BAD_DATA" && detail.Length > 0)

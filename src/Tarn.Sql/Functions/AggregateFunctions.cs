@@ -8,6 +8,12 @@ internal static class AggregateFunctions
         "(CASE WHEN isnan(«max({0})») THEN coalesce(«max(CASE WHEN NOT isnan({0}) THEN {0} END)», «max({0})») "
         + "ELSE «max({0})» END)";
 
+    /// <summary>Around the hash of a row: the sum of all, with a prime for NULL.</summary>
+    private const string SumStart =
+        "tarn_checksum_sum(«sum(CAST(CASE WHEN {0} IS NULL THEN -7046029288634856825 ELSE ";
+
+    private const string SumEnd = " END AS HUGEINT))»)";
+
     public const string Rows = $$"""
         count() bigint => «count(*)»
         count(T) bigint => «count({0})»
@@ -66,6 +72,14 @@ internal static class AggregateFunctions
             THEN {!INVALID_FUNCTION_ARGUMENT: Entropy count argument must be non-negative} ELSE 0 END)»,
             log2(nullif(«sum({0})», 0)) - «sum(CASE WHEN {0} > 0 THEN {0} * log2({0}) ELSE 0 END)»
             / nullif(«sum({0})», 0)), 0)
+        checksum(boolean) varbinary => {{SumStart}}tarn_checksum_whole(CAST({0} AS BIGINT)){{SumEnd}}
+        checksum(I) varbinary => {{SumStart}}tarn_checksum_whole(CAST({0} AS BIGINT)){{SumEnd}}
+        checksum(real) varbinary => {{SumStart}}tarn_checksum_real({0}){{SumEnd}}
+        checksum(double) varbinary => {{SumStart}}tarn_checksum_double({0}){{SumEnd}}
+        checksum(varchar) varbinary => {{SumStart}}tarn_checksum_bytes(encode({0})){{SumEnd}}
+        checksum(varbinary) varbinary => {{SumStart}}tarn_checksum_bytes({0}){{SumEnd}}
+        checksum(date) varbinary => {{SumStart}}tarn_checksum_whole(datediff('day', DATE '1970-01-01', {0})){{SumEnd}}
+        checksum(timestamp) varbinary => {{SumStart}}tarn_checksum_whole(epoch_us({0})){{SumEnd}}
         bitwise_and_agg(bigint) bigint => «bit_and({0})»
         bitwise_or_agg(bigint) bigint => «bit_or({0})»
         bitwise_xor_agg(bigint) bigint => «bit_xor({0})»

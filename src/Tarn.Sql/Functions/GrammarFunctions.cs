@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tarn.Sql.Errors;
 using Tarn.Sql.Translation;
+using Tarn.Sql.Tree;
 using Tarn.Sql.Types;
 
 namespace Tarn.Sql.Functions;
@@ -19,14 +20,6 @@ internal static class GrammarFunctions
             throw SqlErrors.Syntax(call.Call.Position, "listagg needs WITHIN GROUP (ORDER BY ...)");
         }
 
-        if (call.Call.Overflow is { IsError: false })
-        {
-            throw SqlErrors.Unsupported(
-                call.Call.Position,
-                "ON OVERFLOW TRUNCATE is not supported",
-                "listagg fails on more than 1 MB of text");
-        }
-
         if (!call[0].Type.IsText && call[0].Type.Kind != TypeKind.Unknown)
         {
             throw SqlErrors.TypeMismatch(
@@ -34,6 +27,15 @@ internal static class GrammarFunctions
         }
 
         var separator = call.Count == 2 ? DuckText.Text(call.LiteralText(1, "separator")) : "''";
+        if (call.Call.Overflow is { IsError: false } overflow)
+        {
+            var filler = overflow.Filler is Expression.Literal { Text: { } given } ? given : "...";
+            return call.Aggregate(
+                $"tarn_listagg(list_filter(«list({{0}})», lambda e: e IS NOT NULL), {separator}, "
+                    + $"{DuckText.Text(filler)}, {(overflow.WithCount ? "true" : "false")})",
+                SqlType.Varchar);
+        }
+
         var list = call.Aggregate($"«string_agg({{0}}, {separator})»", SqlType.Varchar).Sql;
         var fail = Operators.Fail(
             "EXCEEDED_FUNCTION_MEMORY_LIMIT: Concatenated string has the length in bytes larger than the maximum",

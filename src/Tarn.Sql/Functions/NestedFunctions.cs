@@ -65,6 +65,8 @@ internal static class NestedFunctions
         element_at(array(T), bigint) T => (CASE WHEN {1} = 0
             THEN {!INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1} ELSE ({0})[{1}] END)
         element_at(map(K, V), K) V => ({0})[{1}]
+        array_histogram(array(T)) map(T,bigint) => coalesce(CAST(list_aggregate({0}, 'histogram') AS {R}),
+            CASE WHEN {0} IS NOT NULL THEN CAST(map([], []) AS {R}) END)
         array_first(array(T)) T => ({0})[1]
         array_last(array(T)) T => ({0})[-1]
         array_sort(array(T)) array(T) => list_sort({0}, 'ASC', 'NULLS LAST')

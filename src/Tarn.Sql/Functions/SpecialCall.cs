@@ -157,6 +157,7 @@ internal sealed class SpecialCall(
                     (name, i) => new OutputColumn(name.Text, values[i].Sql, values[i].Type, [])),
             ],
         };
+        GroupingCheck.CheckScalar(lambda.Body, "Lambda expression");
         return calls.Argument(lambda.Body, inner);
     }
 }

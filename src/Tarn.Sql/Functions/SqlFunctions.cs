@@ -20,5 +20,6 @@ public static class SqlFunctions
         .. UrlNatives.All,
         .. BinaryNatives.All,
         .. MathNatives.All,
+        .. RowChecksums.All,
     ];
 }

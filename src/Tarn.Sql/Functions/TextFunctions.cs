@@ -65,6 +65,7 @@ internal static class TextFunctions
             ELSE coalesce(array_to_string({1}, {0}), '') END)
         concat_ws(varchar, varchar...) varchar => concat_ws({*})
         uuid() uuid => uuid()
+        current_catalog() varchar => 'awsdatacatalog'
         version() varchar => 'Tarn (Athena engine version 3)'
         word_stem(varchar) varchar => tarn_word_stem({0}, 'en')
         word_stem(varchar, varchar) varchar => tarn_word_stem({0}, {1})

@@ -112,6 +112,7 @@ internal sealed class QueryParser
             return _tokens.Accept("ALL") ? query : query with { Limit = ParseCount("'ALL', <integer>") };
         }
 
+        var fetch = _tokens.Position;
         if (!_tokens.Accept("FETCH"))
         {
             return query;
@@ -123,6 +124,12 @@ internal sealed class QueryParser
             ? new Expression.Literal(position, "1", SqlType.Integer)
             : ParseCount("<integer>");
         _tokens.ExpectAny("ROW", "ROWS");
+        if (count is Expression.Literal { Text: "0" })
+        {
+            throw SqlErrors.Invalid(
+                "NUMERIC_VALUE_OUT_OF_RANGE", fetch, "FETCH FIRST row count must be positive (actual value: 0)");
+        }
+
         if (_tokens.ExpectAny("ONLY", "WITH") == "ONLY")
         {
             return query with { Limit = count };

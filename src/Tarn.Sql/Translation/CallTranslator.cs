@@ -34,6 +34,12 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
         }
 
         CheckClauses(call, rows);
+        CallChecks.CheckLiterals(call);
+        if (call.Over is { } over)
+        {
+            CallChecks.CheckWindow(call, WindowTranslator.Resolve(over, scope.Windows));
+        }
+
         if (TranslateSpecial(call, scope) is { } special)
         {
             return special;
@@ -162,14 +168,17 @@ internal sealed partial class CallTranslator(TranslationState state, ExpressionT
                 "MISSING_OVER", call.Position, $"Window function {call.Name} requires an OVER clause");
         }
 
-        if (
-            kind == FunctionKind.Scalar && (
-                call.Over is not null || call.Filter is not null || call.IsDistinct || call.OrderBy.Count > 0))
+        if (kind == FunctionKind.Scalar && call.Over is not null)
+        {
+            throw SqlErrors.Invalid("FUNCTION_NOT_WINDOW", call.Position, $"Not a window function: {call.Name}");
+        }
+
+        if (kind == FunctionKind.Scalar && (call.Filter is not null || call.IsDistinct || call.OrderBy.Count > 0))
         {
             throw SqlErrors.Invalid(
                 "FUNCTION_NOT_AGGREGATE",
                 call.Position,
-                $"DISTINCT, ORDER BY, FILTER and OVER need an aggregate, which '{call.Name}' is not");
+                $"DISTINCT, ORDER BY and FILTER need an aggregate, which '{call.Name}' is not");
         }
 
         if (kind == FunctionKind.Window && (call.IsDistinct || call.OrderBy.Count > 0 || call.Filter is not null))

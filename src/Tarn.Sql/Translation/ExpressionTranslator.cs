@@ -149,7 +149,8 @@ internal sealed class ExpressionTranslator
             ? throw SqlErrors.ColumnNotFound(
                 member.Position,
                 member.Text,
-                Primitives.Errors.Suggestion.Hint(member.Text, value.Type.FieldNames))
+                Primitives.Errors.Suggestion.Hint(
+                    member.Text, value.Type.FieldNames.Where(name => name.Length > 0)))
             : new Typed($"({value.Sql}).{DuckText.Name(value.Type.FieldKey(at))}", value.Type.Arguments[at]);
     }
 

@@ -45,6 +45,7 @@ internal sealed class GroupingCheck : TreeRewriter
     {
         CheckScalar(select.Where, "WHERE clause");
         CheckHaving(select.Having);
+        CheckGrouping(select, orderBy);
         foreach (var key in select.GroupBy.SelectMany(grouping => grouping.Sets).SelectMany(set => set))
         {
             CheckScalar(key, "GROUP BY clause");
@@ -58,6 +59,7 @@ internal sealed class GroupingCheck : TreeRewriter
             return;
         }
 
+        CheckStars(select, scope, keys);
         if (Keys(select) is not { } expressions)
         {
             return;
@@ -108,6 +110,9 @@ internal sealed class GroupingCheck : TreeRewriter
         {
             case Expression.Reference name:
                 _isGrouped &= IsGrouped(name);
+                return expression;
+            case Expression.Call { Name: "grouping" } call:
+                CheckArguments(call);
                 return expression;
             case Expression.Call call when Aggregates.IsAggregate(call):
                 CheckNested(call);
@@ -171,9 +176,57 @@ internal sealed class GroupingCheck : TreeRewriter
         }
     }
 
+    private static void CheckGrouping(QueryBody.Select select, IReadOnlyList<OrderItem> orderBy)
+    {
+        var values = select.Items.Select(item => item.Value).Append(select.Having)
+            .Concat(orderBy.Select(item => item.Value)).OfType<Expression>();
+        if (select.GroupBy.Count == 0
+            && values.SelectMany(Aggregates.Of).Any(call => call is Expression.Call { Name: "grouping" }))
+        {
+            throw SqlErrors.Invalid(
+                "MISSING_GROUP_BY",
+                select.Position,
+                "A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY "
+                    + "clause");
+        }
+    }
+
+    private void CheckArguments(Expression.Call grouping)
+    {
+        var stranger = grouping.Arguments.FirstOrDefault(argument =>
+            !(argument is Expression.Reference name ? IsGrouped(name) : IsKey(argument)));
+        if (stranger is not null)
+        {
+            throw SqlErrors.Invalid(
+                "INVALID_ARGUMENTS",
+                grouping.Position,
+                "The arguments to GROUPING() must be expressions referenced by the GROUP BY at the associated query "
+                    + $"level. Mismatch due to {SqlPrinter.Print(stranger)}.");
+        }
+    }
+
+    /// <summary>The columns of a star are keys, too.</summary>
+    private static void CheckStars(QueryBody.Select select, Scope scope, IReadOnlyCollection<string> keys)
+    {
+        foreach (var star in select.Items.Where(item => item.Value is null))
+        {
+            if (SelectTranslator.Expand(star, scope).Find(column => !keys.Contains(column.Sql)) is { } stranger)
+            {
+                var owner = scope.From.Sources.FirstOrDefault(source => source.Columns.Contains(stranger))?.Name;
+                throw SqlErrors.Invalid(
+                    "EXPRESSION_NOT_AGGREGATE",
+                    star.Position,
+                    $"Column '{(owner is null ? "" : owner + ".")}{stranger.Name}' not in GROUP BY clause");
+            }
+        }
+    }
+
     private static void CheckNested(Expression.Call call)
     {
-        var inner = call.Arguments.SelectMany(Aggregates.Of).ToList();
+        var parts = call.Arguments.Concat(call.OrderBy.Select(item => item.Value))
+            .Concat(call.Filter is null ? [] : [call.Filter])
+            .ToList();
+        var inner = parts.SelectMany(Aggregates.Of).ToList();
         if (inner.Count > 0)
         {
             throw SqlErrors.Invalid(
@@ -184,7 +237,7 @@ internal sealed class GroupingCheck : TreeRewriter
                 "aggregate in a subquery first");
         }
 
-        var windows = call.Arguments.SelectMany(Aggregates.Windows).ToList();
+        var windows = parts.SelectMany(Aggregates.Windows).ToList();
         if (windows.Count > 0)
         {
             throw SqlErrors.Invalid(

@@ -116,8 +116,17 @@ internal sealed class QueryTranslator
     private CommonTables TranslateWith(Query query, Scope outer)
     {
         var tables = outer.Tables;
-        foreach (var common in query.With)
+        foreach (var (at, common) in query.With.Index())
         {
+            if (query.With.Take(at).Any(before =>
+                before.Name.Text.Equals(common.Name.Text, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw SqlErrors.Invalid(
+                    "DUPLICATE_NAMED_QUERY",
+                    common.Name.Position,
+                    $"WITH query name '{common.Name.Text}' specified more than once");
+            }
+
             if (query.IsRecursive && _recursive.TryTranslate(common, tables) is { } recursive)
             {
                 tables = recursive;

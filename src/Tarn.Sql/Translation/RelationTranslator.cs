@@ -252,6 +252,7 @@ internal sealed class RelationTranslator(
                 .. left.Sources, .. right.Sources], [.. left.Star, .. right.Star]);
         if (join.On is not null)
         {
+            GroupingCheck.CheckScalar(join.On, "JOIN clause");
             var condition = expressions.TranslateFilter(join.On, new Scope(joined, outer), "JOIN ON");
             return joined with { Sql = $"{joined.Sql} ON {condition}" };
         }

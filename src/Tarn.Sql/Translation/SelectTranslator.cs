@@ -28,6 +28,7 @@ internal sealed class SelectTranslator(
     {
         var from = _relations.TranslateFrom(select.From, outer);
         var scope = new Scope(from, outer) { Windows = select.Windows };
+        CallChecks.CheckNames(select.Windows);
         var where = "";
         if (select.Where is not null)
         {
@@ -157,7 +158,7 @@ internal sealed class SelectTranslator(
                     star.Position,
                     $"Column alias list has {star.StarNames.Count} entries but relation has {columns.Count} columns");
 
-    private static List<OutputColumn> Expand(SelectItem star, Scope scope)
+    public static List<OutputColumn> Expand(SelectItem star, Scope scope)
     {
         var columns = scope.From.Star;
         if (star.Qualifier.Count > 0)

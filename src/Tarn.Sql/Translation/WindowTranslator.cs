@@ -17,7 +17,7 @@ internal sealed class WindowTranslator(ExpressionTranslator expressions)
         ", ", items.Select(item => QueryTranslator.Direction(item, expressions.Translate(item.Value, scope).Sql)));
 
     /// <summary>A window may build on those before it in the WINDOW clause.</summary>
-    private static Window Resolve(Window window, IReadOnlyList<NamedWindow> known)
+    public static Window Resolve(Window window, IReadOnlyList<NamedWindow> known)
     {
         if (window.Base is not { } name)
         {
@@ -74,8 +74,9 @@ internal sealed class WindowTranslator(ExpressionTranslator expressions)
         {
             CheckKeys(window, frame);
             yield return frame.End is null
-                ? $"{frame.Unit} {Bound(frame, frame.Start, scope)}"
-                : $"{frame.Unit} BETWEEN {Bound(frame, frame.Start, scope)} AND {Bound(frame, frame.End, scope)}";
+                ? $"{frame.Unit} {Bound(window, frame, frame.Start, scope)}"
+                : $"{frame.Unit} BETWEEN {Bound(window, frame, frame.Start, scope)} "
+                    + $"AND {Bound(window, frame, frame.End, scope)}";
         }
     }
 
@@ -105,7 +106,30 @@ internal sealed class WindowTranslator(ExpressionTranslator expressions)
                     + $"(actual: {window.OrderBy.Count})");
     }
 
-    private string Bound(WindowFrame frame, FrameBound bound, Scope scope)
+    private void CheckRange(Window window, FrameBound bound, SqlType offset, Scope scope)
+    {
+        var key = expressions.Translate(window.OrderBy[0].Value, scope).Type;
+        var isInterval = offset.Kind is TypeKind.IntervalDayToSecond or TypeKind.IntervalYearToMonth;
+        var isMoment = key.Kind is TypeKind.Date or TypeKind.Time or TypeKind.TimeWithTimeZone
+            or TypeKind.Timestamp or TypeKind.TimestampWithTimeZone;
+        if (!key.IsNumeric && !isMoment && key.Kind is not (
+            TypeKind.IntervalDayToSecond or TypeKind.IntervalYearToMonth))
+        {
+            throw SqlErrors.TypeMismatch(
+                window.OrderBy[0].Value.Position,
+                "Window frame of type RANGE PRECEDING or FOLLOWING requires that sort item type be numeric, datetime "
+                    + $"or interval (actual: {key})");
+        }
+
+        if (key.IsNumeric ? !offset.IsNumeric : !isInterval)
+        {
+            throw SqlErrors.TypeMismatch(
+                bound.Position,
+                $"Window frame RANGE value type ({offset}) not compatible with sort item type ({key})");
+        }
+    }
+
+    private string Bound(Window window, WindowFrame frame, FrameBound bound, Scope scope)
     {
         if (bound.Direction == "CURRENT ROW")
         {
@@ -130,6 +154,11 @@ internal sealed class WindowTranslator(ExpressionTranslator expressions)
         {
             throw SqlErrors.Invalid(
                 "INVALID_WINDOW_FRAME", bound.Position, "Window frame offset value must not be negative or null");
+        }
+
+        if (frame.Unit == "RANGE")
+        {
+            CheckRange(window, bound, offset.Type, scope);
         }
 
         var text = frame.Unit == "RANGE" ? offset.Sql : DuckText.Coerce(offset, SqlType.BigInt);

@@ -8,6 +8,10 @@ internal static class TextNatives
 {
     public static IEnumerable<ScalarFunction> All { get; } =
     [
+        Define.Of(
+            "tarn_listagg",
+            (string?[] values, string separator, string filler, bool withCount) =>
+                ListText.Join(values, separator, filler, withCount)),
         Define.Of("tarn_luhn_check", (string digits) => Luhn(digits)),
         Define.Of("tarn_reverse", (string text) => CodePoints.Text(CodePoints.Of(text).Reverse())),
         Define.Of("tarn_strpos", (string text, string part, long n) => CodePoints.Position(text, part, n)),
