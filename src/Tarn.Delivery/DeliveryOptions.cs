@@ -24,6 +24,11 @@ public sealed record DeliveryOptions
     internal ReadBounds ReadBounds => new(RecordsMax: 10_000, ReadBytesMax);
 
     /// <summary>
+    /// Bytes that one query of a hybrid table may stage of what is not delivered yet; a query of more is refused.
+    /// </summary>
+    public long HybridTailBytesMax { get; init; } = 4L << 30;
+
+    /// <summary>
     /// Memory of the DuckDB instance that writes Parquet; what a row group needs beyond it spills to the staging
     /// directory.
     /// </summary>

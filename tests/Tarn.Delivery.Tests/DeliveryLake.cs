@@ -75,12 +75,20 @@ internal sealed class DeliveryLake : IAsyncDisposable
     public static Task<DeliveryLake> OpenAsync(string directory, FakeTimeProvider time, Faults faults) =>
         OpenAsync(directory, time, faults, new ScriptedFunctions(), new ScriptedEndpoint());
 
+    public static Task<DeliveryLake> OpenAsync(
+        string directory,
+        FakeTimeProvider time,
+        Faults faults,
+        IRecordFunctions functions,
+        IRecordEndpoint endpoint) => OpenAsync(directory, time, faults, functions, endpoint, new DeliveryOptions());
+
     public static async Task<DeliveryLake> OpenAsync(
         string directory,
         FakeTimeProvider time,
         Faults faults,
         IRecordFunctions functions,
-        IRecordEndpoint endpoint)
+        IRecordEndpoint endpoint,
+        DeliveryOptions options)
     {
         var below = Basics(time)
             .AddStorage(new StorageOptions
@@ -100,7 +108,7 @@ internal sealed class DeliveryLake : IAsyncDisposable
             .AddSingleton<IEventOutbox>(new FaultyOutbox(below.GetRequiredService<IEventOutbox>(), faults))
             .AddSingleton(functions)
             .AddSingleton(endpoint)
-            .AddDelivery(new DeliveryOptions
+            .AddDelivery(options with
             {
                 DiscoveryInterval = TimeSpan.FromMilliseconds(50),
                 ScanInterval = TimeSpan.FromMilliseconds(10),

@@ -13,6 +13,11 @@ internal static class ExecutionAnswer
         answer.WriteString("QueryExecutionId", execution.Id);
         answer.WriteString("Query", request.Sql);
         answer.WriteString("StatementType", execution.StatementType);
+        if (execution.SubstatementType is { } substatement)
+        {
+            answer.WriteString("SubstatementType", substatement);
+        }
+
         answer.WriteStartObject("ResultConfiguration");
         if ((execution.ResultLocation ?? request.OutputLocation) is { } location)
         {

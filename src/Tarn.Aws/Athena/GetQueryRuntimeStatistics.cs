@@ -6,7 +6,7 @@ namespace Tarn.Aws.Athena;
 
 /// <summary>
 /// https://docs.aws.amazon.com/athena/latest/APIReference/API_GetQueryRuntimeStatistics.html. A query runs in one
-/// stage. How many rows it read is not counted, so InputRows is left out.
+/// stage. InputRows is left out where rows are not counted: those that DuckDB reads of Parquet, and of live views.
 /// </summary>
 internal sealed class GetQueryRuntimeStatistics(IQueries queries) : AthenaOperation<string>
 {
@@ -41,6 +41,11 @@ internal sealed class GetQueryRuntimeStatistics(IQueries queries) : AthenaOperat
     private static void WriteSizes(Utf8JsonWriter answer, QueryExecution execution)
     {
         answer.WriteNumber("InputBytes", execution.ScannedBytes);
+        if (execution.InputRows is { } rows)
+        {
+            answer.WriteNumber("InputRows", rows);
+        }
+
         answer.WriteNumber("OutputBytes", execution.ResultBytes);
         answer.WriteNumber("OutputRows", execution.UpdateCount ?? execution.RowCount);
     }

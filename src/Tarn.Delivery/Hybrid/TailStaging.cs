@@ -87,6 +87,7 @@ internal sealed class TailStaging(
                 await batch.SealAsync(gathering.Range, cancellation).ConfigureAwait(false);
                 files.AddRange(batch.Sealed.Where(item => item.Output.Kind == OutputKind.Data)
                     .Select(item => Take(table, item)));
+                Check(table, lane, files);
                 from = gathering.Range.Last.Next;
             }
         }
@@ -98,6 +99,25 @@ internal sealed class TailStaging(
         var destination = (ObjectDestination)lane.Destination;
         var output = destination.Output with { Compression = CompressionFormat.None, FileExtension = null };
         return lane with { Destination = destination with { Output = output } };
+    }
+
+    /// <summary>After each batch, whose size the delivery's own buffer bounds.</summary>
+    private void Check(Table table, DeliveryLane lane, List<HybridFile> files)
+    {
+        var staged = files.Sum(file => file.File.Info.Size);
+        if (staged > options.HybridTailBytesMax)
+        {
+            throw new TarnException(
+                ErrorKind.LimitExceeded,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"records for table '{table.Name}' that are not delivered yet are more than "
+                        + $"{options.HybridTailBytesMax:N0} bytes"),
+                hint: $"deliver them first: tarn delivery flush {lane.Delivery}")
+            {
+                Code = "EXCEEDED_HYBRID_LIMIT",
+            };
+        }
     }
 
     private async Task<SequenceNumber> FirstAsync(

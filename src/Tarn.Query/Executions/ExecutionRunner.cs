@@ -23,30 +23,21 @@ internal sealed class ExecutionRunner(
 {
     private static readonly Dictionary<string, string> NoPaths = [];
 
-    /// <summary>DML, DDL or UTILITY.</summary>
-    public string StatementType(string sql)
+    /// <summary>What is no statement is DML, as it is what fails as one.</summary>
+    public StatementKind KindOf(string sql)
     {
         if (handlers.Any(handler => handler.Handles(sql)))
         {
-            return "DDL";
+            return new StatementKind("DDL", null);
         }
 
         try
         {
-            return parsed.Parse(sql) switch
-            {
-                Statement.Select or Statement.Insert or Statement.Unload or Statement.ChangeRows
-                    or Statement.Execute => "DML",
-                Statement.Explain or Statement.Describe or Statement.ShowDatabases or Statement.ShowTables
-                    or Statement.ShowColumns or Statement.ShowPartitions or Statement.ShowViews
-                    or Statement.ShowCreateTable or Statement.ShowCreateView or Statement.ShowTableProperties
-                    => "UTILITY",
-                _ => "DDL",
-            };
+            return StatementKind.Of(parsed.Parse(sql));
         }
         catch (TarnException)
         {
-            return "DML";
+            return new StatementKind("DML", null);
         }
     }
 
@@ -95,6 +86,7 @@ internal sealed class ExecutionRunner(
 
         var statement = await prepared
             .ResolveAsync(Parse(request.Sql), request.Workgroup, cancellation).ConfigureAwait(false);
+        await places.RequireOwnAsync(workgroup.Name, NamedPlaces.Of(statement), cancellation).ConfigureAwait(false);
         if (statement is Statement.Select select)
         {
             var plan = await PlanAsync(select, request, cancellation).ConfigureAwait(false);

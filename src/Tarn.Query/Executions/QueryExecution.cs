@@ -15,6 +15,10 @@ public sealed record QueryExecution
     /// <summary>DML, DDL or UTILITY, as Athena names them.</summary>
     public string StatementType { get; init; } = "DML";
 
+    /// <summary>The finer kind, as Athena names it: <c>SELECT</c>, <c>CREATE_TABLE</c>; null where it is not known.
+    /// </summary>
+    public string? SubstatementType { get; init; }
+
     /// <summary>Why it failed or was cancelled, in Athena's form; null otherwise.</summary>
     public string? StateChangeReason { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class QueryExecutions(
     FairQueue queue,
     ResultFiles results,
     IWorkgroups workgroups,
+    ResultPlaces places,
     IObjectStore objects,
     WriteRecovery recovery,
     QueryOptions options,
@@ -87,6 +88,11 @@ internal sealed class QueryExecutions(
         var location = workgroup.IsEnforced
             ? workgroup.OutputLocation
             : request.OutputLocation ?? workgroup.OutputLocation;
+        if (location != workgroup.OutputLocation)
+        {
+            await places.RequireOwnAsync(workgroup.Name, [location], cancellation).ConfigureAwait(false);
+        }
+
         await RequireBucketAsync(location, cancellation).ConfigureAwait(false);
         if (!queue.HasRoom(workgroup.Name))
         {
@@ -96,12 +102,14 @@ internal sealed class QueryExecutions(
                 hint: "start it again when some have ended") { Code = "CONCURRENT_QUERY_LIMIT_EXCEEDED" };
         }
 
+        var kind = runner.KindOf(request.Sql);
         var created = ExecutionRecord.Of(new QueryExecution
         {
             Id = ids.Next().ToString(),
             Request = request,
             State = QueryState.Queued,
-            StatementType = runner.StatementType(request.Sql),
+            StatementType = kind.Type,
+            SubstatementType = kind.Substatement,
             SubmittedAt = clock.GetUtcNow(),
         });
         var stored = await store.CreateAsync(created, cancellation).ConfigureAwait(false);

@@ -61,7 +61,12 @@ internal sealed class WriteRuns(WriteStatements writes)
         try
         {
             var place = new WriteContext(
-                context.Id, context.OutputLocation, context.Engine, context.Meter, context.Started);
+                context.Id,
+                context.Workgroup.Name,
+                context.OutputLocation,
+                context.Engine,
+                context.Meter,
+                context.Started);
             var summary = await write.Run(place, cancellation).ConfigureAwait(false);
             return Outcome(summary, place.Beside(context.Id).ToString());
         }

@@ -97,9 +97,11 @@ public sealed class ExecutionTests : IAsyncLifetime
             PlanningMilliseconds = 5,
             EngineMilliseconds = 80,
             ScannedBytes = 1234,
+            InputRows = 9,
             ResultBytes = 56,
             RowCount = 7,
         });
+        Add("uncounted", QueryState.Succeeded);
 
         var told = (await CallAsync("GetQueryRuntimeStatistics", Id("s"))).Ok().Json["QueryRuntimeStatistics"]!;
 
@@ -110,11 +112,18 @@ public sealed class ExecutionTests : IAsyncLifetime
                 (int)told["Timeline"]!["EngineExecutionTimeInMillis"]!,
                 (int)told["Timeline"]!["ServiceProcessingTimeInMillis"]!,
                 (int)told["Timeline"]!["TotalExecutionTimeInMillis"]!));
-        Assert.Equal(
-            (1234, 56, 7),
-            (
-                (int)told["Rows"]!["InputBytes"]!, (int)told["Rows"]!["OutputBytes"]!,
-                (int)told["Rows"]!["OutputRows"]!));
+        var uncounted = (await CallAsync("GetQueryRuntimeStatistics", Id("uncounted"))).Ok()
+            .Json["QueryRuntimeStatistics"]!;
+        foreach (var sizes in new[] { told["Rows"]!, told["OutputStage"]! })
+        {
+            Assert.Equal(
+                (1234, 9, 56, 7),
+                (
+                    (int)sizes["InputBytes"]!, (int)sizes["InputRows"]!, (int)sizes["OutputBytes"]!,
+                    (int)sizes["OutputRows"]!));
+        }
+
+        Assert.Null(uncounted["Rows"]?["InputRows"]);
         Assert.Equal("FINISHED", (string)told["OutputStage"]!["State"]!);
     }
 

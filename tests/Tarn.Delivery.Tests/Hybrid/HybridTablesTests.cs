@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Tarn.Catalog.Databases;
 using Tarn.Catalog.Tables;
+using Tarn.Delivery.Tests.Destinations;
+using Tarn.Delivery.Tests.Processing;
 using Tarn.Formats.SerDes;
 using Tarn.Primitives.Errors;
 using Tarn.Streams;
@@ -186,12 +188,84 @@ public sealed class HybridTablesTests
         Assert.Contains(Said, odd.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Query_RecordsWrittenAsTheyCome_IsRefusedByName()
+    {
+        using var directory = new TempDirectory();
+        var objects = (ObjectDestination)DeliveryLake.Spec.Destination;
+        var spec = DeliveryLake.Spec with { Destination = objects with { Form = RecordForm.Raw } };
+        await using var lake = await LakeAsync(directory.Path, DeliveryLake.ScoresTable(), spec);
+        await using var queries = new HybridQueries(lake, directory.Path);
+
+        var refused = await Assert.ThrowsAsync<TarnException>(() => queries.RowAsync(Count));
+
+        Assert.Equal(("NOT_SUPPORTED", ErrorKind.Unsupported), (refused.Code, refused.Kind));
+        Assert.Contains("'scores-to-lake' writes records as they come", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("let it write JSON lines or convert records", refused.Hint);
+    }
+
+    [Fact]
+    public async Task Query_DeliveryThatCallsAFunction_IsRefusedByName()
+    {
+        using var directory = new TempDirectory();
+        var objects = (ObjectDestination)DeliveryLake.Spec.Destination;
+        var step = new LambdaStep { FunctionArn = ScriptedFunctions.Arn };
+        var spec = DeliveryLake.Spec with { Destination = objects with { Steps = [step] } };
+        await using var lake = await LakeAsync(directory.Path, DeliveryLake.ScoresTable(), spec);
+        await using var queries = new HybridQueries(lake, directory.Path);
+
+        var refused = await Assert.ThrowsAsync<TarnException>(() => queries.RowAsync(Count));
+
+        Assert.Equal(("NOT_SUPPORTED", ErrorKind.Unsupported), (refused.Code, refused.Kind));
+        Assert.Contains("'scores-to-lake' calls a function", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("take the function step out", refused.Hint);
+    }
+
+    [Fact]
+    public async Task Query_MoreUndeliveredThanTheLimit_IsRefusedUntilItIsDelivered()
+    {
+        using var directory = new TempDirectory();
+        await using var lake = await LakeAsync(
+            directory.Path,
+            DeliveryLake.ScoresTable(),
+            DeliveryLake.Spec,
+            options: new DeliveryOptions { HybridTailBytesMax = 100 });
+        await using var queries = new HybridQueries(lake, directory.Path);
+        await AppendAsync(lake, from: 0, count: 5);
+        var within = await queries.RowAsync(Count);
+        await AppendAsync(lake, from: 5, count: 20);
+
+        var refused = await Assert.ThrowsAsync<TarnException>(() => queries.RowAsync(Count));
+        var staged = Directory.EnumerateFiles(lake.Store.StagingDirectory).ToList();
+        await lake.FlushAsync();
+        var delivered = await queries.RowAsync(Count);
+
+        Assert.Equal([5L, 5L], within);
+        Assert.Equal(("EXCEEDED_HYBRID_LIMIT", ErrorKind.LimitExceeded), (refused.Code, refused.Kind));
+        Assert.Equal(
+            "records for table 'raw.scores' that are not delivered yet are more than 100 bytes", refused.Message);
+        Assert.Equal("deliver them first: tarn delivery flush scores-to-lake", refused.Hint);
+        Assert.Empty(staged);
+        Assert.Equal([25L, 25L], delivered);
+    }
+
     private static Dictionary<string, string> Property(string value) => new() { ["tarn.hybrid"] = value };
 
     private static async Task<DeliveryLake> LakeAsync(
-        string directory, Table table, DeliverySpec? spec, int shards = 2, Faults? faults = null)
+        string directory,
+        Table table,
+        DeliverySpec? spec,
+        int shards = 2,
+        Faults? faults = null,
+        DeliveryOptions? options = null)
     {
-        var lake = await DeliveryLake.OpenAsync(directory, DeliveryLake.NewTime(), faults ?? Faults.None);
+        var lake = await DeliveryLake.OpenAsync(
+            directory,
+            DeliveryLake.NewTime(),
+            faults ?? Faults.None,
+            new ScriptedFunctions(),
+            new ScriptedEndpoint(),
+            options ?? new DeliveryOptions());
         await lake.Streams.CreateAsync(
             new StreamSpec { Name = "scores", ShardCount = shards }, CancellationToken.None);
         await lake.Catalog.CreateDatabaseAsync(new Database { Name = "raw" }, CancellationToken.None);

@@ -2,7 +2,9 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Tarn.DuckDb;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Workgroups;
 using Tarn.Query.Writing.Files;
+using Tarn.Query.Writing.Targets;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
 
@@ -22,7 +24,12 @@ namespace Tarn.Query.Writing.Commits;
 /// <see cref="WriteRecovery"/> removes them at the next start; until then they are hidden.
 /// </remarks>
 internal sealed partial class WriteFlow(
-    IObjectStore objects, WriteStore writes, FileWriter files, TimeProvider clock, ILogger<WriteFlow> log)
+    IObjectStore objects,
+    WriteStore writes,
+    FileWriter files,
+    ResultPlaces places,
+    TimeProvider clock,
+    ILogger<WriteFlow> log)
 {
     private const int PartitionsMax = 100;
     private const int AttemptsMax = 8;
@@ -30,16 +37,17 @@ internal sealed partial class WriteFlow(
     /// <param name="place">The folder of a partition, <c>s3://bucket/prefix/</c>, by its values.</param>
     /// <param name="register">The changes to be committed; asked again when somebody else was faster.</param>
     public async Task<WriteSummary> RunAsync(
-        string id,
+        WriteContext context,
         IDuckDbSession session,
         string sql,
         int columnCount,
         WriteShape shape,
         Func<IReadOnlyList<string>, string> place,
-        ObjectKey manifest,
         Func<IReadOnlyList<WriteOutput>, CancellationToken, Task<IReadOnlyList<MetadataChange>>> register,
         CancellationToken cancellation)
     {
+        var id = context.Id;
+        var manifest = context.Beside($"{id}-manifest.csv");
         await writes.SweepAsync(cancellation).ConfigureAwait(false);
         using var stage = new RowStage(Path.Combine(objects.StagingDirectory, $"write-{id}"), clock);
         var staged = await files
@@ -49,6 +57,8 @@ internal sealed partial class WriteFlow(
             var folder = place(file.Values);
             return new WriteOutput(file, ObjectKey.Parse($"{folder}{id}-{i}{shape.Extension}"), folder);
         }).ToList();
+        await places.RequireOwnAsync(context.Workgroup, outputs.Select(output => output.Folder), cancellation)
+            .ConfigureAwait(false);
         await writes.BeginAsync(id, outputs, stage.Rows, manifest.ToString(), cancellation).ConfigureAwait(false);
         try
         {

@@ -77,7 +77,7 @@ internal sealed class RowInsertion(
             : await catalog.ListPartitionsAsync(table.Name, cancellation).ConfigureAwait(false);
         var places = known.ToDictionary(partition => Key(partition.Values), StringComparer.Ordinal);
         return await flow.RunAsync(
-            context.Id,
+            context,
             session,
             query.DuckDbSql,
             plan.Query.Columns.Count,
@@ -85,7 +85,6 @@ internal sealed class RowInsertion(
             values => places.TryGetValue(Key(values), out var there)
                 ? PlaceOf(table, there)
                 : PlaceOf(table, isProjected, values),
-            context.Beside($"{context.Id}-manifest.csv"),
             async (outputs, token) => table.PartitionKeys.Count == 0 || isProjected
                 ? []
                 : await catalog.PlanPartitionsAsync(table.Name, PartitionsOf(outputs), token).ConfigureAwait(false),

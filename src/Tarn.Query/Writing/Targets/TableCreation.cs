@@ -115,13 +115,12 @@ internal sealed class TableCreation(
         var table = Define(name, shape, folder);
         var keys = shape.PartitionKeys.Select(key => key.Name).ToList();
         return await flow.RunAsync(
-            context.Id,
+            context,
             session,
             create.WithData ? query.DuckDbSql : $"SELECT * FROM ({query.DuckDbSql}) AS result LIMIT 0",
             plan.Query.Columns.Count,
             shape,
             values => folder + PartitionFolder.Of(keys, values),
-            context.Beside($"{context.Id}-manifest.csv"),
             async (outputs, token) =>
             {
                 try

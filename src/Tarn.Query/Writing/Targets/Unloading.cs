@@ -41,13 +41,12 @@ internal sealed class Unloading(QueryCompiler compiler, EmptyFolder folders, Wri
         context.Started(session);
         var keys = shape.PartitionKeys.Select(key => key.Name).ToList();
         return await flow.RunAsync(
-            context.Id,
+            context,
             session,
             query.DuckDbSql,
             plan.Query.Columns.Count,
             shape,
             values => folder + PartitionFolder.Of(keys, values),
-            context.Beside($"{context.Id}-manifest.csv"),
             (_, _) => Task.FromResult<IReadOnlyList<Tarn.Storage.Metadata.MetadataChange>>([]),
             cancellation).ConfigureAwait(false);
     }
