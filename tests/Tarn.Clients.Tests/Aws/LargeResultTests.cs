@@ -17,8 +17,8 @@ public sealed class LargeResultTests(ITestOutputHelper output)
     private const int RowsByDefault = 2_000_000;
     private const int WarmUpRows = 500_000;
 
-    /// <summary>Of the server's peak; what the rows of the smallest result here take as text is more.</summary>
-    private const long GrowthBytesMax = 64L * MiB;
+    /// <summary>Of the server's peak: half of the smallest result here.</summary>
+    private const long GrowthBytesMax = 32L * MiB;
 
     /// <summary>What the server may read for a page of 500 rows, however far behind.</summary>
     private const long PageBytesMax = 16L * MiB;
