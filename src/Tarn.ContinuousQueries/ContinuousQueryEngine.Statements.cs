@@ -1,8 +1,10 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging;
+using Tarn.ContinuousQueries.Answers;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Statements;
 using Tarn.Streams.Records;
 
 namespace Tarn.ContinuousQueries;
@@ -12,26 +14,33 @@ internal sealed partial class ContinuousQueryEngine
 {
     public bool Handles(string sql) => StatementParser.Handles(sql);
 
+    public bool GivesRows(string sql) => StatementParser.GivesRows(sql);
+
     public async Task<string> ExecuteAsync(string sql, string database, CancellationToken cancellation)
     {
         var statement = StatementParser.Parse(sql);
+        if (statement.GivesRows)
+        {
+            var answer = await ReadAsync(statement, cancellation).ConfigureAwait(false);
+            return string.Join('\n', answer.Rows.Select(row => string.Join('\t', row)));
+        }
+
         await _statements.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (!_started)
-            {
-                throw new TarnException(ErrorKind.Unavailable, "continuous queries are not running");
-            }
-
+            ThrowUnlessStarted();
             return statement switch
             {
                 Statement.CreateSource create => await CreateSourceAsync(create, cancellation).ConfigureAwait(false),
+                Statement.AlterSource alter => await AlterSourceAsync(alter, cancellation).ConfigureAwait(false),
+                Statement.DropSource drop => await DropSourceAsync(drop, cancellation).ConfigureAwait(false),
                 Statement.CreateView create =>
                     await CreateViewAsync(create, database, cancellation).ConfigureAwait(false),
-                Statement.DropSource drop => await DropSourceAsync(drop, cancellation).ConfigureAwait(false),
+                Statement.AlterView alter => await AlterViewAsync(alter, cancellation).ConfigureAwait(false),
                 Statement.DropView drop => await DropViewAsync(drop, cancellation).ConfigureAwait(false),
-                Statement.ShowSources => string.Join('\n', _sources.Keys),
-                _ => string.Join('\n', _views.Values.Select(view => $"{view.Spec.Database}.{view.Spec.Name}")),
+                _ => throw new TarnException(
+                    ErrorKind.Unsupported, "SUBSCRIBE TO gives changes for as long as it runs, which no result holds",
+                    hint: "run it with 'tarn sql', or read the view as a table"),
             };
         }
         finally
@@ -40,27 +49,80 @@ internal sealed partial class ContinuousQueryEngine
         }
     }
 
+    public Task<StatementRows> ReadAsync(string sql, string database, CancellationToken cancellation) =>
+        ReadAsync(StatementParser.Parse(sql), cancellation);
+
+    private Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation)
+    {
+        ThrowUnlessStarted();
+        return new StatementAnswers(_sources, _views, PlanAsync).ReadAsync(statement, cancellation);
+    }
+
+    /// <summary>The plan of a SELECT over a source as it is now.</summary>
+    private async Task<(ViewPlan Plan, SourceSpec Source)> PlanAsync(string select, CancellationToken cancellation)
+    {
+        SourceSpec? source = null;
+        var plan = await _planner
+            .PlanAsync(select, name => source = _sources.GetValueOrDefault(name), cancellation).ConfigureAwait(false);
+        return (plan, source!);
+    }
+
+    /// <summary>What definitions may say and views do not do yet.</summary>
+    private static void RefuseWhatIsNotExecuted(SourceSpec? source, Statement.CreateView? view, ViewOptions? options)
+    {
+        var refusal = source switch
+        {
+            { Watermark: not null } => ($"WATERMARK of source '{source.Name}' is not supported",
+                "leave it out; views count every record whenever it comes"),
+            { Format: not SourceFormat.Json } =>
+                ($"format {source.Format.ToString().ToUpperInvariant()} of source '{source.Name}' is not supported",
+                    "use JSON"),
+            _ when view is { EmitsOnClose: true } =>
+                ($"EMIT ON WINDOW CLOSE of view '{view.Name}' is not supported", "views show every change at once"),
+            _ when options is not null && options != new ViewOptions() =>
+                ("options of a materialized view are not supported", "leave WITH (...) out"),
+            _ => ((string Message, string Hint)?)null,
+        };
+        if (refusal is var (message, hint))
+        {
+            throw new TarnException(ErrorKind.Unsupported, message, hint: hint);
+        }
+    }
+
     private async Task<string> CreateSourceAsync(Statement.CreateSource create, CancellationToken cancellation)
     {
-        if (_sources.TryGetValue(create.Name, out var known))
+        var source = create.Source;
+        if (_sources.TryGetValue(source.Name, out var known))
         {
-            return known.Text == create.Text ? $"source {create.Name} is unchanged" : throw new TarnException(
-                ErrorKind.AlreadyExists, $"source '{create.Name}' exists with another definition", known.Sql,
-                "drop it and its views first, or choose another name");
+            if (known.Text == source.Text)
+            {
+                return $"source {source.Name} is unchanged";
+            }
+
+            return create.IfNotExists ? $"source {source.Name} exists"
+                : create.OrReplace ? await ChangeSourceAsync(known, source, "replaced", cancellation)
+                    .ConfigureAwait(false)
+                : throw new TarnException(
+                    ErrorKind.AlreadyExists, $"source '{source.Name}' exists with another definition", known.Sql,
+                    "use CREATE OR REPLACE SOURCE, or choose another name");
         }
 
-        if (_streams.Find(create.Stream) is null)
-        {
-            throw new TarnException(
-                ErrorKind.NotFound, $"stream '{create.Stream}' of source '{create.Name}' does not exist",
-                hint: Suggestion.Hint(create.Stream, _streams.List().Select(stream => stream.Name))
-                    ?? "create the stream first");
-        }
-
-        var source = new SourceSpec(create.Name, create.Columns, create.Stream, create.Sql, create.Text);
+        RefuseWhatIsNotExecuted(source, null, null);
+        CheckStream(source);
         await _definitions.CreateAsync(source, cancellation).ConfigureAwait(false);
         _sources = _sources.Add(source.Name, source);
         return $"created source {source.Name}";
+    }
+
+    private void CheckStream(SourceSpec source)
+    {
+        if (_streams.Find(source.Stream) is null)
+        {
+            throw new TarnException(
+                ErrorKind.NotFound, $"stream '{source.Stream}' of source '{source.Name}' does not exist",
+                hint: Suggestion.Hint(source.Stream, _streams.List().Select(stream => stream.Name))
+                    ?? "create the stream first");
+        }
     }
 
     private async Task<string> CreateViewAsync(Statement.CreateView create, string database,
@@ -69,7 +131,13 @@ internal sealed partial class ContinuousQueryEngine
         database = (create.Database ?? database).ToLowerInvariant();
         if (FindRunner(create.Name) is { } known)
         {
-            if (known.Spec.Text == create.Text && known.Spec.Database == database)
+            if (create.IfNotExists)
+            {
+                return $"materialized view {create.Name} exists";
+            }
+
+            if (known.Spec.Text == create.Text && known.Spec.Database == database
+                && known.Spec.EmitsOnClose == create.EmitsOnClose && known.Spec.Options == create.Options)
             {
                 return await KeepAsync(known).ConfigureAwait(false);
             }
@@ -82,25 +150,16 @@ internal sealed partial class ContinuousQueryEngine
             }
         }
 
-        SourceSpec? source = null;
-        var plan = await _planner
-            .PlanAsync(create.Select, name =>
-                source = _sources.GetValueOrDefault(name), cancellation).ConfigureAwait(false);
-        var stream = _streams.Find(source!.Stream) ?? throw new TarnException(
-            ErrorKind.NotFound, $"stream '{source.Stream}' of source '{source.Name}' does not exist",
-                hint: "create the stream first");
-        var start = new Dictionary<string, ulong>();
-        foreach (var shard in stream.Shards)
-        {
-            var oldest = await _streams
-                .ResolveAsync(stream.Name, shard.ShardId, new StartPosition.TrimHorizon(),
-                    cancellation).ConfigureAwait(false);
-            start[shard.ShardId] = oldest.Value;
-        }
-
+        RefuseWhatIsNotExecuted(null, create, create.Options);
+        var (plan, source) = await PlanAsync(create.Select, cancellation).ConfigureAwait(false);
+        var (streamId, start) = await OldestAsync(source, cancellation).ConfigureAwait(false);
         var view = new ViewSpec(
             _ids.Next().ToString("N", CultureInfo.InvariantCulture), create.Name, database, source.Name, create.Select,
-            create.Sql, create.Text, plan.Columns, stream.Id, start);
+            create.Sql, create.Text, plan.Columns, streamId, start)
+        {
+            EmitsOnClose = create.EmitsOnClose,
+            Options = create.Options,
+        };
         await _definitions.PutAsync(view, cancellation).ConfigureAwait(false);
         var replaced = FindRunner(view.Name);
         _views = _views.SetItem(view.Name, Launch(view, plan));
@@ -112,27 +171,30 @@ internal sealed partial class ContinuousQueryEngine
         return $"{(replaced is null ? "created" : "replaced")} materialized view {view.Name}";
     }
 
-    /// <summary>The same definition again changes nothing, but one that has stopped is started again from its
-    /// snapshot.</summary>
-    private async Task<string> KeepAsync(Runtime.ViewRunner known)
+    /// <summary>The source's stream, and per shard the first record that it still has.</summary>
+    private async Task<(string StreamId, Dictionary<string, ulong> Start)> OldestAsync(
+        SourceSpec source, CancellationToken cancellation)
     {
-        if (known.Error is null)
+        var stream = _streams.Find(source.Stream) ?? throw new TarnException(
+            ErrorKind.NotFound, $"stream '{source.Stream}' of source '{source.Name}' does not exist",
+            hint: "create the stream first");
+        var start = new Dictionary<string, ulong>();
+        foreach (var shard in stream.Shards)
         {
-            return $"materialized view {known.Spec.Name} is unchanged";
+            var oldest = await _streams
+                .ResolveAsync(stream.Name, shard.ShardId, new StartPosition.TrimHorizon(), cancellation)
+                .ConfigureAwait(false);
+            start[shard.ShardId] = oldest.Value;
         }
 
-        await known.StopAsync().ConfigureAwait(false);
-        _views = _views.SetItem(known.Spec.Name, Launch(known.Spec, plan: null));
-        return $"resumed materialized view {known.Spec.Name}";
+        return (stream.Id, start);
     }
 
     private async Task<string> DropSourceAsync(Statement.DropSource drop, CancellationToken cancellation)
     {
         if (!_sources.ContainsKey(drop.Name))
         {
-            return drop.IfExists ? $"source {drop.Name} does not exist" : throw new TarnException(
-                ErrorKind.NotFound, $"source '{drop.Name}' does not exist",
-                    hint: Suggestion.Hint(drop.Name, _sources.Keys));
+            return drop.IfExists ? $"source {drop.Name} does not exist" : throw NoSource(drop.Name);
         }
 
         if (_views.Values.FirstOrDefault(view => view.Spec.Source == drop.Name) is { } reader)
@@ -152,9 +214,7 @@ internal sealed partial class ContinuousQueryEngine
         var view = FindRunner(drop.Name);
         if (view is null || (drop.Database is not null && drop.Database != view.Spec.Database))
         {
-            return drop.IfExists ? $"materialized view {drop.Name} does not exist" : throw new TarnException(
-                ErrorKind.NotFound, $"materialized view '{drop.Name}' does not exist",
-                hint: Suggestion.Hint(drop.Name, _views.Keys));
+            return drop.IfExists ? $"materialized view {drop.Name} does not exist" : throw NoView(drop.Name);
         }
 
         await _definitions.DeleteViewAsync(drop.Name, cancellation).ConfigureAwait(false);
@@ -163,20 +223,17 @@ internal sealed partial class ContinuousQueryEngine
         return $"dropped materialized view {drop.Name}";
     }
 
-    private async Task RetireAsync(Runtime.ViewRunner view)
+    private void ThrowUnlessStarted()
     {
-        await view.StopAsync().ConfigureAwait(false);
-        try
+        if (!_started)
         {
-            view.DeleteFiles();
-        }
-        catch (IOException cause)
-        {
-            NotRemoved(view.Spec.Id, view.Spec.Name, cause.Message);
+            throw new TarnException(ErrorKind.Unavailable, "continuous queries are not running");
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Warning,
-        "folder '{Folder}' of the former materialized view '{View}' was not removed: {Reason}")]
-    private partial void NotRemoved(string folder, string view, string reason);
+    private TarnException NoSource(string name) => new(
+        ErrorKind.NotFound, $"source '{name}' does not exist", hint: Suggestion.Hint(name, _sources.Keys));
+
+    private TarnException NoView(string name) => new(
+        ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
 }

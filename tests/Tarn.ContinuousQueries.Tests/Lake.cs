@@ -7,6 +7,7 @@ using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.DuckDb;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Sources;
+using Tarn.Query.Statements;
 using Tarn.Storage.Metadata;
 using Tarn.Streams;
 using Tarn.Streams.Records;
@@ -108,6 +109,8 @@ internal sealed class Lake : IAsyncDisposable
     }
 
     public Task<string> RunAsync(string sql) => Engine.ExecuteAsync(sql, "default", CancellationToken.None);
+
+    public Task<StatementRows> ReadAsync(string sql) => Engine.ReadAsync(sql, "default", CancellationToken.None);
 
     public Task PutAsync(params IReadOnlyList<string> payloads) => PutAsync("scores", payloads);
 

@@ -30,6 +30,6 @@ public sealed class RefusalTests
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Empty(lake.Engine.List());
-        Assert.Equal("scores", await lake.RunAsync("SHOW SOURCES"));
+        Assert.Equal("scores\tscores\tJSON\t9\t", await lake.RunAsync("SHOW SOURCES"));
     }
 }

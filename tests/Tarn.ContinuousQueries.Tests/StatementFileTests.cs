@@ -30,9 +30,9 @@ public sealed class StatementFileTests
     }
 
     [Theory]
-    [InlineData("SELECT 1;\nSELECT 'open", "line 2: string is not closed")]
-    [InlineData("SELECT \"open", "line 1: quoted name is not closed")]
-    [InlineData("/* open", "line 1: comment is not closed")]
+    [InlineData("SELECT 1;\nSELECT 'open", "line 2:8: string is not closed")]
+    [InlineData("SELECT \"open", "line 1:8: quoted name is not closed")]
+    [InlineData("/* open", "line 1:1: comment is not closed")]
     public void Split_NotClosed_NamesTheLine(string text, string message) =>
         Assert.Equal(message, Assert.Throws<TarnException>(() => StatementFile.Split(text)).Message);
 
@@ -42,6 +42,11 @@ public sealed class StatementFileTests
     [InlineData("CREATE TABLE t (a int)", false)]
     [InlineData("SELECT 'CREATE SOURCE'", false)]
     [InlineData("CREATE VIEW v AS SELECT 1", false)]
+    [InlineData("EXPLAIN CREATE OR REPLACE MATERIALIZED VIEW v AS SELECT 1", true)]
+    [InlineData("EXPLAIN CREATE TABLE t AS SELECT 1", false)]
+    [InlineData("DESCRIBE source;", false)]
+    [InlineData("DESCRIBE source s", true)]
+    [InlineData("SHOW CREATE TABLE t", false)]
     [InlineData("", false)]
     public void Handles_FirstWords_Decide(string sql, bool handled) =>
         Assert.Equal(handled, StatementParser.Handles(sql));

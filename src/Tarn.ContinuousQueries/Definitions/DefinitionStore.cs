@@ -22,6 +22,12 @@ internal sealed class DefinitionStore(IMetadataStore metadata)
             SourceKind, source.Name, JsonSerializer.Serialize(source, DefinitionJson.Default.SourceSpec))],
         cancellation);
 
+    /// <summary>Creates the source, or replaces the one of that name.</summary>
+    public Task PutAsync(SourceSpec source, CancellationToken cancellation) => metadata.ApplyAsync(
+        [MetadataChange.Put(
+            SourceKind, source.Name, JsonSerializer.Serialize(source, DefinitionJson.Default.SourceSpec))],
+        cancellation);
+
     /// <summary>Creates the view, or replaces the one of that name.</summary>
     public Task PutAsync(ViewSpec view, CancellationToken cancellation) => metadata.ApplyAsync(
         [MetadataChange.Put(ViewKind, view.Name, JsonSerializer.Serialize(view, DefinitionJson.Default.ViewSpec))],

@@ -10,7 +10,9 @@ internal sealed class SqlLexer
 {
     private readonly string _sql;
     private int _at;
+    private int _counted;
     private int _line = 1;
+    private int _lineStart;
 
     private SqlLexer(string sql) => _sql = sql;
 
@@ -33,15 +35,25 @@ internal sealed class SqlLexer
         }
 
         var start = _at;
-        var line = _line;
+        var (line, column) = PlaceOf(start);
         var (kind, text) = Scan();
-        for (var i = start; i < _at; i++)
+        token = new SqlToken(kind, text, start, _at, line, column);
+        return true;
+    }
+
+    /// <summary>Line and column of an offset; offsets are asked for in rising order.</summary>
+    private (int Line, int Column) PlaceOf(int offset)
+    {
+        for (; _counted < offset; _counted++)
         {
-            _line += _sql[i] == '\n' ? 1 : 0;
+            if (_sql[_counted] == '\n')
+            {
+                _line++;
+                _lineStart = _counted + 1;
+            }
         }
 
-        token = new SqlToken(kind, text, start, _at, line);
-        return true;
+        return (_line, offset - _lineStart + 1);
     }
 
     private (SqlTokenKind Kind, string Text) Scan()
@@ -83,7 +95,7 @@ internal sealed class SqlLexer
         {
             if (char.IsWhiteSpace(_sql[_at]))
             {
-                _line += _sql[_at++] == '\n' ? 1 : 0;
+                _at++;
             }
             else if (_sql[_at] == '-' && Peek(1) == '-')
             {
@@ -102,7 +114,7 @@ internal sealed class SqlLexer
 
     private void SkipBlockComment()
     {
-        var opened = _line;
+        var opened = _at;
         var depth = 0;
         do
         {
@@ -113,7 +125,6 @@ internal sealed class SqlLexer
 
             var two = (_sql[_at], Peek(1));
             depth += two is ('/', '*') ? 1 : two is ('*', '/') ? -1 : 0;
-            _line += _sql[_at] == '\n' ? 1 : 0;
             _at += two is ('/', '*') or ('*', '/') ? 2 : 1;
         }
         while (depth > 0);
@@ -121,6 +132,7 @@ internal sealed class SqlLexer
 
     private string Quoted(char quote, bool backslash, string what)
     {
+        var opened = _at;
         var text = new System.Text.StringBuilder();
         for (_at++; _at < _sql.Length; _at++)
         {
@@ -139,7 +151,7 @@ internal sealed class SqlLexer
             text.Append(Peek(0));
         }
 
-        throw NotClosed(what, _line);
+        throw NotClosed(what, opened);
     }
 
     private string? DollarTag()
@@ -159,7 +171,7 @@ internal sealed class SqlLexer
         var end = _sql.IndexOf(tag, begin, StringComparison.Ordinal);
         if (end < 0)
         {
-            throw NotClosed("dollar-quoted string", _line);
+            throw NotClosed("dollar-quoted string", _at);
         }
 
         _at = end + tag.Length;
@@ -178,6 +190,12 @@ internal sealed class SqlLexer
 
     private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_' || c > 127;
 
-    private static TarnException NotClosed(string what, int line) =>
-        new(ErrorKind.Invalid, $"line {line}: {what} is not closed") { Code = "SYNTAX_ERROR" };
+    private TarnException NotClosed(string what, int opened)
+    {
+        var (line, column) = PlaceOf(opened);
+        return new TarnException(ErrorKind.Invalid, $"line {line}:{column}: {what} is not closed")
+        {
+            Code = "SYNTAX_ERROR",
+        };
+    }
 }

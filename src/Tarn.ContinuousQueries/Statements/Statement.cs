@@ -2,29 +2,59 @@ using Tarn.ContinuousQueries.Definitions;
 
 namespace Tarn.ContinuousQueries.Statements;
 
-/// <summary>A statement of this room, parsed. Names are lower case.</summary>
+/// <summary>A statement of this room, parsed. Names are lower case; a database that is null is the session's.</summary>
 internal abstract record Statement
 {
     private Statement()
     {
     }
 
-    /// <param name="Text">The statement without the space between its tokens; equal texts are the same
-    /// definition.</param>
-    public sealed record CreateSource(
-        string Name, IReadOnlyList<SourceColumn> Columns, string Stream, string Sql, string Text) : Statement;
+    public sealed record CreateSource(SourceSpec Source, bool OrReplace, bool IfNotExists) : Statement;
 
-    /// <param name="Database">Null: the session's.</param>
-    /// <param name="Select">From SELECT to the end.</param>
-    /// <param name="Text">The select without the space between its tokens; equal texts are the same definition.</param>
-    public sealed record CreateView(
-        string Name, string? Database, bool OrReplace, string Select, string Sql, string Text) : Statement;
+    /// <param name="Column">The column to add, or null.</param>
+    /// <param name="Options">The options to set, or none.</param>
+    public sealed record AlterSource(string Name, SourceColumn? Column, IReadOnlyList<OptionValue> Options) : Statement;
 
     public sealed record DropSource(string Name, bool IfExists) : Statement;
 
+    /// <param name="Select">From SELECT to its end.</param>
+    /// <param name="Text">The select without the space between its tokens; equal texts are the same definition.</param>
+    public sealed record CreateView(string Name, string? Database, string Select, string Sql, string Text) : Statement
+    {
+        public bool OrReplace { get; init; }
+
+        public bool IfNotExists { get; init; }
+
+        public bool EmitsOnClose { get; init; }
+
+        public ViewOptions Options { get; init; } = new();
+    }
+
+    public sealed record AlterView(string Name, string? Database, IReadOnlyList<OptionValue> Options) : Statement;
+
     public sealed record DropView(string Name, string? Database, bool IfExists) : Statement;
+
+    public sealed record Subscribe(string Name, string? Database) : Statement;
 
     public sealed record ShowSources : Statement;
 
     public sealed record ShowViews : Statement;
+
+    public sealed record ShowSinks : Statement;
+
+    public sealed record ShowCreateSource(string Name) : Statement;
+
+    public sealed record ShowCreateView(string Name, string? Database) : Statement;
+
+    public sealed record DescribeSource(string Name) : Statement;
+
+    public sealed record DescribeView(string Name, string? Database) : Statement;
+
+    public sealed record ExplainCreate(CreateView Create) : Statement;
+
+    public sealed record ExplainView(string Name, string? Database) : Statement;
+
+    /// <summary>True when the answer is rows.</summary>
+    public bool GivesRows => this is ShowSources or ShowViews or ShowSinks or ShowCreateSource or ShowCreateView
+        or DescribeSource or DescribeView or ExplainCreate or ExplainView;
 }

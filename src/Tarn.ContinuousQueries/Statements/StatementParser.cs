@@ -1,4 +1,3 @@
-using Tarn.ContinuousQueries.Definitions;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Statements;
@@ -6,194 +5,117 @@ namespace Tarn.ContinuousQueries.Statements;
 /// <summary>Reads the heads of this room's statements. The SELECT of a view is left to DuckDB's own parser.</summary>
 internal static class StatementParser
 {
-    private static readonly string[][] Heads =
+    private static readonly (string[] Head, Func<TokenReader, string, Statement>? Parse)[] Heads =
     [
-        ["CREATE", "SOURCE"], ["CREATE", "MATERIALIZED", "VIEW"], ["CREATE", "SINK"], ["CREATE", "ALERT"],
-        ["CREATE", "OR", "REPLACE", "SOURCE"], ["CREATE", "OR", "REPLACE", "MATERIALIZED", "VIEW"],
-        ["CREATE", "OR", "REPLACE", "SINK"], ["CREATE", "OR", "REPLACE", "ALERT"],
-        ["ALTER", "SOURCE"], ["ALTER", "MATERIALIZED", "VIEW"],
-        ["DROP", "SOURCE"], ["DROP", "MATERIALIZED", "VIEW"], ["DROP", "SINK"], ["DROP", "ALERT"],
-        ["SHOW", "SOURCES"], ["SHOW", "MATERIALIZED", "VIEWS"], ["SUBSCRIBE"],
+        (["CREATE", "SOURCE"], (tokens, sql) => SourceParser.ParseCreate(tokens, sql, orReplace: false)),
+        (["CREATE", "OR", "REPLACE", "SOURCE"], (tokens, sql) =>
+            SourceParser.ParseCreate(tokens, sql, orReplace: true)),
+        (["CREATE", "MATERIALIZED", "VIEW"], (tokens, sql) => ViewParser.ParseCreate(tokens, sql, orReplace: false)),
+        (["CREATE", "OR", "REPLACE", "MATERIALIZED", "VIEW"], (tokens, sql) =>
+            ViewParser.ParseCreate(tokens, sql, orReplace: true)),
+        (["ALTER", "SOURCE"], (tokens, _) => SourceParser.ParseAlter(tokens)),
+        (["ALTER", "MATERIALIZED", "VIEW"], (tokens, _) => ViewParser.ParseAlter(tokens)),
+        (["DROP", "SOURCE"], (tokens, _) => DropSource(tokens)),
+        (["DROP", "MATERIALIZED", "VIEW"], (tokens, _) => DropView(tokens)),
+        (["SUBSCRIBE"], (tokens, _) => Subscribe(tokens)),
+        (["SHOW", "SOURCES"], (tokens, _) => End(tokens, new Statement.ShowSources())),
+        (["SHOW", "MATERIALIZED", "VIEWS"], (tokens, _) => End(tokens, new Statement.ShowViews())),
+        (["SHOW", "SINKS"], (tokens, _) => End(tokens, new Statement.ShowSinks())),
+        (["SHOW", "CREATE", "SOURCE"], (tokens, _) => OfSource(tokens, name => new Statement.ShowCreateSource(name))),
+        (["SHOW", "CREATE", "MATERIALIZED", "VIEW"], (tokens, _) =>
+            OfView(tokens, (name, database) => new Statement.ShowCreateView(name, database))),
+        (["DESCRIBE", "SOURCE"], (tokens, _) => OfSource(tokens, name => new Statement.DescribeSource(name))),
+        (["DESCRIBE", "MATERIALIZED", "VIEW"], (tokens, _) =>
+            OfView(tokens, (name, database) => new Statement.DescribeView(name, database))),
+        (["EXPLAIN", "CREATE"], (tokens, sql) => ExplainCreate(tokens, sql)),
+        (["EXPLAIN", "MATERIALIZED", "VIEW"], (tokens, _) =>
+            OfView(tokens, (name, database) => new Statement.ExplainView(name, database))),
+        (["CREATE", "SINK"], null), (["CREATE", "OR", "REPLACE", "SINK"], null), (["DROP", "SINK"], null),
+        (["CREATE", "ALERT"], null), (["CREATE", "OR", "REPLACE", "ALERT"], null), (["DROP", "ALERT"], null),
     ];
 
     /// <summary>Judged by the first words only.</summary>
-    public static bool Handles(string sql)
-    {
-        var words = SqlLexer.Read(sql).Take(5).TakeWhile(token => token.Kind == SqlTokenKind.Word).ToList();
-        return Heads.Any(head => words.Count >= head.Length && head.Zip(words).All(pair => pair.Second.Is(pair.First)));
-    }
+    public static bool Handles(string sql) => HeadOf(sql) is not null;
+
+    public static bool GivesRows(string sql) => HeadOf(sql) is ["SHOW" or "DESCRIBE" or "EXPLAIN", ..];
 
     /// <summary>Throws Invalid (syntax) or Unsupported (known, but not here).</summary>
     public static Statement Parse(string sql)
     {
         var tokens = new TokenReader(sql);
-        if (tokens.TryTake("CREATE", "SOURCE"))
-        {
-            return ParseSource(tokens, sql);
-        }
-
-        if (tokens.TryTake("CREATE", "MATERIALIZED", "VIEW"))
-        {
-            return ParseView(tokens, sql, orReplace: false);
-        }
-
-        if (tokens.TryTake("CREATE", "OR", "REPLACE", "MATERIALIZED", "VIEW"))
-        {
-            return ParseView(tokens, sql, orReplace: true);
-        }
-
-        if (tokens.TryTake("DROP", "SOURCE"))
-        {
-            var ifExists = tokens.TryTake("IF", "EXISTS");
-            var name = TakeLowerName(tokens, "the source's name");
-            tokens.TakeEnd();
-            return new Statement.DropSource(name, ifExists);
-        }
-
-        if (tokens.TryTake("DROP", "MATERIALIZED", "VIEW"))
-        {
-            var ifExists = tokens.TryTake("IF", "EXISTS");
-            var (database, name) = TakeQualifiedName(tokens, "the view's name");
-            tokens.TakeEnd();
-            return new Statement.DropView(name, database, ifExists);
-        }
-
-        return ParseRest(tokens);
-    }
-
-    private static Statement ParseRest(TokenReader tokens)
-    {
-        if (tokens.TryTake("SHOW", "SOURCES"))
-        {
-            tokens.TakeEnd();
-            return new Statement.ShowSources();
-        }
-
-        if (tokens.TryTake("SHOW", "MATERIALIZED", "VIEWS"))
-        {
-            tokens.TakeEnd();
-            return new Statement.ShowViews();
-        }
-
-        foreach (var head in Heads)
+        foreach (var (head, parse) in Heads)
         {
             if (tokens.TryTake(head))
             {
-                throw new TarnException(
-                    ErrorKind.Unsupported, $"{string.Join(' ', head)} is not supported", hint: RefusalHint(head));
+                return parse is not null ? parse(tokens, sql) : throw new TarnException(
+                    ErrorKind.Unsupported, $"{string.Join(' ', head)} is not supported");
             }
         }
 
-        throw tokens.Expected("CREATE, DROP or SHOW of SOURCE or MATERIALIZED VIEW");
+        throw tokens.Expected("CREATE, ALTER, DROP, SHOW, DESCRIBE or EXPLAIN of a SOURCE or MATERIALIZED VIEW");
     }
 
-    private static string? RefusalHint(string[] head) => head switch
+    /// <summary>The head that the text has. A table may be called <c>source</c>: DESCRIBE SOURCE needs another word.
+    /// </summary>
+    private static string[]? HeadOf(string sql)
     {
-        ["ALTER", "SOURCE"] or ["CREATE", "OR", "REPLACE", "SOURCE"] =>
-            "drop the source and its views, then create them again",
-        ["ALTER", ..] => "use CREATE OR REPLACE MATERIALIZED VIEW; it counts again from the stream's oldest record",
-        ["SUBSCRIBE"] => "read the view as a table, or put it on a dashboard",
-        _ => null,
-    };
+        var words = SqlLexer.Read(sql).Take(6).ToList();
+        return Heads.Select(entry => entry.Head).FirstOrDefault(head =>
+            words.Count >= head.Length + (head is ["DESCRIBE", ..] ? 1 : 0)
+            && head.Zip(words).All(pair => pair.Second.Kind == SqlTokenKind.Word && pair.Second.Is(pair.First))
+            && (head is not ["DESCRIBE", ..] || !words[head.Length].Is(";"))
+            && (head is not ["EXPLAIN", "CREATE"] || HeadOf(sql[words[1].Start..]) is not null));
+    }
 
-    private static Statement.CreateSource ParseSource(TokenReader tokens, string sql)
+    private static Statement.DropSource DropSource(TokenReader tokens)
     {
-        var text = tokens.CanonicalRest();
-        RefuseIfNotExists(tokens);
-        var name = TakeLowerName(tokens, "the source's name");
-        tokens.Take("(");
-        var columns = new List<SourceColumn>();
-        do
-        {
-            if (tokens.TryTake("WATERMARK", "FOR"))
-            {
-                throw new TarnException(
-                    ErrorKind.Unsupported, $"WATERMARK of source '{name}' is not supported",
-                    hint: "leave it out; views count every record whenever it comes");
-            }
+        var ifExists = tokens.TryTake("IF", "EXISTS");
+        return OfSource(tokens, name => new Statement.DropSource(name, ifExists));
+    }
 
-            var column = tokens.TakeName("a column name");
-            if (columns.Any(known => known.Name.Equals(column, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw new TarnException(ErrorKind.Invalid, $"column '{column}' of source '{name}' is declared twice");
-            }
+    private static Statement.DropView DropView(TokenReader tokens)
+    {
+        var ifExists = tokens.TryTake("IF", "EXISTS");
+        return OfView(tokens, (name, database) => new Statement.DropView(name, database, ifExists));
+    }
 
-            columns.Add(new SourceColumn(column, SourceTypes.Take(tokens, column)));
-            if (tokens.Current is { } next && !next.Is(",") && !next.Is(")"))
-            {
-                throw tokens.Expected("',' or ')'");
-            }
-        }
-        while (tokens.TryTake(","));
-        tokens.Take(")");
-        tokens.Take("FROM", "STREAM");
-        var stream = tokens.TakeText("the stream's name in single quotes");
-        tokens.Take("FORMAT");
-        var format = tokens.TakeName("the format");
-        if (!format.Equals("JSON", StringComparison.OrdinalIgnoreCase))
+    private static Statement.Subscribe Subscribe(TokenReader tokens)
+    {
+        tokens.Take("TO");
+        var (database, name) = NameReader.TakeQualified(tokens, "the view's name");
+        if (tokens.TryTake("AS", "OF"))
         {
             throw new TarnException(
-                ErrorKind.Unsupported, $"format {format.ToUpperInvariant()} of source '{name}' is not supported",
-                    hint: "use JSON");
+                ErrorKind.Unsupported, "SUBSCRIBE TO ... AS OF is not supported",
+                "after a crash the log is replayed in other batches, so that a version may stand for other rows",
+                "leave it out: a subscription begins with the whole view");
         }
 
+        return End(tokens, new Statement.Subscribe(name, database));
+    }
+
+    private static Statement.ExplainCreate ExplainCreate(TokenReader tokens, string sql)
+    {
+        var orReplace = tokens.TryTake("OR", "REPLACE");
+        tokens.Take("MATERIALIZED", "VIEW");
+        return new Statement.ExplainCreate(ViewParser.ParseCreate(tokens, sql, orReplace));
+    }
+
+    private static T OfSource<T>(TokenReader tokens, Func<string, T> make)
+    {
+        var name = NameReader.Take(tokens, "the source's name");
+        return End(tokens, make(name));
+    }
+
+    private static T OfView<T>(TokenReader tokens, Func<string, string?, T> make)
+    {
+        var (database, name) = NameReader.TakeQualified(tokens, "the view's name");
+        return End(tokens, make(name, database));
+    }
+
+    private static T End<T>(TokenReader tokens, T statement)
+    {
         tokens.TakeEnd();
-        return new Statement.CreateSource(name, columns, stream, sql, text);
-    }
-
-    private static Statement.CreateView ParseView(TokenReader tokens, string sql, bool orReplace)
-    {
-        RefuseIfNotExists(tokens);
-        var (database, name) = TakeQualifiedName(tokens, "the view's name");
-        if (tokens.Current is { } next && (next.Is("(") || next.Is("WITH")))
-        {
-            throw new TarnException(
-                ErrorKind.Unsupported,
-                next.Is("(")
-                    ? $"a column list of view '{name}' is not supported"
-                        : $"WITH (...) of view '{name}' is not supported",
-                hint: next.Is("(") ? "name the columns in the SELECT with AS" : null);
-        }
-
-        tokens.Take("AS");
-        if (tokens.RestContains("EMIT", "ON"))
-        {
-            throw new TarnException(
-                ErrorKind.Unsupported, $"EMIT ON of view '{name}' is not supported",
-                    hint: "views show every change at once");
-        }
-
-        if (tokens.AtEnd)
-        {
-            throw tokens.Expected("SELECT");
-        }
-
-        return new Statement.CreateView(name, database, orReplace, tokens.Rest(), sql, tokens.CanonicalRest());
-    }
-
-    private static void RefuseIfNotExists(TokenReader tokens)
-    {
-        if (tokens.TryTake("IF", "NOT", "EXISTS"))
-        {
-            throw new TarnException(
-                ErrorKind.Unsupported, "IF NOT EXISTS is not supported",
-                hint: "leave it out; the same definition again changes nothing");
-        }
-    }
-
-    private static string TakeLowerName(TokenReader tokens, string what)
-    {
-        var name = tokens.TakeName(what).ToLowerInvariant();
-        return name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') && name.Length <= 255
-            ? name
-            : throw new TarnException(
-                ErrorKind.Invalid,
-                    $"name '{name}' has characters other than letters, digits, _ and -, or more than 255");
-    }
-
-    private static (string? Database, string Name) TakeQualifiedName(TokenReader tokens, string what)
-    {
-        var first = TakeLowerName(tokens, what);
-        return tokens.TryTake(".") ? (first, TakeLowerName(tokens, what)) : (null, first);
+        return statement;
     }
 }

@@ -6,7 +6,7 @@ namespace Tarn.ContinuousQueries.Statements;
 internal sealed class TokenReader
 {
     private readonly string _sql;
-    private readonly IReadOnlyList<SqlToken> _tokens;
+    private readonly List<SqlToken> _tokens;
     private int _at;
 
     public TokenReader(string sql)
@@ -15,7 +15,7 @@ internal sealed class TokenReader
         _tokens = [.. SqlLexer.Read(sql)];
         if (_tokens.Count > 0 && _tokens[^1].Is(";"))
         {
-            _tokens = [.. _tokens.SkipLast(1)];
+            _tokens.RemoveAt(_tokens.Count - 1);
         }
     }
 
@@ -35,6 +35,22 @@ internal sealed class TokenReader
         }
 
         _at += words.Length;
+        return true;
+    }
+
+    /// <summary>Takes the words off the end when they stand there.</summary>
+    public bool TryTakeLast(params ReadOnlySpan<string> words)
+    {
+        var first = _tokens.Count - words.Length;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (first < _at || !_tokens[first + i].Is(words[i]))
+            {
+                return false;
+            }
+        }
+
+        _tokens.RemoveRange(first, words.Length);
         return true;
     }
 
@@ -114,10 +130,14 @@ internal sealed class TokenReader
         return false;
     }
 
+    /// <summary>Where the reader stands, as errors say it.</summary>
+    public string Place => !AtEnd ? _tokens[_at].Place
+        : _tokens.Count == 0 ? "line 1:1"
+        : $"line {_tokens[^1].Line}:{_tokens[^1].Column + _tokens[^1].End - _tokens[^1].Start}";
+
     public TarnException Expected(string what)
     {
-        var line = AtEnd ? (_tokens.Count == 0 ? 1 : _tokens[^1].Line) : _tokens[_at].Line;
         var found = AtEnd ? "the statement ends" : $"found '{_sql[_tokens[_at].Start.._tokens[_at].End]}'";
-        return new TarnException(ErrorKind.Invalid, $"line {line}: expected {what}, {found}") { Code = "SYNTAX_ERROR" };
+        return new TarnException(ErrorKind.Invalid, $"{Place}: expected {what}, {found}") { Code = "SYNTAX_ERROR" };
     }
 }

@@ -26,9 +26,9 @@ internal sealed class ExecutionRunner(
     /// <summary>What is no statement is DML, as it is what fails as one.</summary>
     public StatementKind KindOf(string sql)
     {
-        if (handlers.Any(handler => handler.Handles(sql)))
+        if (handlers.FirstOrDefault(handler => handler.Handles(sql)) is { } known)
         {
-            return new StatementKind("DDL", null);
+            return new StatementKind(known.GivesRows(sql) ? "UTILITY" : "DDL", null);
         }
 
         try
@@ -77,7 +77,7 @@ internal sealed class ExecutionRunner(
     {
         if (handlers.FirstOrDefault(handler => handler.Handles(request.Sql)) is { } handler)
         {
-            return Lines(async token =>
+            return handler.GivesRows(request.Sql) ? Rows(handler, request) : Lines(async token =>
             {
                 var text = await handler.ExecuteAsync(request.Sql, request.Database, token).ConfigureAwait(false);
                 return ("result", text.Split('\n'));
@@ -197,6 +197,19 @@ internal sealed class ExecutionRunner(
             return new RunOutcome(null, code, reason);
         }
     }
+
+    /// <summary>A statement of a handler that answers with rows.</summary>
+    private PreparedRun Rows(IStatementHandler handler, QueryRequest request) => new(
+        null,
+        async (context, token) =>
+        {
+            var rows = await handler.ReadAsync(request.Sql, request.Database, token).ConfigureAwait(false);
+            var summary = await results
+                .WriteRowsAsync(context.Id, context.OutputLocation, rows, token)
+                .ConfigureAwait(false);
+            return new RunOutcome(summary, 0, null, null);
+        },
+        null);
 
     /// <summary>A statement whose answer is lines of one column.</summary>
     private PreparedRun Lines(Func<CancellationToken, Task<(string Column, IReadOnlyList<string> Lines)>> run) => new(

@@ -4,6 +4,7 @@ using System.Text;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Executions;
+using Tarn.Query.Statements;
 using Tarn.Sql.Translation;
 using Tarn.Storage.Objects;
 
@@ -78,6 +79,21 @@ internal sealed class ResultFiles(IObjectStore objects)
             header: null,
             () => next.MoveNext() ? [next.Current] : null,
             cancellation);
+    }
+
+    /// <summary>Rows of text that a statement gives which is no query, as a CSV object.</summary>
+    public async Task<ResultSummary> WriteRowsAsync(
+        string id, string outputLocation, StatementRows rows, CancellationToken cancellation)
+    {
+        using var next = rows.Rows.GetEnumerator();
+        return await WriteAsync(
+            id,
+            ".csv",
+            outputLocation,
+            [.. rows.Columns.Select(column => new ResultColumn(column, "string", 0, 0))],
+            rows.Columns,
+            () => next.MoveNext() ? next.Current : null,
+            cancellation).ConfigureAwait(false);
     }
 
     public async Task<ResultPage> ReadAsync(

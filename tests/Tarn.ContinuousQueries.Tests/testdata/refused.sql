@@ -46,11 +46,65 @@ CREATE MATERIALIZED VIEW v AS SELECT user_id, count(*) FROM scores;
 CREATE MATERIALIZED VIEW v AS SELEC 1;
 --! syntax error at or near "SELEC"
 CREATE MATERIALIZED VIEW v AS SELECT count(*) FROM scores EMIT ON WINDOW CLOSE;
---! EMIT ON of view 'v' is not supported
+--! EMIT ON WINDOW CLOSE of view 'v' is not supported
+CREATE MATERIALIZED VIEW v AS SELECT count(*) FROM scores EMIT ON CLOSE;
+--! this EMIT of view 'v' is not supported
+CREATE MATERIALIZED VIEW v AS SELECT count(*) FROM scores EMIT CHANGES;
+--! this EMIT of view 'v' is not supported
 CREATE MATERIALIZED VIEW v WITH (ttl = '1 day') AS SELECT count(*) FROM scores;
---! WITH (...) of view 'v' is not supported
+--! options of a materialized view are not supported
+CREATE MATERIALIZED VIEW v WITH (tll = '1 day') AS SELECT count(*) FROM scores;
+--! line 1:34: a view has no option 'tll'
+CREATE MATERIALIZED VIEW v WITH (ttl = '1 day', ttl = '2 days') AS SELECT count(*) FROM scores;
+--! line 1:49: option ttl is given twice
+CREATE MATERIALIZED VIEW v WITH (ttl = '1 month') AS SELECT count(*) FROM scores;
+--! line 1:40: option ttl is an interval such as '30 seconds', not '1 month'
+CREATE MATERIALIZED VIEW v WITH (ttl = '5 us') AS SELECT count(*) FROM scores;
+--! line 1:40: option ttl is an interval of whole milliseconds, at least 1 millisecond, not '5 us'
+CREATE MATERIALIZED VIEW v WITH (trigger_records = 0) AS SELECT count(*) FROM scores;
+--! line 1:52: option trigger_records is a whole number from 1 to 1000000, not '0'
+CREATE MATERIALIZED VIEW v WITH () AS SELECT count(*) FROM scores;
+--! line 1:34: expected an option's name, found ')'
+CREATE MATERIALIZED VIEW v (a, b) AS SELECT count(*) FROM scores;
+--! line 1:28: a column list of view 'v' is not supported
+CREATE OR REPLACE MATERIALIZED VIEW IF NOT EXISTS v AS SELECT count(*) FROM scores;
+--! OR REPLACE and IF NOT EXISTS cannot stand together
+ALTER MATERIALIZED VIEW v RENAME TO w;
+--! ALTER MATERIALIZED VIEW RENAME TO is not supported
+ALTER MATERIALIZED VIEW v AS SELECT 1;
+--! ALTER MATERIALIZED VIEW AS is not supported
+ALTER MATERIALIZED VIEW nope SET (ttl = '1 day');
+--! materialized view 'nope' does not exist
+SUBSCRIBE TO v AS OF VERSION 3;
+--! SUBSCRIBE TO ... AS OF is not supported
+SUBSCRIBE TO v;
+--! SUBSCRIBE TO gives changes for as long as it runs, which no result holds
 CREATE SOURCE s (ts TIMESTAMP, WATERMARK FOR ts AS ts) FROM STREAM 'scores' FORMAT JSON;
 --! WATERMARK of source 's' is not supported
+CREATE SOURCE s (ts TIMESTAMP, WATERMARK FOR tz AS tz) FROM STREAM 'scores' FORMAT JSON;
+--! line 1:32: column 'tz' of the watermark is not declared
+CREATE SOURCE s (ts BIGINT, WATERMARK FOR ts AS ts) FROM STREAM 'scores' FORMAT JSON;
+--! line 1:29: column 'ts' of the watermark is BIGINT
+CREATE SOURCE s (ts TIMESTAMP, u TIMESTAMP, WATERMARK FOR ts AS u) FROM STREAM 'scores' FORMAT JSON;
+--! line 1:65: a watermark for 'ts' is 'ts' itself or less, not 'u'
+CREATE SOURCE s (ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '-1 second') FROM STREAM 'scores' FORMAT JSON;
+--! line 1:57: a watermark's delay is zero or more
+CREATE SOURCE s (ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '1 month') FROM STREAM 'scores' FORMAT JSON;
+--! line 1:66: '1 month' is not an interval of fixed length
+CREATE SOURCE s (ts TIMESTAMP, WATERMARK FOR ts AS ts, WATERMARK FOR ts AS ts) FROM STREAM 'scores' FORMAT JSON;
+--! line 1:56: source 's' has two watermarks
+CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT JSON WITH (idle_timeout = '1 minute');
+--! line 1:82: option idle_timeout needs a WATERMARK in source 's'
+CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT JSON WITH (delimiter = ';');
+--! line 1:79: option delimiter needs FORMAT CSV in source 's'
+CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT CSV WITH (delimiter = ';;');
+--! line 1:78: option delimiter is one character such as ';' or '\t', not ';;'
+CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT CSV WITH (late = 'never');
+--! line 1:73: option late is 'keep' or 'drop', not 'never'
+CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT AVRO;
+--! source 's' of FORMAT AVRO needs the schema of its records
+CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT XML;
+--! line 1:56: format XML of source 's' is not supported
 CREATE SOURCE s (a FLOAT) FROM STREAM 'scores' FORMAT JSON;
 --! type FLOAT of column 'a' is not supported in a source
 CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT CSV;
@@ -58,16 +112,16 @@ CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT CSV;
 CREATE SOURCE s (a BIGINT) FROM STREAM 'scoers' FORMAT JSON;
 --! stream 'scoers' of source 's' does not exist
 CREATE SOURCE s (a BIGINT, A BIGINT) FROM STREAM 'scores' FORMAT JSON;
---! column 'A' of source 's' is declared twice
+--! line 1:28: column 'A' of source 's' is declared twice
 CREATE SOURCE scores (a BIGINT) FROM STREAM 'scores' FORMAT JSON;
 --! source 'scores' exists with another definition
 CREATE SINK x FROM v INTO STREAM 'y';
 --! CREATE SINK is not supported
-ALTER SOURCE scores ADD COLUMN b BIGINT;
---! ALTER SOURCE is not supported
+ALTER SOURCE scores DROP COLUMN game;
+--! line 1:21: expected SET (...) or ADD COLUMN, found 'DROP'
 DROP SOURCE nope;
 --! source 'nope' does not exist
 DROP MATERIALIZED VIEW nope;
 --! materialized view 'nope' does not exist
 CREATE SOURCE;
---! line 1: expected the source's name, the statement ends
+--! line 1:14: expected the source's name, the statement ends

@@ -54,6 +54,7 @@ public sealed class QueryCompilerTests
         Assert.Equal("3", await lake.ReadAsync("SELECT count(*) FROM \"default\".live"));
         Assert.Equal("live\nnames", await lake.ReadAsync("SHOW TABLES"));
         Assert.Equal("done in default", await lake.ReadAsync("CREATE MATERIALIZED VIEW x AS SELECT 1"));
+        Assert.Equal("a|s1\nb|", await lake.ReadAsync("SHOW SOURCES"));
 
         await lake.CreateJsonTableAsync("default.live", "id bigint");
         Assert.Contains("AMBIGUOUS_NAME", await lake.ReadAsync("SELECT * FROM live"));
@@ -62,7 +63,12 @@ public sealed class QueryCompilerTests
     private sealed class Echo : IStatementHandler
     {
         public bool Handles(string sql) =>
-            sql.StartsWith("CREATE MATERIALIZED VIEW", StringComparison.OrdinalIgnoreCase);
+            sql.StartsWith("CREATE MATERIALIZED VIEW", StringComparison.OrdinalIgnoreCase) || GivesRows(sql);
+
+        public bool GivesRows(string sql) => sql == "SHOW SOURCES";
+
+        public Task<StatementRows> ReadAsync(string sql, string database, CancellationToken cancellation) =>
+            Task.FromResult(new StatementRows(["name", "stream"], [["a", "s1"], ["b", null]]));
 
         public Task<string> ExecuteAsync(string sql, string database, CancellationToken cancellation) =>
             Task.FromResult($"done in {database}");

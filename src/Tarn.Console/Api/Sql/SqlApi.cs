@@ -27,7 +27,8 @@ internal static class SqlApi
     {
         var request = await ApiJson.ReadAsync<SqlRequest>(context.Request);
         var query = Query(request);
-        if (handlers.FirstOrDefault(handler => handler.Handles(query.Sql)) is { } handler)
+        if (handlers.FirstOrDefault(handler => handler.Handles(query.Sql)) is { } handler
+            && !handler.GivesRows(query.Sql))
         {
             var text = await handler.ExecuteAsync(query.Sql, query.Database, context.RequestAborted);
             return ApiJson.Result(new { Text = text });

@@ -140,7 +140,7 @@ public sealed partial class SqlPage
         Show(execution: null);
         try
         {
-            if (Handlers.FirstOrDefault(handler => handler.Handles(sql)) is { } handler)
+            if (Handlers.FirstOrDefault(handler => handler.Handles(sql)) is { } handler && !handler.GivesRows(sql))
             {
                 Said = await handler.ExecuteAsync(sql, Database, leaving.Token);
                 await LearnNamesAsync();

@@ -1,0 +1,159 @@
+using Microsoft.Extensions.Logging;
+using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Runtime;
+using Tarn.ContinuousQueries.Statements;
+using Tarn.Primitives.Errors;
+
+namespace Tarn.ContinuousQueries;
+
+/// <content>Changes of what exists: definitions, and views that are started again.</content>
+internal sealed partial class ContinuousQueryEngine
+{
+    private async Task<string> AlterSourceAsync(Statement.AlterSource alter, CancellationToken cancellation)
+    {
+        var known = _sources.GetValueOrDefault(alter.Name) ?? throw NoSource(alter.Name);
+        if (alter.Column is { } column && known.Columns.Any(other =>
+            other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new TarnException(
+                ErrorKind.AlreadyExists, $"source '{known.Name}' has a column '{column.Name}'");
+        }
+
+        var source = known with
+        {
+            Columns = alter.Column is null ? known.Columns : [.. known.Columns, alter.Column],
+            Options = SourceOptionTable.Instance.Apply(alter.Options, known.Options),
+        };
+        SourceOptionTable.Check(source, [.. alter.Options.Where(option => option.Text is not null)]);
+        source = source with { Sql = DefinitionText.Print(source) };
+        var text = StatementParser.Parse(source.Sql) is Statement.CreateSource created ? created.Source.Text : "";
+        return await ChangeSourceAsync(known, source with { Text = text }, "altered", cancellation)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Puts a definition in the place of another of its name, and starts the views that read it again: what they have
+    /// counted stays, what comes is read as the new one says. Refuses what would have changed what was counted.
+    /// </summary>
+    private async Task<string> ChangeSourceAsync(
+        SourceSpec known, SourceSpec source, string done, CancellationToken cancellation)
+    {
+        RefuseWhatIsNotExecuted(source, null, null);
+        CheckStream(source);
+        var readers = _views.Values.Where(view => view.Spec.Source == source.Name).ToList();
+        if (readers.Count > 0 && WhatChanges(known, source) is { } what)
+        {
+            throw Counted(source, what, readers[0]);
+        }
+
+        foreach (var reader in readers)
+        {
+            await CheckPlanAsync(reader, known, source, cancellation).ConfigureAwait(false);
+        }
+
+        await _definitions.PutAsync(source, cancellation).ConfigureAwait(false);
+        _sources = _sources.SetItem(source.Name, source);
+        foreach (var reader in readers)
+        {
+            await RestartAsync(reader, reader.Spec).ConfigureAwait(false);
+        }
+
+        return $"{done} source {source.Name}"
+            + (readers.Count == 0 ? "" : $"; {readers.Count} materialized view(s) read on with it");
+    }
+
+    /// <summary>What of a source would have given other results for records that are counted; null: nothing.</summary>
+    private static string? WhatChanges(SourceSpec known, SourceSpec source) =>
+        source.Stream != known.Stream ? "another stream"
+        : source.Format != known.Format ? "another format"
+        : source.Watermark != known.Watermark ? "another watermark"
+        : source.Options.Delimiter != known.Options.Delimiter ? "another delimiter"
+        : source.Options.AvroSchema != known.Options.AvroSchema ? "another schema"
+        : !source.Columns.Take(known.Columns.Count).SequenceEqual(known.Columns) ? "another type or order of columns"
+        : null;
+
+    /// <summary>A new column may take the place of a name that the view's SELECT gives: then the view would be another.
+    /// </summary>
+    private async Task CheckPlanAsync(
+        ViewRunner reader, SourceSpec known, SourceSpec source, CancellationToken cancellation)
+    {
+        var before = await _planner
+            .PlanAsync(reader.Spec.Select, _ => known, cancellation).ConfigureAwait(false);
+        string? detail = null;
+        try
+        {
+            var after = await _planner.PlanAsync(reader.Spec.Select, _ => source, cancellation).ConfigureAwait(false);
+            if (after.Fingerprint == before.Fingerprint && after.FinalSql == before.FinalSql)
+            {
+                return;
+            }
+        }
+        catch (TarnException cause)
+        {
+            detail = cause.Message;
+        }
+
+        throw Counted(source, "a column of a name that its SELECT gives to something else", reader, detail);
+    }
+
+    private static TarnException Counted(SourceSpec source, string what, ViewRunner reader, string? detail = null) =>
+        new(
+            ErrorKind.Conflict,
+            $"{what} of source '{source.Name}' would change what materialized view '{reader.Spec.Name}' has counted",
+            detail,
+            "drop the view first, or create a source of another name");
+
+    private async Task<string> AlterViewAsync(Statement.AlterView alter, CancellationToken cancellation)
+    {
+        var view = FindRunner(alter.Name);
+        if (view is null || (alter.Database is not null && alter.Database != view.Spec.Database))
+        {
+            throw NoView(alter.Name);
+        }
+
+        var options = ViewOptionTable.Instance.Apply(alter.Options, view.Spec.Options);
+        RefuseWhatIsNotExecuted(null, null, options);
+        var spec = view.Spec with { Options = options };
+        spec = spec with { Sql = DefinitionText.Print(spec) };
+        await _definitions.PutAsync(spec, cancellation).ConfigureAwait(false);
+        await RestartAsync(view, spec).ConfigureAwait(false);
+        return $"altered materialized view {spec.Name}";
+    }
+
+    /// <summary>The same definition again changes nothing, but one that has stopped is started again from its
+    /// snapshot.</summary>
+    private async Task<string> KeepAsync(ViewRunner known)
+    {
+        if (known.Error is null)
+        {
+            return $"materialized view {known.Spec.Name} is unchanged";
+        }
+
+        await RestartAsync(known, known.Spec).ConfigureAwait(false);
+        return $"resumed materialized view {known.Spec.Name}";
+    }
+
+    /// <summary>Stops a view and starts it from its snapshot.</summary>
+    private async Task RestartAsync(ViewRunner view, ViewSpec spec)
+    {
+        await view.StopAsync().ConfigureAwait(false);
+        _views = _views.SetItem(spec.Name, Launch(spec, plan: null));
+    }
+
+    private async Task RetireAsync(ViewRunner view)
+    {
+        await view.StopAsync().ConfigureAwait(false);
+        try
+        {
+            view.DeleteFiles();
+        }
+        catch (IOException cause)
+        {
+            NotRemoved(view.Spec.Id, view.Spec.Name, cause.Message);
+        }
+    }
+
+    [LoggerMessage(6001, LogLevel.Warning,
+        "folder '{Folder}' of the former materialized view '{View}' was not removed: {Reason}")]
+    private partial void NotRemoved(string folder, string view, string reason);
+}
