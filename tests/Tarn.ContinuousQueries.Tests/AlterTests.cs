@@ -6,7 +6,8 @@ namespace Tarn.ContinuousQueries.Tests;
 public sealed class AlterTests
 {
     private const string PerUser =
-        "CREATE MATERIALIZED VIEW per_user AS SELECT user_id, lower(game) AS team, count(*) AS n FROM scores GROUP BY ALL";
+        "CREATE MATERIALIZED VIEW per_user AS"
+        + " SELECT user_id, lower(game) AS team, count(*) AS n FROM scores GROUP BY ALL";
 
     [Fact]
     public async Task AddColumn_UnderAView_CountsOn_AndNewViewsReadIt()

@@ -74,7 +74,8 @@ public sealed class AnswerTests
         Assert.Equal("view per_user", before[0]);
         Assert.Contains("  reads: source scores, stream 'scores', JSON, no watermark", before);
         Assert.Contains("       key tarn_k0 VARCHAR", before);
-        Assert.Contains(before, line => line.StartsWith("       count, added up (BIGINT): count(", StringComparison.Ordinal));
+        Assert.Contains(
+            before, line => line.StartsWith("       count, added up (BIGINT): count(", StringComparison.Ordinal));
         Assert.Contains(before, line => line.Contains("GROUP BY 1", StringComparison.Ordinal));
         var having = await RowsAsync(lake,
             "EXPLAIN CREATE MATERIALIZED VIEW h AS SELECT game, count(*) FROM scores GROUP BY 1 HAVING count(*) > 3");

@@ -30,7 +30,7 @@ public sealed class DefinitionTextTests
     {
         var create = (Statement.CreateSource)StatementParser.Parse("""
             CREATE SOURCE c (Ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '5 seconds') FROM STREAM 's' FORMAT JSON
-              WITH (idle_timeout = '30 seconds', future_skew = '2 minutes', late = drop, allowed_lateness = '10 seconds')
+              WITH (idle_timeout = '30 seconds', future_skew = '2 minutes', late = drop, allowed_lateness = '10 s')
             """);
 
         Assert.Equal(new WatermarkSpec("Ts", 5_000_000), create.Source.Watermark);

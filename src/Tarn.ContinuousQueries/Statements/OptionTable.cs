@@ -66,6 +66,6 @@ internal sealed class OptionTable<T>(string owner, IReadOnlyDictionary<string, F
                 + $"found '{value.Text}'") { Code = "SYNTAX_ERROR" };
         }
 
-        return new OptionValue(name, value.Text, IntervalText.TryParse(value.Text, out var micro) ? micro : null, place);
+        return new OptionValue(name, value.Text, IntervalText.TryParse(value.Text, out var span) ? span : null, place);
     }
 }

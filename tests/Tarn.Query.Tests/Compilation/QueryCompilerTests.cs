@@ -54,7 +54,7 @@ public sealed class QueryCompilerTests
         Assert.Equal("3", await lake.ReadAsync("SELECT count(*) FROM \"default\".live"));
         Assert.Equal("live\nnames", await lake.ReadAsync("SHOW TABLES"));
         Assert.Equal("done in default", await lake.ReadAsync("CREATE MATERIALIZED VIEW x AS SELECT 1"));
-        Assert.Equal("a|s1\nb|", await lake.ReadAsync("SHOW SOURCES"));
+        Assert.Equal("a|s1\nb|NULL", await lake.ReadAsync("SHOW SOURCES"));
 
         await lake.CreateJsonTableAsync("default.live", "id bigint");
         Assert.Contains("AMBIGUOUS_NAME", await lake.ReadAsync("SELECT * FROM live"));
