@@ -39,7 +39,7 @@ internal sealed partial class ContinuousQueryEngine
         SourceSpec known, SourceSpec source, string done, CancellationToken cancellation)
     {
         RefuseWhatIsNotExecuted(source, null, null);
-        CheckStream(source);
+        CheckRecords(source);
         var readers = _views.Values.Where(view => view.Spec.Source == source.Name).ToList();
         if (readers.Count > 0 && WhatChanges(known, source) is { } what)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tarn.ContinuousQueries.Answers;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Formats;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.Primitives.Errors;
@@ -74,9 +75,6 @@ internal sealed partial class ContinuousQueryEngine
         {
             { Watermark: not null } => ($"WATERMARK of source '{source.Name}' is not supported",
                 "leave it out; views count every record whenever it comes"),
-            { Format: not SourceFormat.Json } =>
-                ($"format {source.Format.ToString().ToUpperInvariant()} of source '{source.Name}' is not supported",
-                    "use JSON"),
             _ when view is { EmitsOnClose: true } =>
                 ($"EMIT ON WINDOW CLOSE of view '{view.Name}' is not supported", "views show every change at once"),
             _ when options is not null && options != new ViewOptions() =>
@@ -108,14 +106,16 @@ internal sealed partial class ContinuousQueryEngine
         }
 
         RefuseWhatIsNotExecuted(source, null, null);
-        CheckStream(source);
+        CheckRecords(source);
         await _definitions.CreateAsync(source, cancellation).ConfigureAwait(false);
         _sources = _sources.Add(source.Name, source);
         return $"created source {source.Name}";
     }
 
-    private void CheckStream(SourceSpec source)
+    /// <summary>Refuses a stream that is not there, and columns that its records cannot have.</summary>
+    private void CheckRecords(SourceSpec source)
     {
+        _ = new SourceReader(source);
         if (_streams.Find(source.Stream) is null)
         {
             throw new TarnException(

@@ -1,9 +1,9 @@
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Formats;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.DuckDb;
 using Tarn.DuckDb.JsonRecords;
-using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
 using Tarn.Streams.Records;
 
@@ -17,8 +17,7 @@ namespace Tarn.ContinuousQueries.Runtime;
 internal sealed class BatchEvaluator(SourceSpec source, ViewPlan plan, IDuckDb duckDb) : IDisposable
 {
     private readonly IDuckDbSession _session = duckDb.OpenSession();
-    private readonly IReadOnlyList<DuckDbColumn> _columns =
-        [.. source.Columns.Select(column => new DuckDbColumn(column.Name, column.Type))];
+    private readonly SourceReader _reader = new(source);
 
     /// <summary>Rows to merge, in parts, and the records set aside. Nothing is kept when it throws.</summary>
     public async Task<(IReadOnlyList<ColumnBatch> Rows, IReadOnlyList<BadRecord> Bad)> EvaluateAsync(
@@ -47,7 +46,7 @@ internal sealed class BatchEvaluator(SourceSpec source, ViewPlan plan, IDuckDb d
         string reason;
         try
         {
-            _session.RegisterTable(ViewPlan.BatchTable, new JsonRecordTable(_columns, payloads, skipped.Add));
+            _session.RegisterTable(ViewPlan.BatchTable, _reader.Open(payloads, skipped.Add));
             rows.Add(await ColumnBatch
                 .ReadAsync(_session, plan.BatchSql, plan.BatchTypes, cancellation).ConfigureAwait(false));
             skipped.ForEach(record => bad[first + record.Index] = record.Reason);

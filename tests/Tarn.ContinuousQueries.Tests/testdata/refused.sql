@@ -107,8 +107,6 @@ CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT XML;
 --! line 1:56: format XML of source 's' is not supported
 CREATE SOURCE s (a FLOAT) FROM STREAM 'scores' FORMAT JSON;
 --! type FLOAT of column 'a' is not supported in a source
-CREATE SOURCE s (a BIGINT) FROM STREAM 'scores' FORMAT CSV;
---! format CSV of source 's' is not supported
 CREATE SOURCE s (a BIGINT) FROM STREAM 'scoers' FORMAT JSON;
 --! stream 'scoers' of source 's' does not exist
 CREATE SOURCE s (a BIGINT, A BIGINT) FROM STREAM 'scores' FORMAT JSON;
