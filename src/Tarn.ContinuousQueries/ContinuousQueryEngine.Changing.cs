@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Runtime;
@@ -41,6 +42,7 @@ internal sealed partial class ContinuousQueryEngine
         RefuseWhatIsNotExecuted(source, null, null);
         CheckRecords(source);
         var readers = _views.Values.Where(view => view.Spec.Source == source.Name).ToList();
+        readers.ForEach(reader => RefuseWhileSucceeded(reader.Spec.Name));
         if (readers.Count > 0 && WhatChanges(known, source) is { } what)
         {
             throw Counted(source, what, readers[0]);
@@ -111,6 +113,7 @@ internal sealed partial class ContinuousQueryEngine
             throw NoView(alter.Name);
         }
 
+        RefuseWhileSucceeded(view.Spec.Name);
         var options = ViewOptionTable.Instance.Apply(alter.Options, view.Spec.Options);
         RefuseWhatIsNotExecuted(null, null, options);
         var spec = view.Spec with { Options = options };
@@ -140,6 +143,132 @@ internal sealed partial class ContinuousQueryEngine
         _views = _views.SetItem(spec.Name, Launch(spec, plan: null));
     }
 
+    public Task PauseAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
+    {
+        if (view.Error is not null)
+        {
+            throw new TarnException(
+                ErrorKind.Conflict, $"materialized view '{view.Spec.Name}' has stopped with an error",
+                view.Error.Describe(), "resume it, or drop it");
+        }
+
+        await _definitions.PutAsync(view.Spec with { IsPaused = true }, cancellation).ConfigureAwait(false);
+        view.Pause();
+    }, cancellation);
+
+    public Task ResumeAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
+    {
+        var spec = view.Spec with { IsPaused = false };
+        await _definitions.PutAsync(spec, cancellation).ConfigureAwait(false);
+        view.Gate.Open();
+        if (view.Error is not null)
+        {
+            await RestartAsync(view, spec).ConfigureAwait(false);
+        }
+    }, cancellation);
+
+    public Task BackfillAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
+    {
+        var (plan, source) = await PlanAsync(view.Spec.Select, cancellation).ConfigureAwait(false);
+        var (streamId, start) = await OldestAsync(source, cancellation).ConfigureAwait(false);
+        await ForgetSuccessorAsync(view.Spec.Name, cancellation).ConfigureAwait(false);
+        var successor = view.Spec with
+        {
+            Id = _ids.Next().ToString("N", CultureInfo.InvariantCulture),
+            Columns = plan.Columns,
+            StreamId = streamId,
+            Start = start,
+            IsPaused = false,
+        };
+        await _definitions.PutSuccessorAsync(successor, cancellation).ConfigureAwait(false);
+        Succeed(Launch(successor, plan));
+    }, cancellation);
+
+    public async Task<IReadOnlyList<string>> ExplainAsync(string name, CancellationToken cancellation)
+    {
+        var answer = await ReadAsync(new Statement.ExplainView(name.ToLowerInvariant(), null), cancellation)
+            .ConfigureAwait(false);
+        return [.. answer.Rows.Select(row => row[0]!)];
+    }
+
+    public string SubscribedBy(string sql) => StatementParser.Parse(sql) is not Statement.Subscribe subscribe
+        ? throw new TarnException(ErrorKind.Invalid, "the statement is not SUBSCRIBE TO a view")
+        : FindRunner(subscribe.Name) is { } view
+            && (subscribe.Database is null || subscribe.Database == view.Spec.Database)
+            ? subscribe.Name
+            : throw NoView(subscribe.Name);
+
+    private async Task ChangeAsync(string name, Func<ViewRunner, Task> change, CancellationToken cancellation)
+    {
+        await _statements.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            ThrowUnlessStarted();
+            await change(GetRunner(name)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _statements.Release();
+        }
+    }
+
+    private ViewStatus Status(ViewRunner view)
+    {
+        var status = view.Status();
+        return _successors.GetValueOrDefault(view.Spec.Name)?.Status() is { } next
+            ? status with { Backfill = new BackfillStatus(next.Records, next.LagMilliseconds, next.Error) }
+            : status;
+    }
+
+    /// <summary>Lets a new version count until it may take the view's place.</summary>
+    private void Succeed(ViewRunner successor)
+    {
+        _successors = _successors.SetItem(successor.Spec.Name, successor);
+        _swaps = Task.WhenAll(_swaps, SwapAsync(successor));
+    }
+
+    private async Task SwapAsync(ViewRunner successor)
+    {
+        try
+        {
+            await successor.CatchUpAsync(CancellationToken.None).ConfigureAwait(false);
+            await ChangeAsync(successor.Spec.Name, async view =>
+            {
+                if (_successors.GetValueOrDefault(view.Spec.Name) == successor)
+                {
+                    await _definitions.SwapAsync(successor.Spec, CancellationToken.None).ConfigureAwait(false);
+                    _views = _views.SetItem(view.Spec.Name, successor);
+                    _successors = _successors.Remove(view.Spec.Name);
+                    await RetireAsync(view).ConfigureAwait(false);
+                }
+            }, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TarnException cause)
+        {
+            NotSwapped(successor.Spec.Name, cause.Message);
+        }
+    }
+
+    private async Task ForgetSuccessorAsync(string name, CancellationToken cancellation)
+    {
+        if (_successors.GetValueOrDefault(name) is { } successor)
+        {
+            await _definitions.DeleteSuccessorAsync(name, cancellation).ConfigureAwait(false);
+            _successors = _successors.Remove(name);
+            await RetireAsync(successor).ConfigureAwait(false);
+        }
+    }
+
+    private void RefuseWhileSucceeded(string name)
+    {
+        if (_successors.ContainsKey(name))
+        {
+            throw new TarnException(
+                ErrorKind.Conflict, $"materialized view '{name}' is being counted anew",
+                hint: "wait for the end of its backfill");
+        }
+    }
+
     private async Task RetireAsync(ViewRunner view)
     {
         await view.StopAsync().ConfigureAwait(false);
@@ -156,4 +285,8 @@ internal sealed partial class ContinuousQueryEngine
     [LoggerMessage(6001, LogLevel.Warning,
         "folder '{Folder}' of the former materialized view '{View}' was not removed: {Reason}")]
     private partial void NotRemoved(string folder, string view, string reason);
+
+    [LoggerMessage(6002, LogLevel.Warning,
+        "the new version of materialized view '{View}' is not in its place: {Reason}")]
+    private partial void NotSwapped(string view, string reason);
 }

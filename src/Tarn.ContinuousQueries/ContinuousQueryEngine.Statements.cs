@@ -161,6 +161,7 @@ internal sealed partial class ContinuousQueryEngine
             Options = create.Options,
         };
         await _definitions.PutAsync(view, cancellation).ConfigureAwait(false);
+        await ForgetSuccessorAsync(view.Name, cancellation).ConfigureAwait(false);
         var replaced = FindRunner(view.Name);
         _views = _views.SetItem(view.Name, Launch(view, plan));
         if (replaced is not null)
@@ -217,6 +218,7 @@ internal sealed partial class ContinuousQueryEngine
             return drop.IfExists ? $"materialized view {drop.Name} does not exist" : throw NoView(drop.Name);
         }
 
+        await ForgetSuccessorAsync(drop.Name, cancellation).ConfigureAwait(false);
         await _definitions.DeleteViewAsync(drop.Name, cancellation).ConfigureAwait(false);
         _views = _views.Remove(drop.Name);
         await RetireAsync(view).ConfigureAwait(false);

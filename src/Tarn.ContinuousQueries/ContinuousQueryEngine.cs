@@ -39,6 +39,9 @@ internal sealed partial class ContinuousQueryEngine
         SourceSpec>(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, ViewRunner> _views = ImmutableSortedDictionary.Create<string,
         ViewRunner>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, ViewRunner> _successors = ImmutableSortedDictionary.Create<string,
+        ViewRunner>(StringComparer.Ordinal);
+    private Task _swaps = Task.CompletedTask;
     private bool _started;
 
     public ContinuousQueryEngine(
@@ -74,6 +77,10 @@ internal sealed partial class ContinuousQueryEngine
         }
 
         _started = true;
+        foreach (var successor in await _definitions.ListSuccessorsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Succeed(Launch(successor, plan: null));
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -82,12 +89,15 @@ internal sealed partial class ContinuousQueryEngine
         try
         {
             _started = false;
-            await Task.WhenAll(_views.Values.Select(view => view.StopAsync())).ConfigureAwait(false);
+            await Task.WhenAll(_views.Values.Concat(_successors.Values).Select(view => view.StopAsync()))
+                .ConfigureAwait(false);
         }
         finally
         {
             _statements.Release();
         }
+
+        await _swaps.ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -96,9 +106,9 @@ internal sealed partial class ContinuousQueryEngine
         _duckDb.Dispose();
     }
 
-    public IReadOnlyList<ViewStatus> List() => [.. _views.Values.Select(view => view.Status())];
+    public IReadOnlyList<ViewStatus> List() => [.. _views.Values.Select(Status)];
 
-    public ViewStatus? Find(string name) => FindRunner(name)?.Status();
+    public ViewStatus? Find(string name) => FindRunner(name) is { } view ? Status(view) : null;
 
     public Task CatchUpAsync(string name, CancellationToken cancellation) => GetRunner(name).CatchUpAsync(cancellation);
 

@@ -24,6 +24,25 @@ public interface IContinuousQueries
     /// <summary>Completes when the view has counted every record that was acknowledged before the call.</summary>
     Task CatchUpAsync(string name, CancellationToken cancellation);
 
+    /// <summary>Stops counting, over restarts too; the view stays readable. Throws NotFound.</summary>
+    Task PauseAsync(string name, CancellationToken cancellation);
+
+    /// <summary>Counts on where the view was paused or has failed. Throws NotFound.</summary>
+    Task ResumeAsync(string name, CancellationToken cancellation);
+
+    /// <summary>
+    /// Counts the view anew from the oldest record that its stream keeps, beside the one that is read, and puts it in
+    /// its place in one step once it has caught up, over restarts too. Throws NotFound.
+    /// </summary>
+    Task BackfillAsync(string name, CancellationToken cancellation);
+
+    /// <summary>How the view is kept, a line each, as EXPLAIN MATERIALIZED VIEW gives it.</summary>
+    Task<IReadOnlyList<string>> ExplainAsync(string name, CancellationToken cancellation);
+
+    /// <summary>The view that a SUBSCRIBE TO names. Throws Invalid for another statement, Unsupported for more than it.
+    /// </summary>
+    string SubscribedBy(string sql);
+
     /// <summary>
     /// First the whole view, then changes as they commit, at most one batch per <paramref name="interval"/>; a slow
     /// reader gets later changes merged, never an unbounded queue. Ends when the view is dropped. Throws NotFound.

@@ -15,6 +15,14 @@ public sealed record ViewStatus
 
     public IReadOnlyList<Subscriptions.ViewColumn> Columns { get; init; } = [];
 
+    public ViewPhase Phase { get; init; }
+
+    /// <summary>Records counted per second, over the last seconds.</summary>
+    public double RecordsPerSecond { get; init; }
+
+    /// <summary>The new version that counts anew, or null.</summary>
+    public BackfillStatus? Backfill { get; init; }
+
     /// <summary>Groups held in memory.</summary>
     public long Groups { get; init; }
 

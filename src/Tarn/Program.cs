@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tarn.Commands;
 using Tarn.Commands.Access;
 using Tarn.Commands.Delivery;
+using Tarn.Commands.Queries;
 using Tarn.Commands.S3;
 using Tarn.Commands.Streams;
 
@@ -29,6 +30,7 @@ var root = new RootCommand("""
     CompactionCommand.Create(),
     DeliveryCommand.Create(),
     ViewCommand.Create(),
+    QueryCommand.Create(),
     UserCommand.Create(),
     GrantCommand.Create(),
 };

@@ -8,7 +8,8 @@ using Tarn.Primitives.Errors;
 namespace Tarn.Console.Api;
 
 /// <summary>
-/// <c>/api/views</c>: materialized views, waiting for one to catch up, and its changes as they happen.
+/// <c>/api/views</c>: materialized views, waiting for one to catch up, pausing it, counting it anew, and its changes as
+/// they happen; <c>/api/subscriptions</c>: the changes of the view that a statement names.
 /// </summary>
 internal static class ViewsApi
 {
@@ -17,7 +18,15 @@ internal static class ViewsApi
         api.MapGet("/views", List);
         api.MapGet("/views/{name}", (string name, IContinuousQueries views) => ApiJson.Result(Find(views, name)));
         api.MapPost("/views/{name}/catch-up", CatchUpAsync);
-        api.MapGet("/views/{name}/events", WatchAsync);
+        api.MapGet("/views/{name}/events", WatchNamedAsync);
+        api.MapGet("/views/{name}/plan", ExplainAsync);
+        api.MapPost("/views/{name}/pause", (string name, HttpContext context, IContinuousQueries views) =>
+            ChangeAsync(name, views, views.PauseAsync(name, context.RequestAborted)));
+        api.MapPost("/views/{name}/resume", (string name, HttpContext context, IContinuousQueries views) =>
+            ChangeAsync(name, views, views.ResumeAsync(name, context.RequestAborted)));
+        api.MapPost("/views/{name}/backfill", (string name, HttpContext context, IContinuousQueries views) =>
+            ChangeAsync(name, views, views.BackfillAsync(name, context.RequestAborted)));
+        api.MapGet("/subscriptions", SubscribeAsync);
     }
 
     private static IResult List(HttpContext context, IContinuousQueries views)
@@ -32,10 +41,36 @@ internal static class ViewsApi
         return ApiJson.Result(Find(views, name));
     }
 
-    private static async Task<IResult> WatchAsync(
+    private static async Task<IResult> ChangeAsync(string name, IContinuousQueries views, Task change)
+    {
+        await change;
+        return ApiJson.Result(Find(views, name));
+    }
+
+    private static async Task<IResult> ExplainAsync(string name, HttpContext context, IContinuousQueries views)
+    {
+        ApiQuery.Allow(context.Request);
+        Find(views, name);
+        return ApiJson.Result(new { Lines = await views.ExplainAsync(name, context.RequestAborted) });
+    }
+
+    private static Task<IResult> SubscribeAsync(
+        HttpContext context, IContinuousQueries views, EventStreams streams)
+    {
+        ApiQuery.Allow(context.Request, "sql", "interval_ms");
+        return WatchAsync(views.SubscribedBy(context.Request.Query["sql"].ToString()), context, views, streams);
+    }
+
+    private static Task<IResult> WatchNamedAsync(
         string name, HttpContext context, IContinuousQueries views, EventStreams streams)
     {
         ApiQuery.Allow(context.Request, "interval_ms");
+        return WatchAsync(name, context, views, streams);
+    }
+
+    private static async Task<IResult> WatchAsync(
+        string name, HttpContext context, IContinuousQueries views, EventStreams streams)
+    {
         var interval = ApiQuery.Number(context.Request, "interval_ms", otherwise: 250, min: 50, max: 60_000);
         Find(views, name);
         await streams.RunAsync(context, async (events, cancellation) =>

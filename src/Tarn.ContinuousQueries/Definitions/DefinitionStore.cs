@@ -9,6 +9,7 @@ internal sealed class DefinitionStore(IMetadataStore metadata)
 {
     private const string SourceKind = "source";
     private const string ViewKind = "view";
+    private const string SuccessorKind = "view-successor";
     private const int PageSize = 1_000;
 
     public Task<List<SourceSpec>> ListSourcesAsync(CancellationToken cancellation) =>
@@ -31,6 +32,26 @@ internal sealed class DefinitionStore(IMetadataStore metadata)
     /// <summary>Creates the view, or replaces the one of that name.</summary>
     public Task PutAsync(ViewSpec view, CancellationToken cancellation) => metadata.ApplyAsync(
         [MetadataChange.Put(ViewKind, view.Name, JsonSerializer.Serialize(view, DefinitionJson.Default.ViewSpec))],
+        cancellation);
+
+    /// <summary>New versions of views that count anew and are not read yet.</summary>
+    public Task<List<ViewSpec>> ListSuccessorsAsync(CancellationToken cancellation) =>
+        ListAsync(SuccessorKind, DefinitionJson.Default.ViewSpec, cancellation);
+
+    public Task PutSuccessorAsync(ViewSpec view, CancellationToken cancellation) => metadata.ApplyAsync(
+        [MetadataChange.Put(SuccessorKind, view.Name, JsonSerializer.Serialize(view, DefinitionJson.Default.ViewSpec))],
+        cancellation);
+
+    public Task DeleteSuccessorAsync(string name, CancellationToken cancellation) =>
+        metadata.ApplyAsync([MetadataChange.Delete(SuccessorKind, name)], cancellation);
+
+    /// <summary>Makes a successor the view of its name, in one step.</summary>
+    public Task SwapAsync(ViewSpec successor, CancellationToken cancellation) => metadata.ApplyAsync(
+        [
+            MetadataChange.Put(
+                ViewKind, successor.Name, JsonSerializer.Serialize(successor, DefinitionJson.Default.ViewSpec)),
+            MetadataChange.Delete(SuccessorKind, successor.Name),
+        ],
         cancellation);
 
     public Task DeleteSourceAsync(string name, CancellationToken cancellation) =>

@@ -12,5 +12,6 @@ internal sealed record SourceSpec(
     /// <summary>Null: the source has no event time, and views over it no windows that close.</summary>
     public WatermarkSpec? Watermark { get; init; }
 
-    public SourceOptions Options { get; init; } = new();
+    /// <summary>Definitions of the first version have none stored.</summary>
+    public SourceOptions Options { get => field ?? new SourceOptions(); init; } = new();
 }

@@ -27,5 +27,9 @@ internal sealed record ViewSpec(
     /// <summary>EMIT ON WINDOW CLOSE: a window's rows are shown once, when it has closed.</summary>
     public bool EmitsOnClose { get; init; }
 
-    public ViewOptions Options { get; init; } = new();
+    /// <summary>Counts nothing until it is resumed.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Definitions of the first version have none stored.</summary>
+    public ViewOptions Options { get => field ?? new ViewOptions(); init; } = new();
 }

@@ -43,6 +43,11 @@ internal sealed partial class ViewRunner
                 LagMilliseconds = _counters.LagMilliseconds(_time),
                 Version = _counters.Version,
                 Error = Error?.Describe(),
+                Phase = Error is not null ? ViewPhase.Failed
+                    : Gate.IsClosed ? ViewPhase.Paused
+                    : _counters.LagMilliseconds(_time) > 0 ? ViewPhase.CatchingUp
+                    : ViewPhase.Running,
+                RecordsPerSecond = _rate.PerSecond(_counters.Consumed),
             };
         }
     }
@@ -97,6 +102,13 @@ internal sealed partial class ViewRunner
         }
     }
 
+    /// <summary>Stops counting after the batch that is under way.</summary>
+    public void Pause()
+    {
+        Gate.Close();
+        _pulse.Signal();
+    }
+
     /// <summary>Completes when every record that was on disk before the call is counted.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
@@ -128,6 +140,7 @@ internal sealed partial class ViewRunner
                 }
 
                 ThrowIfEnded();
+                ThrowIfPaused();
                 await change.WaitAsync(cancellation).ConfigureAwait(false);
             }
         }
@@ -190,6 +203,15 @@ internal sealed partial class ViewRunner
         if (Error is not null || IsStopping)
         {
             throw Refusal();
+        }
+    }
+
+    private void ThrowIfPaused()
+    {
+        if (Gate.IsClosed)
+        {
+            throw new TarnException(
+                ErrorKind.Conflict, $"materialized view '{_spec.Name}' is paused", hint: "resume it to count on");
         }
     }
 

@@ -44,6 +44,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private readonly Pulse _pulse = new();
     private readonly Pulse _hurry = new();
     private readonly ViewCounters _counters;
+    private readonly RecordRate _rate;
     private Task _loop = Task.CompletedTask;
     private ViewPlan? _plan;
     private ViewState? _state;
@@ -64,13 +65,19 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         _logger = logger;
         _tail = new StreamTail(source.Stream, streams, time, logger);
         _counters = new ViewCounters(options.BadRecordsMax);
+        _rate = new RecordRate(time);
+        Gate = new PauseGate(spec.IsPaused);
         _snapshots = new ViewSnapshots(spec, options, time, logger);
         Feed = new ViewFeed(duckDb, time);
     }
 
-    public ViewSpec Spec => _spec;
+    /// <summary>The definition, paused or not as the view is now.</summary>
+    public ViewSpec Spec => Gate.IsClosed == _spec.IsPaused ? _spec : _spec with { IsPaused = Gate.IsClosed };
 
     public ViewFeed Feed { get; }
+
+    /// <summary>Closed while the view is paused; the batch under way is finished first.</summary>
+    public PauseGate Gate { get; }
 
     /// <summary>Why the loop ended for good, or null.</summary>
     public TarnException? Error { get; private set; }
@@ -116,6 +123,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             using var evaluator = new BatchEvaluator(_source, _plan, _duckDb);
             while (true)
             {
+                await PassGateAsync().ConfigureAwait(false);
                 await StepAsync(evaluator).ConfigureAwait(false);
             }
         }
@@ -162,6 +170,17 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         {
             Retrying(_spec.Name, cause.Message);
             await Task.Delay(RetryPause, _time, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A paused view writes what it has counted, so that a crash does not take it back.</summary>
+    private async Task PassGateAsync()
+    {
+        if (Gate.IsClosed)
+        {
+            await _snapshots.FinishAsync(IsDirty, FreezeForSnapshot).ConfigureAwait(false);
+            _pulse.Signal();
+            await Gate.PassAsync(_stop.Token).ConfigureAwait(false);
         }
     }
 
@@ -220,6 +239,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             }
 
             _tail.Advance(batch);
+            _rate.Saw(_counters.Consumed);
             _counters.Counted(batch, bad, changes);
         }
 

@@ -207,7 +207,7 @@ internal sealed class ExecutionRunner(
             var summary = await results
                 .WriteRowsAsync(context.Id, context.OutputLocation, rows, token)
                 .ConfigureAwait(false);
-            return new RunOutcome(summary, 0, null, null);
+            return new RunOutcome(summary, null, null);
         },
         null);
 

@@ -44,6 +44,7 @@ internal static class SqlCommand
               tarn sql "SELECT user_id, games FROM games_per_user ORDER BY games DESC LIMIT 5"
               tarn sql --workgroup thrifty -c "SELECT count(*) FROM raw.scores"
               tarn sql -f report.sql --output csv > report.csv
+              tarn sql --output json -c "SUBSCRIBE TO games_per_user"
             Ends with 0, or with 1 at the first statement that fails, or with 130 at Ctrl-C.
             """) { sql, texts, files, target, database, workgroup, output, data };
         command.Runs((parsed, cancellation) => RunAsync(
@@ -72,7 +73,8 @@ internal static class SqlCommand
         var client = new SqlClient(console);
         var completion = new Completion();
         var commands = new ShellCommands(client, session, completion);
-        var shell = new SqlShell(new StatementRunner(client, session), commands, session);
+        var shell = new SqlShell(
+            new StatementRunner(client, new SubscriptionRunner(console, session), session), commands, session);
         foreach (var text in given)
         {
             await shell.RunAsync(text, cancellation);

@@ -33,6 +33,18 @@ public sealed class EnginesApiTests(Lake lake) : IClassFixture<Lake>
     }
 
     [Fact]
+    public async Task View_PausedResumedAndExplained()
+    {
+        var paused = await lake.PostAsync("/api/views/games/pause", new { });
+        var resumed = await lake.PostAsync("/api/views/games/resume", new { });
+        var plan = await lake.GetAsync("/api/views/games/plan");
+
+        Assert.Equal("paused", paused.GetProperty("phase").GetString());
+        Assert.NotEqual("paused", resumed.GetProperty("phase").GetString());
+        Assert.Equal("view games", plan.GetProperty("lines")[0].GetString());
+    }
+
+    [Fact]
     public async Task Catalog_ShowsLiveViews()
     {
         var tables = (await lake.GetAsync("/api/catalog")).EnumerateArray()

@@ -5,6 +5,7 @@ using Avro.IO;
 using Tarn.ContinuousQueries.Formats.Avro;
 using Tarn.Formats.Avro;
 using Tarn.Primitives.Errors;
+using Tarn.Streams;
 using Tarn.Streams.Records;
 
 namespace Tarn.ContinuousQueries.Tests.Formats;

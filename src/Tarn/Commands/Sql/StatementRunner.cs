@@ -10,12 +10,18 @@ namespace Tarn.Commands.Sql;
 /// Runs one statement: tells what it will scan, waits with progress, prints its rows, tells bytes, price and time. Rows
 /// go to standard output or the session's file, all else to standard error.
 /// </summary>
-internal sealed class StatementRunner(SqlClient client, ShellSession session)
+internal sealed class StatementRunner(SqlClient client, SubscriptionRunner subscriptions, ShellSession session)
 {
     /// <summary>Cancelling stops the statement on the server.</summary>
     /// <exception cref="TarnException">With the statement's own reason when it fails.</exception>
     public async Task RunAsync(string sql, CancellationToken cancellation)
     {
+        if (SubscriptionRunner.Handles(sql))
+        {
+            await subscriptions.RunAsync(sql, cancellation);
+            return;
+        }
+
         try
         {
             await RunStatementAsync(sql, cancellation);

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Tarn.Clients;
+
+namespace Tarn.Commands.Queries;
+
+/// <summary><c>tarn query show NAME</c>: the statement, the plan, what was counted and why it stopped.</summary>
+internal static class QueryShowing
+{
+    private static readonly string[] Heads =
+    [
+        "query", "database", "state", "records/s", "records", "lag", "watermark", "late", "bad", "groups", "bytes",
+    ];
+
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var name = QueryCommand.Name();
+        var command = new Command("show", "Show a query's SQL, plan, options, figures and error.") { name, data };
+        command.Runs(async (parsed, cancellation) =>
+        {
+            using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
+            var view = parsed.GetRequiredValue(name);
+            var row = await console.GetAsync(QueryCommand.Path(view), cancellation);
+            var plan = await console.GetAsync(QueryCommand.Path(view, "/plan"), cancellation);
+            foreach (var (head, cell) in Heads.Zip(QueryListing.Cells(row)))
+            {
+                Terminal.WriteLine($"{head.PadRight(10)} {TerminalText.Safe(cell)}");
+            }
+
+            if (row.GetProperty("error").GetString() is { } error)
+            {
+                Terminal.WriteLine($"{"error",-10} {error}");
+            }
+
+            Terminal.WriteLine("");
+            Terminal.WriteLine(row.GetProperty("sql").GetString()!);
+            Terminal.WriteLine("");
+            foreach (var line in plan.GetProperty("lines").EnumerateArray())
+            {
+                Terminal.WriteLine(line.GetString()!);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+}
