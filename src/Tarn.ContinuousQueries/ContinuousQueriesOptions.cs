@@ -26,6 +26,12 @@ public sealed record ContinuousQueriesOptions
     /// <summary>Bad records kept per view; older ones are forgotten, the count goes on.</summary>
     public int BadRecordsMax { get; init; } = 1_000;
 
+    /// <summary>Late records kept per view; older ones are forgotten, the count goes on.</summary>
+    public int LateRecordsMax { get; init; } = 1_000;
+
+    /// <summary>Groups and kept rows of one view, above which it stops with an error.</summary>
+    public long StateRowsMax { get; init; } = 20_000_000;
+
     /// <summary>Memory of the views' DuckDB instance; state of views is not in it.</summary>
     public long DuckDbMemoryBytesMax { get; init; } = 512L << 20;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.Primitives.Errors;
@@ -39,9 +40,9 @@ internal sealed partial class ContinuousQueryEngine
     private async Task<string> ChangeSourceAsync(
         SourceSpec known, SourceSpec source, string done, CancellationToken cancellation)
     {
-        RefuseWhatIsNotExecuted(source, null, null);
         CheckRecords(source);
-        var readers = _views.Values.Where(view => view.Spec.Source == source.Name).ToList();
+        var readers = _views.Values.Where(view => view.Spec.Inputs().Any(input =>
+            input.Source == source.Name)).ToList();
         readers.ForEach(reader => RefuseWhileSucceeded(reader.Spec.Name));
         if (readers.Count > 0 && WhatChanges(known, source) is { } what)
         {
@@ -79,12 +80,11 @@ internal sealed partial class ContinuousQueryEngine
     private async Task CheckPlanAsync(
         ViewRunner reader, SourceSpec known, SourceSpec source, CancellationToken cancellation)
     {
-        var before = await _planner
-            .PlanAsync(reader.Spec.Select, _ => known, cancellation).ConfigureAwait(false);
+        var before = await PlanAsync(known).ConfigureAwait(false);
         string? detail = null;
         try
         {
-            var after = await _planner.PlanAsync(reader.Spec.Select, _ => source, cancellation).ConfigureAwait(false);
+            var after = await PlanAsync(source).ConfigureAwait(false);
             if (after.Fingerprint == before.Fingerprint && after.FinalSql == before.FinalSql)
             {
                 return;
@@ -96,6 +96,12 @@ internal sealed partial class ContinuousQueryEngine
         }
 
         throw Counted(source, "a column of a name that its SELECT gives to something else", reader, detail);
+
+        Task<ViewPlan> PlanAsync(SourceSpec changed) => _planner.PlanAsync(
+            ViewText.Of(reader.Spec),
+            name => name == changed.Name ? changed : _sources.GetValueOrDefault(name),
+            name => FindRunner(name)?.Spec,
+            cancellation);
     }
 
     private static TarnException Counted(SourceSpec source, string what, ViewRunner reader, string? detail = null) =>
@@ -115,7 +121,6 @@ internal sealed partial class ContinuousQueryEngine
 
         RefuseWhileSucceeded(view.Spec.Name);
         var options = ViewOptionTable.Instance.Apply(alter.Options, view.Spec.Options);
-        RefuseWhatIsNotExecuted(null, null, options);
         var spec = view.Spec with { Options = options };
         spec = spec with { Sql = DefinitionText.Print(spec) };
         await _definitions.PutAsync(spec, cancellation).ConfigureAwait(false);
@@ -169,15 +174,17 @@ internal sealed partial class ContinuousQueryEngine
 
     public Task BackfillAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
     {
-        var (plan, source) = await PlanAsync(view.Spec.Select, cancellation).ConfigureAwait(false);
-        var (streamId, start) = await OldestAsync(source, cancellation).ConfigureAwait(false);
+        var plan = await PlanAsync(ViewText.Of(view.Spec), cancellation).ConfigureAwait(false);
+        var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
         await ForgetSuccessorAsync(view.Spec.Name, cancellation).ConfigureAwait(false);
         var successor = view.Spec with
         {
             Id = _ids.Next().ToString("N", CultureInfo.InvariantCulture),
             Columns = plan.Columns,
-            StreamId = streamId,
-            Start = start,
+            Source = inputs[0].Source,
+            StreamId = inputs[0].StreamId,
+            Start = inputs[0].Start,
+            OtherInputs = inputs[1..],
             IsPaused = false,
         };
         await _definitions.PutSuccessorAsync(successor, cancellation).ConfigureAwait(false);

@@ -59,34 +59,6 @@ internal sealed partial class ContinuousQueryEngine
         return new StatementAnswers(_sources, _views, PlanAsync).ReadAsync(statement, cancellation);
     }
 
-    /// <summary>The plan of a SELECT over a source as it is now.</summary>
-    private async Task<(ViewPlan Plan, SourceSpec Source)> PlanAsync(string select, CancellationToken cancellation)
-    {
-        SourceSpec? source = null;
-        var plan = await _planner
-            .PlanAsync(select, name => source = _sources.GetValueOrDefault(name), cancellation).ConfigureAwait(false);
-        return (plan, source!);
-    }
-
-    /// <summary>What definitions may say and views do not do yet.</summary>
-    private static void RefuseWhatIsNotExecuted(SourceSpec? source, Statement.CreateView? view, ViewOptions? options)
-    {
-        var refusal = source switch
-        {
-            { Watermark: not null } => ($"WATERMARK of source '{source.Name}' is not supported",
-                "leave it out; views count every record whenever it comes"),
-            _ when view is { EmitsOnClose: true } =>
-                ($"EMIT ON WINDOW CLOSE of view '{view.Name}' is not supported", "views show every change at once"),
-            _ when options is not null && options != new ViewOptions() =>
-                ("options of a materialized view are not supported", "leave WITH (...) out"),
-            _ => ((string Message, string Hint)?)null,
-        };
-        if (refusal is var (message, hint))
-        {
-            throw new TarnException(ErrorKind.Unsupported, message, hint: hint);
-        }
-    }
-
     private async Task<string> CreateSourceAsync(Statement.CreateSource create, CancellationToken cancellation)
     {
         var source = create.Source;
@@ -105,7 +77,6 @@ internal sealed partial class ContinuousQueryEngine
                     "use CREATE OR REPLACE SOURCE, or choose another name");
         }
 
-        RefuseWhatIsNotExecuted(source, null, null);
         CheckRecords(source);
         await _definitions.CreateAsync(source, cancellation).ConfigureAwait(false);
         _sources = _sources.Add(source.Name, source);
@@ -150,13 +121,14 @@ internal sealed partial class ContinuousQueryEngine
             }
         }
 
-        RefuseWhatIsNotExecuted(null, create, create.Options);
-        var (plan, source) = await PlanAsync(create.Select, cancellation).ConfigureAwait(false);
-        var (streamId, start) = await OldestAsync(source, cancellation).ConfigureAwait(false);
+        var plan = await PlanAsync(
+            new ViewText(create.Select, create.EmitsOnClose, create.Options), cancellation).ConfigureAwait(false);
+        var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
         var view = new ViewSpec(
-            _ids.Next().ToString("N", CultureInfo.InvariantCulture), create.Name, database, source.Name, create.Select,
-            create.Sql, create.Text, plan.Columns, streamId, start)
+            _ids.Next().ToString("N", CultureInfo.InvariantCulture), create.Name, database, inputs[0].Source,
+            create.Select, create.Sql, create.Text, plan.Columns, inputs[0].StreamId, inputs[0].Start)
         {
+            OtherInputs = inputs[1..],
             EmitsOnClose = create.EmitsOnClose,
             Options = create.Options,
         };
@@ -172,8 +144,19 @@ internal sealed partial class ContinuousQueryEngine
         return $"{(replaced is null ? "created" : "replaced")} materialized view {view.Name}";
     }
 
+    private async Task<List<ViewInputSpec>> BeginAsync(ViewPlan plan, CancellationToken cancellation)
+    {
+        var inputs = new List<ViewInputSpec>();
+        foreach (var source in plan.Sources)
+        {
+            inputs.Add(await BeginAsync(source, cancellation).ConfigureAwait(false));
+        }
+
+        return inputs;
+    }
+
     /// <summary>The source's stream, and per shard the first record that it still has.</summary>
-    private async Task<(string StreamId, Dictionary<string, ulong> Start)> OldestAsync(
+    private async Task<ViewInputSpec> BeginAsync(
         SourceSpec source, CancellationToken cancellation)
     {
         var stream = _streams.Find(source.Stream) ?? throw new TarnException(
@@ -188,7 +171,7 @@ internal sealed partial class ContinuousQueryEngine
             start[shard.ShardId] = oldest.Value;
         }
 
-        return (stream.Id, start);
+        return new ViewInputSpec(source.Name, stream.Id, start);
     }
 
     private async Task<string> DropSourceAsync(Statement.DropSource drop, CancellationToken cancellation)
@@ -198,7 +181,8 @@ internal sealed partial class ContinuousQueryEngine
             return drop.IfExists ? $"source {drop.Name} does not exist" : throw NoSource(drop.Name);
         }
 
-        if (_views.Values.FirstOrDefault(view => view.Spec.Source == drop.Name) is { } reader)
+        if (_views.Values.FirstOrDefault(view => view.Spec.Inputs().Any(input =>
+                input.Source == drop.Name)) is { } reader)
         {
             throw new TarnException(
                 ErrorKind.Conflict, $"source '{drop.Name}' is read by materialized view '{reader.Spec.Name}'",

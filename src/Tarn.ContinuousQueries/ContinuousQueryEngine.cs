@@ -118,33 +118,44 @@ internal sealed partial class ContinuousQueryEngine
         return new ViewSubscription(name, interval, FindRunner, _time).ReadAsync(cancellation);
     }
 
-    IReadOnlyList<ConsumerPosition> IConsumerPositions.List() => [.. _views.Values.Select(view => view.Position())];
+    IReadOnlyList<ConsumerPosition> IConsumerPositions.List() =>
+        [.. _views.Values.SelectMany(view => view.Positions())];
 
     IReadOnlyList<TableName> ITableSource.List() =>
         [.. _views.Values.Select(view => new TableName(view.Spec.Database, view.Spec.Name))];
 
     async ValueTask<INativeTable?> ITableSource.OpenAsync(TableName name, CancellationToken cancellation) =>
-        FindRunner(name.Name) is { } view
-            && view.Spec.Database.Equals(name.Database, StringComparison.OrdinalIgnoreCase)
+        FindIn(name.Database, name.Name) is { } view
             ? await view.OpenAsync(cancellation).ConfigureAwait(false)
+            : FindBeside(name, SideTable.LateSuffix) is { } late ? SideTable.OfLate(late.LateRecords)
+            : FindBeside(name, SideTable.ErrorsSuffix) is { } failing ? SideTable.OfErrors(failing.BadRecords)
             : null;
+
+    private ViewRunner? FindIn(string database, string name) =>
+        FindRunner(name) is { } view && view.Spec.Database.Equals(database, StringComparison.OrdinalIgnoreCase)
+            ? view : null;
+
+    private ViewRunner? FindBeside(TableName name, string suffix) =>
+        name.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
+            ? FindIn(name.Database, name.Name[..^suffix.Length]) : null;
 
     /// <summary>The view that now has the name, or null.</summary>
     internal ViewRunner? FindRunner(string name) => _views.GetValueOrDefault(name.ToLowerInvariant());
+
+    private Task<ViewPlan> PlanAsync(ViewText view, CancellationToken cancellation) => _planner.PlanAsync(
+        view, name => _sources.GetValueOrDefault(name), name => FindRunner(name)?.Spec, cancellation);
 
     private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
         ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
 
     private ViewRunner Launch(ViewSpec view, ViewPlan? plan)
     {
-        var source = _sources[view.Source];
-        var runner = new ViewRunner(
-            view, source, Plan, _streams, _duckDb, _options, _time, _logger);
+        var runner = new ViewRunner(view, Plan, _streams, _duckDb, _options, _time, _logger);
         runner.Start();
         return runner;
 
         Task<ViewPlan> Plan(CancellationToken cancellation) => plan is not null
             ? Task.FromResult(plan)
-            : _planner.PlanAsync(view.Select, _ => source, cancellation);
+            : PlanAsync(ViewText.Of(view), cancellation);
     }
 }

@@ -26,6 +26,15 @@ public sealed record ViewStatus
     /// <summary>Groups held in memory.</summary>
     public long Groups { get; init; }
 
+    /// <summary>Bytes of the groups in memory, about.</summary>
+    public long StateBytes { get; init; }
+
+    /// <summary>Records that came when all their windows were closed.</summary>
+    public long LateRecords { get; init; }
+
+    /// <summary>No more events before it are expected; null: the sources declare none, or none has come.</summary>
+    public DateTimeOffset? Watermark { get; init; }
+
     /// <summary>Records counted, including those before the last restart.</summary>
     public long Records { get; init; }
 

@@ -145,6 +145,31 @@ internal sealed class Lake : IAsyncDisposable
         return await TextRows.ReadAsync(session, "SELECT * FROM v");
     }
 
+    /// <summary>Columns of a table that is beside a view, ordered.</summary>
+    public async Task<IReadOnlyList<string>> TableAsync(string table, string columns)
+    {
+        var rows = await ((ITableSource)Engine).OpenAsync(new TableName("default", table), CancellationToken.None);
+        using var duckDb = OpenDuckDb("reader");
+        using var session = duckDb.OpenSession();
+        session.RegisterTable("v", rows!);
+        return await TextRows.ReadAsync(session, $"SELECT {columns} FROM v");
+    }
+
+    /// <summary>The view's rows once there are so many, as text, ordered: for what time brings.</summary>
+    public async Task<IReadOnlyList<string>> RowsOnceThereAsync(string view, int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if (await RowsAsync(view) is var rows && rows.Count >= count)
+            {
+                return rows;
+            }
+
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
     public ViewStatus Status(string view) => Engine.Find(view)!;
 
     public IAsyncEnumerator<ViewChanges> Subscribe(string view, TimeSpan interval,

@@ -1,4 +1,5 @@
 using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
 using Tarn.ContinuousQueries.Snapshots;
@@ -19,7 +20,7 @@ public sealed class SnapshotFormatTests : IDisposable
           ('', NULL, 0, NULL, NULL, -0.25, 'zz', 3, 2.5, 2, 'last')) AS t
         """;
 
-    private static readonly ViewPlan Plan = new()
+    private static readonly LeafPlan Leaf = new()
     {
         BatchSql = "version 1",
         BatchTypes =
@@ -45,10 +46,15 @@ public sealed class SnapshotFormatTests : IDisposable
             new DuckDbColumn("l", "VARCHAR"),
         ],
         FinalSql = "",
-        FinalTypes = [],
-        Columns = [],
-        ChangesAreKeyed = true,
+        Source = new SourceSpec("clicks", [], "clicks", "", ""),
     };
+
+    private static readonly ViewPlan Plan = new()
+    {
+        Leaves = [Leaf], FinalSql = "", FinalTypes = [], Columns = [], Changes = ChangeForm.Keyed,
+    };
+
+    private static readonly ViewOptions Options = new() { TtlMilliseconds = 60_000 };
 
     private static readonly SnapshotHeader Header = new()
     {
@@ -57,9 +63,16 @@ public sealed class SnapshotFormatTests : IDisposable
         ViewVersion = 12,
         Records = 34,
         BadRecords = 1,
-        Groups = 3,
-        StreamId = "s-1",
-        Shards = [new ShardCursor("shardId-000000000000", 1_234_567_890_123_456_789, Ended: false)],
+        LateRecords = 2,
+        Watermark = 1_767_355_200_000_000,
+        Inputs =
+        [
+            new SnapshotInput("clicks", "s-1",
+                [new ShardCursor("shardId-000000000000", 1_234_567_890_123_456_789, Ended: false)
+                { NewestEvent = 1_767_355_205_000_000 }]),
+        ],
+        Leaves = [new SnapshotLeaf(3, 0, long.MinValue, HasTimes: true)],
+        Late = [new LateRecord("clicks", "shardId-000000000000", 8, DateTimeOffset.UnixEpoch, 1, 2, "{}")],
         Bad = [new BadRecord("shardId-000000000000", 7, DateTimeOffset.UnixEpoch, "not JSON")],
     };
 
@@ -73,59 +86,94 @@ public sealed class SnapshotFormatTests : IDisposable
         Threads = 1,
     });
 
+    private static string File2 => Path.Combine(AppContext.BaseDirectory, "testdata/v2/snapshot-1.tarnview");
+
     private static string File1 => Path.Combine(AppContext.BaseDirectory, "testdata/v1/snapshot-1.tarnview");
+
+    private static readonly string[] ExpectedRows =
+    [
+        " | NULL | 0 | NULL | NULL | -0.25 | zz | 3 | 2.5 | 1 | last",
+        "NULL | -1 | 7 | -1 | 4611685984067649541 | NULL | NULL | NULL | NULL | NULL | NULL",
+        "ann | 1 | 2 | 0 | 12884901892 | 0.5 | a | 9 | 1.25 | 1 | NULL",
+    ];
 
     [Fact]
     public async Task Read_FileOfVersion1_GivesHeaderAndState()
     {
         using var file = File.OpenRead(File1);
+        var state = new ViewState(Plan, new ViewOptions());
 
-        var (header, state) = SnapshotFile.Read(file, Plan, "v-1", Header.PlanHash);
+        var header = SnapshotFile.Read(file, state, "v-1", Header.PlanHash, now: 5);
 
-        Assert.Equal((12, 34, 1, "s-1"), (header.ViewVersion, header.Records, header.BadRecords, header.StreamId));
-        Assert.Equal(Header.Shards, header.Shards);
-        Assert.Equal(Header.Bad, header.Bad);
-        using var session = _duckDb.OpenSession();
-        session.RegisterTable("s", new StateTable(state.Freeze(12), slots: null));
+        Assert.Equal((12, 34, 1), (header.ViewVersion, header.Records, header.BadRecords));
+        var input = Assert.Single(header.Inputs);
+        Assert.Equal(("clicks", "s-1"), (input.Source, input.StreamId));
         Assert.Equal(
-            [
-                " | NULL | 0 | NULL | NULL | -0.25 | zz | 3 | 2.5 | 1 | last",
-                "NULL | -1 | 7 | -1 | 4611685984067649541 | NULL | NULL | NULL | NULL | NULL | NULL",
-                "ann | 1 | 2 | 0 | 12884901892 | 0.5 | a | 9 | 1.25 | 1 | NULL",
-            ],
-            await TextRows.ReadAsync(session, "SELECT * FROM s"));
+            [new ShardCursor("shardId-000000000000", 1_234_567_890_123_456_789, Ended: false)], input.Shards);
+        Assert.Equal(Header.Bad, header.Bad);
+        Assert.Equal(ExpectedRows, await RowsAsync(state));
+    }
+
+    [Fact]
+    public async Task Read_FileOfVersion2_GivesHeaderAndState()
+    {
+        using var file = File.OpenRead(File2);
+        var state = new ViewState(Plan, Options);
+
+        var header = SnapshotFile.Read(file, state, "v-1", Header.PlanHash, now: 5);
+
+        Assert.Equal((12, 34, 1, 2), (header.ViewVersion, header.Records, header.BadRecords, header.LateRecords));
+        Assert.Equal(Header.Watermark, header.Watermark);
+        Assert.Equal(Header.Inputs[0].Shards, header.Inputs[0].Shards);
+        Assert.Equal(Header.Late, header.Late);
+        Assert.Equal(ExpectedRows, await RowsAsync(state));
+        Assert.False(state.Pass(null, now: 7 + 59_999_999, version: 13));
+        Assert.True(state.Pass(null, now: 7 + 60_000_000, version: 13));
     }
 
     [Fact]
     public async Task Write_SameState_GivesTheSameBytes()
     {
         using var session = _duckDb.OpenSession();
-        var state = new ViewState(Plan);
-        state.Merge(await ColumnBatch.ReadAsync(session, CastRows(), Plan.BatchTypes, CancellationToken.None),
-            version: 12);
+        var state = new ViewState(Plan, Options);
+        var rows = await ColumnBatch.ReadAsync(session, CastRows(), Leaf.BatchTypes, CancellationToken.None);
+        state.Merge(0, [rows], version: 12, now: 7);
         using var written = new MemoryStream();
 
         SnapshotFile.Write(written, Header, state.Freeze(12));
 
-        Assert.Equal(await File.ReadAllBytesAsync(File1), written.ToArray());
+        Assert.Equal(await File.ReadAllBytesAsync(File2), written.ToArray());
     }
 
-    [Fact]
-    public async Task Read_EveryTornOrFlippedFile_IsRefused()
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v2")]
+    public async Task Read_EveryTornOrFlippedFile_IsRefused(string version)
     {
-        var whole = await File.ReadAllBytesAsync(File1);
+        var whole = await File.ReadAllBytesAsync(version == "v1" ? File1 : File2);
         for (var i = 0; i < whole.Length; i++)
         {
             using var torn = new MemoryStream(whole[..i]);
-            Assert.Throws<InvalidDataException>(() => SnapshotFile.Read(torn, Plan, "v-1", Header.PlanHash));
+            Assert.Throws<InvalidDataException>(() => Read(torn, "v-1"));
             var bytes = whole.ToArray();
             bytes[i] ^= 0x10;
             using var flipped = new MemoryStream(bytes);
-            Assert.Throws<InvalidDataException>(() => SnapshotFile.Read(flipped, Plan, "v-1", Header.PlanHash));
+            Assert.Throws<InvalidDataException>(() => Read(flipped, "v-1"));
         }
 
         using var other = new MemoryStream(whole);
-        Assert.Throws<InvalidDataException>(() => SnapshotFile.Read(other, Plan, "v-2", Header.PlanHash));
+        Assert.Throws<InvalidDataException>(() => Read(other, "v-2"));
+    }
+
+    private static SnapshotHeader Read(Stream file, string view) =>
+        SnapshotFile.Read(file, new ViewState(Plan, Options), view, Header.PlanHash, now: 5);
+
+    private async Task<IReadOnlyList<string>> RowsAsync(ViewState state)
+    {
+        using var session = _duckDb.OpenSession();
+        var leaf = state.Freeze(12).Leaves[0];
+        session.RegisterTable("s", new StateTable(leaf, leaf.Shown(since: null)));
+        return await TextRows.ReadAsync(session, "SELECT * FROM s");
     }
 
     public void Dispose()
@@ -136,7 +184,7 @@ public sealed class SnapshotFormatTests : IDisposable
 
     private static string CastRows()
     {
-        var columns = Plan.BatchTypes.Select((type, i) => $"CAST(col{i} AS {type.Sql})");
+        var columns = Leaf.BatchTypes.Select((type, i) => $"CAST(col{i} AS {type.Sql})");
         return $"SELECT {string.Join(", ", columns)} FROM ({Rows})";
     }
 }

@@ -8,35 +8,62 @@ namespace Tarn.ContinuousQueries.Answers;
 /// <summary>How a view is kept, in words and SQL, a line each.</summary>
 internal static class PlanText
 {
-    public static IReadOnlyList<string> Print(
-        string name, ViewPlan plan, SourceSpec source, bool emitsOnClose, ViewOptions options)
+    public static IReadOnlyList<string> Print(string name, ViewPlan plan, ViewOptions options)
     {
-        var keys = plan.KeyTypes.Count;
-        var lines = new List<string>
+        var lines = new List<string> { $"view {name}" };
+        for (var i = 0; i < plan.Leaves.Count; i++)
         {
-            $"view {name}",
-            $"  reads: source {source.Name}, stream '{source.Stream}', {source.Format.ToString().ToUpperInvariant()}, "
-                + Watermark(source),
-            "  1. each batch of records: DuckDB computes " + (keys == 0 ? "one row" : "one row per group"),
-            $"       {plan.BatchSql}",
-            "  2. kept as state, " + (keys == 0 ? "once" : "per group") + ", merged in memory",
-        };
-        lines.AddRange(plan.StateColumns.Take(keys).Select(column => $"       key {column.Name} {column.Type}"));
-        lines.AddRange(plan.Partials.Select(partial => $"       {Partial(partial)}"));
-        lines.Add(plan.ChangesAreKeyed
-            ? "  3. rows of groups that changed are computed from the state"
-            : "  3. all rows are computed again from the state at each change: "
-                + "a row may leave the view, or its key is not among the columns");
+            lines.AddRange(Leaf(i, plan.Leaves[i], options));
+        }
+
+        lines.Add("  rows of the view: " + plan.Changes switch
+        {
+            ChangeForm.Keyed => "those of groups that changed are computed from the state",
+            ChangeForm.Append => "new ones are added",
+            _ => "all are computed again from the state at each change",
+        });
         lines.Add($"       {plan.FinalSql}");
-        lines.Add("  emits: " + (emitsOnClose
-            ? "a window's rows once, when the watermark has passed its end"
-            : "every change, once its batch is counted"));
-        lines.Add("  removes: " + (options.TtlMilliseconds is { } ttl
-            ? $"groups that did not change for {IntervalText.Print(ttl * 1_000)}"
-            : "nothing; groups are kept"));
         lines.AddRange(DefinitionText.Options(options).Where(option => option.Name != "ttl")
             .Select(option => $"  {option.Name}: {option.Value}"));
         return lines;
+    }
+
+    private static IEnumerable<string> Leaf(int number, LeafPlan leaf, ViewOptions options)
+    {
+        var source = leaf.Source;
+        var keys = leaf.KeyTypes.Count;
+        yield return $"  state {number} reads: source {source.Name}, stream '{source.Stream}', "
+            + $"{source.Format.ToString().ToUpperInvariant()}, {Watermark(source)}";
+        yield return "    1. each batch of records: DuckDB computes "
+            + (leaf.KeepsRows ? "the rows to keep" : keys == 0 ? "one row" : "one row per group");
+        yield return $"       {leaf.BatchSql}";
+        yield return leaf.KeepsRows
+            ? "    2. every row is kept" : $"    2. kept {(keys == 0 ? "once" : "per group")}, merged in memory";
+        foreach (var column in leaf.StateColumns.Take(keys))
+        {
+            yield return $"       key {column.Name} {column.Type}";
+        }
+
+        foreach (var partial in leaf.Partials)
+        {
+            yield return $"       {Partial(partial)}";
+        }
+
+        if (leaf.Window is { } window)
+        {
+            yield return $"    windows: {window.Kind.ToString().ToUpperInvariant()} of "
+                + IntervalText.Print(window.Size) + (window.Kind == WindowKind.Hop
+                    ? $", one every {IntervalText.Print(window.Slide)}" : "");
+        }
+
+        yield return "    shows: " + (leaf.EmitsOnClose
+            ? "a window's rows once, when the watermark has passed its end"
+            : "every change, once its batch is counted");
+        yield return "    removes: " + (options.TtlMilliseconds is not { } ttl
+            ? "nothing; groups are kept"
+            : leaf.Window is null
+                ? $"what did not change for {IntervalText.Print(ttl * 1_000)}"
+                : $"windows that ended {IntervalText.Print(ttl * 1_000)} before the watermark");
     }
 
     private static string Partial(PartialSpec partial)
@@ -53,6 +80,7 @@ internal static class PlanText
             PartialKind.ArgMax => "value at the greatest order",
             PartialKind.First => "value that came first",
             PartialKind.Last => "value that came last",
+            PartialKind.Value => "value as it came",
             var other => string.Create(CultureInfo.InvariantCulture, $"{other}"),
         };
         return $"{what} ({types}): {string.Join(", ", partial.BatchColumns)}";

@@ -10,11 +10,11 @@ using Tarn.Query.Statements;
 namespace Tarn.ContinuousQueries.Answers;
 
 /// <summary>What SHOW, DESCRIBE and EXPLAIN say of the sources and views of one moment.</summary>
-/// <param name="plan">Plans a SELECT: its plan, and the source that it reads.</param>
+/// <param name="plan">Plans a SELECT.</param>
 internal sealed class StatementAnswers(
     ImmutableSortedDictionary<string, SourceSpec> sources,
     ImmutableSortedDictionary<string, ViewRunner> views,
-    Func<string, CancellationToken, Task<(ViewPlan Plan, SourceSpec Source)>> plan)
+    Func<ViewText, CancellationToken, Task<ViewPlan>> plan)
 {
     public async Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation) => statement switch
     {
@@ -32,10 +32,12 @@ internal sealed class StatementAnswers(
         Statement.DescribeSource describe => Describe(Source(describe.Name)),
         Statement.DescribeView describe => Describe(View(describe.Name, describe.Database).Spec),
         Statement.ExplainCreate explain => await ExplainAsync(
-            explain.Create.Name, explain.Create.Select, explain.Create.EmitsOnClose, explain.Create.Options,
+            explain.Create.Name,
+            new ViewText(explain.Create.Select, explain.Create.EmitsOnClose, explain.Create.Options),
             cancellation).ConfigureAwait(false),
         Statement.ExplainView explain => await ExplainAsync(
-            View(explain.Name, explain.Database).Spec, cancellation).ConfigureAwait(false),
+            explain.Name, ViewText.Of(View(explain.Name, explain.Database).Spec), cancellation)
+            .ConfigureAwait(false),
         _ => throw new InvalidOperationException($"{statement} has no rows"),
     };
 
@@ -51,30 +53,29 @@ internal sealed class StatementAnswers(
 
     private StatementRows Describe(ViewSpec view)
     {
-        var source = sources.GetValueOrDefault(view.Source);
+        var read = view.Inputs().Select(input => sources.GetValueOrDefault(input.Source)).OfType<SourceSpec>();
         return new(
             ["kind", "name", "value", "is_key"],
             [
                 .. view.Columns.Select(column => Line(
                     "column", column.Name, column.Type, column.IsKey ? "true" : "false")),
-                Line("source", "source", view.Source),
-                .. source is null ? [] : new[] { Line("stream", "stream", source.Stream) },
-                .. source?.Watermark is null
-                    ? []
-                    : new[] { Line("watermark", source.Watermark.Column, Watermark(source)) },
+                .. read.SelectMany(source => new[]
+                {
+                    Line("source", "source", source.Name),
+                    Line("stream", "stream", source.Stream),
+                }),
+                .. read.Where(source => source.Watermark is not null)
+                    .Select(source => Line("watermark", source.Watermark!.Column, Watermark(source))),
                 Line("emit", "emit", view.EmitsOnClose ? "on window close" : "on update"),
                 .. DefinitionText.Options(view.Options).Select(option => Line("option", option.Name, option.Value)),
             ]);
     }
 
-    private Task<StatementRows> ExplainAsync(ViewSpec view, CancellationToken cancellation) =>
-        ExplainAsync(view.Name, view.Select, view.EmitsOnClose, view.Options, cancellation);
-
     private async Task<StatementRows> ExplainAsync(
-        string name, string select, bool emitsOnClose, ViewOptions options, CancellationToken cancellation)
+        string name, ViewText view, CancellationToken cancellation)
     {
-        var (found, source) = await plan(select, cancellation).ConfigureAwait(false);
-        return new(["plan"], [.. PlanText.Print(name, found, source, emitsOnClose, options)
+        var found = await plan(view, cancellation).ConfigureAwait(false);
+        return new(["plan"], [.. PlanText.Print(name, found, view.Options)
             .Select(line => (IReadOnlyList<string?>)[line])]);
     }
 
@@ -83,7 +84,8 @@ internal sealed class StatementAnswers(
         var status = view.Status();
         return
         [
-            status.Database, status.Name, view.Spec.Source, Number(status.Groups), Number(status.Records),
+            status.Database, status.Name, string.Join(", ", view.Spec.Inputs().Select(input => input.Source)),
+            Number(status.Groups), Number(status.Records),
             status.Error?.ReplaceLineEndings("; "),
         ];
     }

@@ -16,4 +16,12 @@ internal sealed record ViewOptions
 
     /// <summary>Groups or kept rows above which the view stops with an error. Null: the server's.</summary>
     public long? StateRowsMax { get; init; }
+
+    /// <summary>The server's settings with the view's own in their place.</summary>
+    public ContinuousQueriesOptions ApplyTo(ContinuousQueriesOptions server) => server with
+    {
+        BatchRecordsMax = TriggerRecords ?? server.BatchRecordsMax,
+        BatchInterval = TriggerMilliseconds is { } pause ? TimeSpan.FromMilliseconds(pause) : server.BatchInterval,
+        StateRowsMax = StateRowsMax ?? server.StateRowsMax,
+    };
 }

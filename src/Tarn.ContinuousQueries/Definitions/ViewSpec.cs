@@ -24,6 +24,9 @@ internal sealed record ViewSpec(
     string StreamId,
     IReadOnlyDictionary<string, ulong> Start)
 {
+    /// <summary>Sources beyond <see cref="Source"/>.</summary>
+    public IReadOnlyList<ViewInputSpec> OtherInputs { get => field ?? []; init; } = [];
+
     /// <summary>EMIT ON WINDOW CLOSE: a window's rows are shown once, when it has closed.</summary>
     public bool EmitsOnClose { get; init; }
 
@@ -32,4 +35,11 @@ internal sealed record ViewSpec(
 
     /// <summary>Definitions of the first version have none stored.</summary>
     public ViewOptions Options { get => field ?? new ViewOptions(); init; } = new();
+
+    /// <summary>All sources it reads.</summary>
+    public IEnumerable<ViewInputSpec> Inputs() =>
+        OtherInputs.Prepend(new ViewInputSpec(Source, StreamId, Start));
+
+    /// <summary>What the definition says of one of its sources.</summary>
+    public ViewInputSpec InputOf(string source) => Inputs().First(input => input.Source == source);
 }

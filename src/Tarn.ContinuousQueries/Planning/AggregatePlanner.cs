@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Tarn.ContinuousQueries.Batches;
-using Tarn.DuckDb;
 
 namespace Tarn.ContinuousQueries.Planning;
 
@@ -8,7 +7,7 @@ namespace Tarn.ContinuousQueries.Planning;
 /// Takes aggregates apart into partials that can be merged, and says how the aggregate's value is had from merged ones.
 /// Equal partials are shared: avg(x) and sum(x) keep one sum.
 /// </summary>
-internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, CancellationToken cancellation)
+internal sealed class AggregatePlanner(PlanSession session, RecordRelation relation)
 {
     private static readonly string[] Known =
     [
@@ -29,27 +28,27 @@ internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, C
     /// it.</summary>
     public async Task<string> PlanAsync(JsonObject call)
     {
-        var name = SelectTree.Text(call, "function_name");
+        var name = QueryTree.Text(call, "function_name");
         if (call["distinct"]!.GetValue<bool>())
         {
-            throw SelectTree.Refused(
+            throw QueryTree.Refused(
                 $"{name}(DISTINCT ...) is not supported in a view",
-                "group by the value as well, and count the groups when you read the view");
+                "WITH (ttl = '1 day') keeps the rows for it; or group by the value as well");
         }
 
         if (call["order_bys"]?["orders"] is JsonArray { Count: > 0 })
         {
-            throw SelectTree.Refused($"ORDER BY within {name}() is not supported in a view", "use arg_min or arg_max");
+            throw QueryTree.Refused($"ORDER BY within {name}() is not supported in a view", "WITH (ttl = '1 day') keeps the rows for it; or use arg_min or arg_max");
         }
 
         var arguments = new List<string>();
         foreach (var child in call["children"]!.AsArray())
         {
-            arguments.Add(await SqlText.PrintAsync(session, child!.ToJsonString(), cancellation).ConfigureAwait(false));
+            arguments.Add(await session.PrintAsync(child!).ConfigureAwait(false));
         }
 
         var filter = call["filter"] is { } condition
-            ? await SqlText.PrintAsync(session, condition.ToJsonString(), cancellation).ConfigureAwait(false)
+            ? await session.PrintAsync(condition).ConfigureAwait(false)
             : null;
         return (name, arguments) switch
         {
@@ -70,9 +69,9 @@ internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, C
             ("any_value" or "arbitrary", [var x]) =>
                 await PickAsync(PartialKind.First, x, And(filter, $"({x}) IS NOT NULL")).ConfigureAwait(false),
             ("last", [var x]) => await PickAsync(PartialKind.Last, x, filter).ConfigureAwait(false),
-            _ => throw SelectTree.Refused(
+            _ => throw QueryTree.Refused(
                 $"aggregate {name}() with {arguments.Count} argument(s) is not supported in a view",
-                "supported are " + string.Join(", ", Known)),
+                "WITH (ttl = '1 day') keeps the rows for it; merged without are " + string.Join(", ", Known)),
         };
     }
 
@@ -119,7 +118,7 @@ internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, C
             "BIGINT" or "UINTEGER" or "UBIGINT" => Halves(sum),
             _ when type.StartsWith("DECIMAL(", StringComparison.Ordinal) && scale <= 18 =>
                 Halves($"CAST({sum} * CAST({Ten(scale)} AS DECIMAL(38,0)) AS HUGEINT)"),
-            _ => throw SelectTree.Refused(
+            _ => throw QueryTree.Refused(
                 $"{name}() of {type} is not supported in a view", "cast the argument to BIGINT, DOUBLE or DECIMAL"),
         };
         var partial = Add(new PartialSpec(PartialKind.SumInteger, columns, CellType.Int64));
@@ -133,7 +132,7 @@ internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, C
         var function = kind == PartialKind.Min ? "min" : "max";
         if (form is not { IsOrdered: true })
         {
-            throw SelectTree.Refused($"{function}() of {type} is not supported in a view",
+            throw QueryTree.Refused($"{function}() of {type} is not supported in a view",
                 "cast the argument to VARCHAR or DECIMAL(18,s)");
         }
 
@@ -148,7 +147,7 @@ internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, C
         var order = StoredForm.Of(await TypeOfAsync(by).ConfigureAwait(false));
         if (value is null || order is not { IsOrdered: true })
         {
-            throw SelectTree.Refused(
+            throw QueryTree.Refused(
                 $"arg_{function}() of these types is not supported in a view",
                     "cast the arguments to VARCHAR or DECIMAL(18,s)");
         }
@@ -166,7 +165,7 @@ internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, C
     {
         var type = await TypeOfAsync(x).ConfigureAwait(false);
         var function = kind == PartialKind.First ? "first" : "last";
-        var form = StoredForm.Of(type) ?? throw SelectTree.Refused(
+        var form = StoredForm.Of(type) ?? throw QueryTree.Refused(
             $"{function}() of {type} is not supported in a view", "cast the argument to VARCHAR");
         var partial = Add(new PartialSpec(
             kind, ["count(*)" + Filter(filter), form.Store($"{function}({x}){Filter(filter)}")], form.Type));
@@ -188,12 +187,7 @@ internal sealed class AggregatePlanner(IDuckDbSession session, string fromSql, C
         return _names[at];
     }
 
-    private async Task<string> TypeOfAsync(string x)
-    {
-        using var result =
-            await session.QueryAsync($"SELECT {x} {fromSql} LIMIT 0", cancellation).ConfigureAwait(false);
-        return CellType.Of(result.Columns[0].Type)?.Sql ?? result.Columns[0].Type;
-    }
+    private Task<string> TypeOfAsync(string x) => session.TypeOfAsync(x, relation);
 
     private static string[] Halves(string hugeint) =>
         [$"CAST({hugeint} // 4294967296 AS BIGINT)", $"CAST({hugeint} % 4294967296 AS BIGINT)"];

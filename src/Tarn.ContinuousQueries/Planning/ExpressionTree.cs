@@ -5,7 +5,7 @@ namespace Tarn.ContinuousQueries.Planning;
 /// <summary>Walks and rewrites expression trees.</summary>
 internal static class ExpressionTree
 {
-    public static string Class(JsonNode node) => node is JsonObject ? SelectTree.Text(node, "class") : "";
+    public static string Class(JsonNode node) => node is JsonObject ? QueryTree.Text(node, "class") : "";
 
     public static JsonObject ColumnRef(string name) => new()
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tarn.ContinuousQueries.Definitions;
 
 namespace Tarn.ContinuousQueries.Planning;
 
@@ -14,13 +13,14 @@ internal sealed class NameResolver
     private readonly Dictionary<string, string> _columns;
     private readonly Dictionary<string, JsonNode> _aliases = new(StringComparer.OrdinalIgnoreCase);
 
-    public NameResolver(SelectTree tree, IReadOnlyList<SourceColumn> columns)
+    public NameResolver(RecordRelation relation, JsonArray selectList)
     {
-        _sourceAlias = tree.SourceAlias;
-        _columns = columns.ToDictionary(column => column.Name, column => column.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var item in tree.SelectList)
+        _sourceAlias = relation.Alias;
+        _columns = relation.Columns.ToDictionary(
+            column => column.Name, column => column.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var item in selectList)
         {
-            if (SelectTree.Text(item!, "alias") is { Length: > 0 } alias)
+            if (QueryTree.Text(item!, "alias") is { Length: > 0 } alias)
             {
                 _aliases.TryAdd(alias, item!);
             }
@@ -33,7 +33,7 @@ internal sealed class NameResolver
     {
         if (depth > DepthMax)
         {
-            throw SelectTree.Refused("aliases of the view refer to each other in a circle", null);
+            throw QueryTree.Refused("aliases of the view refer to each other in a circle", null);
         }
 
         return ExpressionTree.Rewrite(expression, node => Replace(node, depth))!;

@@ -12,4 +12,7 @@ internal enum PartialKind
     ArgMax = 7,
     First = 8,
     Last = 9,
+
+    /// <summary>A value as it came, of a row that is kept.</summary>
+    Value = 10,
 }

@@ -1,47 +1,49 @@
 using System.Text.Json.Nodes;
 using Tarn.ContinuousQueries.Batches;
-using Tarn.ContinuousQueries.Subscriptions;
-using Tarn.DuckDb;
 using Tarn.DuckDb.Results;
 
 namespace Tarn.ContinuousQueries.Planning;
 
-/// <summary>Writes a plan's two statements from resolved expressions.</summary>
-internal sealed class PlanComposer(
-    IDuckDbSession session, string sourceAlias, FunctionTable functions, CancellationToken cancellation)
+/// <summary>Writes a grouped leaf's statements from resolved expressions.</summary>
+internal sealed class PlanComposer(PlanSession session, RecordRelation relation, int leaf)
 {
-    private readonly string _from = $"FROM {ViewPlan.BatchTable} AS {SqlText.Name(sourceAlias)}";
     private readonly Dictionary<string, string> _keyNames = [];
     private readonly List<(string Name, string Sql)> _aggregates = [];
     private readonly Dictionary<string, string> _aggregateNames = [];
 
-    public async Task<ViewPlan> ComposeAsync(
-        IReadOnlyList<string> names, IReadOnlyList<JsonNode> items, IReadOnlyList<JsonNode> keys, JsonNode? where,
-            JsonNode? having)
+    /// <param name="Written">The keys as GROUP BY has them.</param>
+    /// <param name="Keys">Those, and the window's bounds where they are missing.</param>
+    public sealed record Select(
+        IReadOnlyList<string> Names, IReadOnlyList<JsonNode> Items, IReadOnlyList<JsonNode> Written,
+        IReadOnlyList<JsonNode> Keys, JsonNode? Where, JsonNode? Having);
+
+    public async Task<GroupedLeafPlanner.Grouped> ComposeAsync(Select select, bool emitsOnClose)
     {
-        var planner = new AggregatePlanner(session, _from, cancellation);
+        var planner = new AggregatePlanner(session, relation);
         var forms = new List<StoredForm>();
         var keySql = new List<string>();
-        foreach (var key in keys)
+        foreach (var key in select.Keys)
         {
-            var sql = await PrintAsync(key).ConfigureAwait(false);
+            var sql = await session.PrintAsync(key).ConfigureAwait(false);
             forms.Add(await FormOfKeyAsync(sql).ConfigureAwait(false));
             keySql.Add(sql);
             _keyNames[ExpressionTree.Canonical(key)] = $"tarn_k{keySql.Count - 1}";
         }
 
         var finals = new List<string>();
-        foreach (var item in items)
+        foreach (var item in select.Items)
         {
             finals.Add(await FinalOfAsync(item, planner).ConfigureAwait(false));
         }
 
-        var havingSql = having is null ? null : await FinalOfAsync(having, planner).ConfigureAwait(false);
-        var whereSql = where is null ? "" : " WHERE " + await PrintAsync(where).ConfigureAwait(false);
-        var batchSql = BatchSql(keySql.Select((sql, i) => forms[i].Store(sql)), planner.Partials, whereSql, keys.Count);
+        var having = select.Having is null ? null : await FinalOfAsync(select.Having, planner).ConfigureAwait(false);
+        var where = select.Where is null
+            ? "" : " WHERE " + await session.PrintAsync(select.Where).ConfigureAwait(false);
+        var batchSql = BatchSql(keySql.Select((sql, i) => forms[i].Store(sql)), planner.Partials, where, keySql.Count);
         var keyTypes = forms.ConvertAll(form => form.Type);
         IReadOnlyList<CellType> batchTypes =
             [.. keyTypes, .. planner.Partials.SelectMany(partial => partial.BatchTypes)];
+        await CheckBatchAsync(batchSql, batchTypes).ConfigureAwait(false);
         IReadOnlyList<DuckDbColumn> stateColumns =
         [
             .. keyTypes.Select((type, i) => new DuckDbColumn($"tarn_k{i}", type.Sql)),
@@ -49,36 +51,53 @@ internal sealed class PlanComposer(
                 planner.Partials.SelectMany(partial => partial.StateTypes), (name, type) =>
                     new DuckDbColumn(name, type.Sql)),
         ];
+        session.RegisterState(leaf, stateColumns);
 
-        var inner = forms.Select((form, i) => $"{form.Restore($"tarn_k{i}")} AS tarn_k{i}")
-            .Concat(_aggregates.Select(aggregate => $"{aggregate.Sql} AS {aggregate.Name}"));
-        var tail = $"FROM (SELECT {string.Join(", ", inner)} FROM {ViewPlan.StateTable}) AS tarn_merged"
-            + (havingSql is null ? "" : $" WHERE {havingSql}");
-        await CheckBatchAsync(batchSql, batchTypes).ConfigureAwait(false);
-        session.RegisterTable(ViewPlan.StateTable, new EmptyTable(stateColumns));
-        var types = await FinalTypesAsync(names, finals, tail).ConfigureAwait(false);
-        var shown = types.Select((type, i) => $"CAST({finals[i]} AS {type.Sql}) AS {SqlText.Name(names[i])}");
-        var isKey = items.Select(item => _keyNames.ContainsKey(ExpressionTree.Canonical(item))).ToList();
-        var keysShown = items.Select(ExpressionTree.Canonical).Where(_keyNames.ContainsKey).Distinct().Count();
-        return new ViewPlan
+        var restored = forms.Select((form, i) => $"{form.Restore($"tarn_k{i}")} AS tarn_k{i}").ToList();
+        var merged = restored.Concat(_aggregates.Select(aggregate => $"{aggregate.Sql} AS {aggregate.Name}"));
+        var isKey = select.Items.Select(item => _keyNames.ContainsKey(ExpressionTree.Canonical(item))).ToList();
+        var plan = new LeafPlan
         {
+            Source = relation.Source,
             BatchSql = batchSql,
             BatchTypes = batchTypes,
             KeyTypes = keyTypes,
             Partials = planner.Partials,
             StateColumns = stateColumns,
-            FinalSql = $"SELECT {string.Join(", ", shown)} {tail}",
-            FinalTypes = types,
-            Columns = [.. names.Select((name, i) => new ViewColumn(name, types[i].Sql, isKey[i]))],
-            ChangesAreKeyed = having is null && keysShown == keys.Count,
+            FinalSql = FinalSql(merged, finals.Zip(select.Names), having),
+            KeySql = FinalSql(restored, select.Names.Select((name, i) => (isKey[i] ? finals[i] : "NULL", name)), null),
+            Window = KeyOf(WindowPlan.EndColumn) < 0 ? null : relation.Window,
+            StartKey = KeyOf(WindowPlan.StartColumn),
+            EndKey = KeyOf(WindowPlan.EndColumn),
+            EmitsOnClose = emitsOnClose,
         };
+        return new(plan, isKey, having is null && ShowsAllKeys(select));
     }
+
+    /// <summary>Whether the rows show every key; the window's bounds follow from each other.</summary>
+    private static bool ShowsAllKeys(Select select)
+    {
+        var shown = select.Items.Select(ExpressionTree.Canonical).ToHashSet(StringComparer.Ordinal);
+        return select.Written.All(key => shown.Contains(ExpressionTree.Canonical(key)));
+    }
+
+    private int KeyOf(string column) =>
+        relation.Window is not null
+            && _keyNames.TryGetValue(ExpressionTree.Canonical(ExpressionTree.ColumnRef(column)), out var name)
+            ? int.Parse(name["tarn_k".Length..], System.Globalization.CultureInfo.InvariantCulture)
+            : -1;
+
+    private string FinalSql(
+        IEnumerable<string> inner, IEnumerable<(string Sql, string Name)> items, string? having) =>
+        $"SELECT {string.Join(", ", items.Select(item => $"{item.Sql} AS {SqlText.Name(item.Name)}"))} FROM "
+        + $"(SELECT {string.Join(", ", inner.DefaultIfEmpty("1"))} FROM {ViewPlan.StateTable(leaf)}) AS tarn_merged"
+        + (having is null ? "" : $" WHERE {having}");
 
     private string BatchSql(IEnumerable<string> keys, IReadOnlyList<PartialSpec> partials, string where, int keyCount)
     {
         var columns = keys.Concat(partials.SelectMany(partial => partial.BatchColumns));
         var group = keyCount == 0 ? "" : " GROUP BY " + string.Join(", ", Enumerable.Range(1, keyCount));
-        return $"SELECT {string.Join(", ", columns)} {_from}{where}{group}";
+        return $"{relation.WithSql}SELECT {string.Join(", ", columns)} {relation.FromSql}{where}{group}";
     }
 
     /// <summary>The expression over merged rows: keys and aggregates by the names they have there.</summary>
@@ -94,7 +113,7 @@ internal sealed class PlanComposer(
             }
 
             if (ExpressionTree.Class(node) != "FUNCTION"
-                || !functions.IsAggregate(SelectTree.Text(node, "function_name")))
+                || !session.Functions.IsAggregate(QueryTree.Text(node, "function_name")))
             {
                 return null;
             }
@@ -114,43 +133,26 @@ internal sealed class PlanComposer(
                 (_aggregateNames[ExpressionTree.Canonical(call)], await planner.PlanAsync(call).ConfigureAwait(false)));
         }
 
-        return await PrintAsync(final).ConfigureAwait(false);
+        return await session.PrintAsync(final).ConfigureAwait(false);
     }
 
     private async Task<StoredForm> FormOfKeyAsync(string sql)
     {
-        using var result =
-            await session.QueryAsync($"SELECT {sql} {_from} LIMIT 0", cancellation).ConfigureAwait(false);
-        return StoredForm.Of(result.Columns[0].Type) ?? throw SelectTree.Refused(
-            $"GROUP BY {sql} of type {result.Columns[0].Type} is not supported in a view", "cast it to VARCHAR");
-    }
-
-    private async Task<IReadOnlyList<CellType>> FinalTypesAsync(
-        IReadOnlyList<string> names, IReadOnlyList<string> finals, string tail)
-    {
-        using var result = await session
-            .QueryAsync($"SELECT {string.Join(", ", finals)} {tail}", cancellation).ConfigureAwait(false);
-        return [.. result.Columns.Select((column, i) => StoredForm.Shown(column.Type) ?? throw SelectTree.Refused(
-            $"column '{names[i]}' of type {column.Type} is not supported in a view", "cast it to VARCHAR"))];
+        var type = await session.TypeOfAsync(sql, relation).ConfigureAwait(false);
+        return StoredForm.Of(type) ?? throw QueryTree.Refused(
+            $"GROUP BY {sql} of type {type} is not supported in a view", "cast it to VARCHAR");
     }
 
     private async Task CheckBatchAsync(string sql, IReadOnlyList<CellType> types)
     {
-        using var result = await session.QueryAsync(sql, cancellation).ConfigureAwait(false);
+        var columns = await session.BindAsync(sql).ConfigureAwait(false);
         for (var i = 0; i < types.Count; i++)
         {
-            if (CellType.Of(result.Columns[i].Type)?.Kind != types[i].Kind)
+            if (CellType.Of(columns[i].Type)?.Kind != types[i].Kind)
             {
                 throw new InvalidOperationException(
-                    $"column {i} of '{sql}' is {result.Columns[i].Type} and not {types[i].Sql}");
+                    $"column {i} of '{sql}' is {columns[i].Type} and not {types[i].Sql}");
             }
         }
-    }
-
-    private async Task<string> PrintAsync(JsonNode expression)
-    {
-        var bare = expression.DeepClone();
-        bare["alias"] = "";
-        return await SqlText.PrintAsync(session, bare.ToJsonString(), cancellation).ConfigureAwait(false);
     }
 }

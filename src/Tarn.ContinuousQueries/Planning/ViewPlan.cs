@@ -1,46 +1,42 @@
+using System.Globalization;
 using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Subscriptions;
-using Tarn.DuckDb.Results;
 
 namespace Tarn.ContinuousQueries.Planning;
 
 /// <summary>
-/// How a view is kept: DuckDB turns a batch of records into one row per group (<see cref="BatchSql"/>), the state
-/// merges those rows, and DuckDB turns merged rows into the view's (<see cref="FinalSql"/>).
+/// How a view is kept: leaves hold state of one source each, and one SELECT over the leaves gives the view's rows.
 /// </summary>
 internal sealed record ViewPlan
 {
     /// <summary>Name under which a batch's records are registered in the session.</summary>
     public const string BatchTable = "tarn_batch";
 
-    /// <summary>Name under which merged rows are registered in the session.</summary>
-    public const string StateTable = "tarn_state";
+    public required IReadOnlyList<LeafPlan> Leaves { get; init; }
 
-    /// <summary>Keys first, then the partials' columns.</summary>
-    public required string BatchSql { get; init; }
-
-    public required IReadOnlyList<CellType> BatchTypes { get; init; }
-
-    public required IReadOnlyList<CellType> KeyTypes { get; init; }
-
-    public required IReadOnlyList<PartialSpec> Partials { get; init; }
-
-    /// <summary>Keys first, then the partials' columns, as <see cref="FinalSql"/> reads them.</summary>
-    public required IReadOnlyList<DuckDbColumn> StateColumns { get; init; }
-
+    /// <summary>Reads the leaves' state tables.</summary>
     public required string FinalSql { get; init; }
+
+    /// <summary>As <see cref="FinalSql"/>, of keys alone, over the first leaf. Null: rows are not known by keys.</summary>
+    public string? KeySql { get; init; }
 
     public required IReadOnlyList<CellType> FinalTypes { get; init; }
 
     public required IReadOnlyList<ViewColumn> Columns { get; init; }
 
-    /// <summary>
-    /// True when a row is known by its key columns and never leaves the view, so that changed rows alone tell what
-    /// changed. False with HAVING, or when a key is not among the columns.
-    /// </summary>
-    public required bool ChangesAreKeyed { get; init; }
+    public required ChangeForm Changes { get; init; }
+
+    /// <summary>Sources in the order in which leaves first name them.</summary>
+    public IReadOnlyList<SourceSpec> Sources => [.. Leaves.Select(leaf => leaf.Source).DistinctBy(source =>
+        source.Name)];
 
     /// <summary>Equal for plans that can share a snapshot.</summary>
-    public string Fingerprint => BatchSql + "\n" + string.Join(
-        ',', Partials.Select(partial => $"{(int)partial.Kind}:{partial.Value.Sql}:{partial.Order?.Sql}"));
+    public string Fingerprint => string.Join("\n\n", Leaves.Select(leaf => leaf.Fingerprint));
+
+    /// <summary>Name under which a leaf's state is registered in the session.</summary>
+    public static string StateTable(int leaf) => string.Create(CultureInfo.InvariantCulture, $"tarn_state_{leaf}");
+
+    /// <summary>Name that the view's SELECT has for a leaf's rows.</summary>
+    public static string LeafTable(int leaf) => string.Create(CultureInfo.InvariantCulture, $"tarn_leaf_{leaf}");
 }

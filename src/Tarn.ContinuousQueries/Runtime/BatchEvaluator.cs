@@ -1,55 +1,106 @@
+using System.Globalization;
+using System.Text;
 using Tarn.ContinuousQueries.Batches;
-using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Formats;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.DuckDb;
-using Tarn.DuckDb.JsonRecords;
+using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Errors;
-using Tarn.Streams.Records;
 
 namespace Tarn.ContinuousQueries.Runtime;
 
 /// <summary>
-/// Lets DuckDB reduce a batch of records to one row per group. A record whose payload is not what the source
-/// declares, or on which an expression of the view fails, is set aside with the reason; to find it, a failing batch
-/// is halved until one record is left. Used by one view's loop.
+/// Lets DuckDB turn a batch of records into rows of each leaf. A record whose payload is not what the source declares,
+/// that has no event time where one is needed, or on which an expression of the view fails, is set aside with the
+/// reason, in every leaf; to find the last kind, a failing batch is halved until one record is left. Used by one view's
+/// loop.
 /// </summary>
-internal sealed class BatchEvaluator(SourceSpec source, ViewPlan plan, IDuckDb duckDb) : IDisposable
+internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duckDb) : IDisposable
 {
     private readonly IDuckDbSession _session = duckDb.OpenSession();
-    private readonly SourceReader _reader = new(source);
+    private readonly SourceReader _reader = new(input.Source);
+    private readonly int _timeColumn = input.Source.Watermark is { } watermark
+        ? input.Source.Columns.ToList().FindIndex(column =>
+            column.Name.Equals(watermark.Column, StringComparison.OrdinalIgnoreCase))
+        : -1;
 
-    /// <summary>Rows to merge, in parts, and the records set aside. Nothing is kept when it throws.</summary>
-    public async Task<(IReadOnlyList<ColumnBatch> Rows, IReadOnlyList<BadRecord> Bad)> EvaluateAsync(
-        MicroBatch batch, CancellationToken cancellation)
+    /// <summary>Nothing is kept when it throws.</summary>
+    public async Task<EvaluatedBatch> EvaluateAsync(
+        MicroBatch batch, long? watermark, CancellationToken cancellation)
     {
-        var payloads = new ReadOnlyMemory<byte>[batch.Records.Count];
-        for (var i = 0; i < payloads.Length; i++)
-        {
-            payloads[i] = batch.Records[i].Data;
-        }
-
-        var rows = new List<ColumnBatch>();
+        var closed = input.ClosedUpTo(watermark);
         var bad = new SortedDictionary<int, string>();
-        await EvaluateAsync(payloads, 0, rows, bad, cancellation).ConfigureAwait(false);
-        return (rows, [.. bad.Select(entry => Describe(batch, entry.Key, entry.Value))]);
+        var times = new long[batch.Records.Count];
+        IReadOnlyList<IReadOnlyList<ColumnBatch>> rows;
+        int known;
+        do
+        {
+            known = bad.Count;
+            rows = await EvaluateLeavesAsync(batch, closed, bad, times, cancellation).ConfigureAwait(false);
+        }
+        while (bad.Count > known && (known > 0 || input.Leaves.Count > 1 || HasNoTime(bad)));
+
+        return new EvaluatedBatch(
+            input, batch, rows, [.. bad.Select(entry => Describe(batch, entry.Key, entry.Value))],
+            watermark is { } at ? FindLate(batch, times, bad, closed, at) : [], FindNewest(batch, times, bad));
     }
 
     public void Dispose() => _session.Dispose();
 
-    private async Task EvaluateAsync(
-        ArraySegment<ReadOnlyMemory<byte>> payloads, int first, List<ColumnBatch> rows, SortedDictionary<int,
-            string> bad,
+    private static bool HasNoTime(SortedDictionary<int, string> bad) =>
+        bad.Values.Any(reason => reason.EndsWith(NoEventTime, StringComparison.Ordinal));
+
+    private const string NoEventTime = "is NULL: the record has no event time";
+
+    private async Task<IReadOnlyList<IReadOnlyList<ColumnBatch>>> EvaluateLeavesAsync(
+        MicroBatch batch, long closed, SortedDictionary<int, string> bad, long[] times,
         CancellationToken cancellation)
     {
-        var skipped = new List<SkippedRecord>();
+        var numbers = Enumerable.Range(0, batch.Records.Count).Where(i => !bad.ContainsKey(i)).ToArray();
+        var rows = new List<IReadOnlyList<ColumnBatch>>();
+        foreach (var leaf in input.Leaves)
+        {
+            var sql = plan.Leaves[leaf].BatchSql;
+            sql = closed == long.MinValue ? sql : sql.Replace(
+                WindowPlan.ClosedLiteral, closed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            var parts = new List<ColumnBatch>();
+            await EvaluateAsync(batch, plan.Leaves[leaf], sql, numbers, parts, bad, times, cancellation)
+                .ConfigureAwait(false);
+            rows.Add(parts);
+        }
+
+        foreach (var number in _timeColumn < 0 ? [] : numbers)
+        {
+            if (times[number] == TimedTable.NoTime && !bad.ContainsKey(number))
+            {
+                bad[number] = $"column '{input.Source.Columns[_timeColumn].Name}' {NoEventTime}";
+            }
+        }
+
+        return rows;
+    }
+
+    private async Task EvaluateAsync(
+        MicroBatch batch, LeafPlan leaf, string sql, ArraySegment<int> numbers, List<ColumnBatch> parts,
+        SortedDictionary<int, string> bad, long[] times, CancellationToken cancellation)
+    {
+        var skipped = new Dictionary<int, string>();
+        var passed = new long[_timeColumn < 0 ? 0 : numbers.Count];
         string reason;
         try
         {
-            _session.RegisterTable(ViewPlan.BatchTable, _reader.Open(payloads, skipped.Add));
-            rows.Add(await ColumnBatch
-                .ReadAsync(_session, plan.BatchSql, plan.BatchTypes, cancellation).ConfigureAwait(false));
-            skipped.ForEach(record => bad[first + record.Index] = record.Reason);
+            _session.RegisterTable(ViewPlan.BatchTable, Table(batch, numbers, skipped, passed));
+            parts.Add(await ColumnBatch
+                .ReadAsync(_session, sql, leaf.BatchTypes, cancellation).ConfigureAwait(false));
+            foreach (var (index, why) in skipped)
+            {
+                bad[numbers[index]] = why;
+            }
+
+            for (var i = 0; i < passed.Length; i++)
+            {
+                times[numbers[i]] = passed[i];
+            }
 
             return;
         }
@@ -58,16 +109,77 @@ internal sealed class BatchEvaluator(SourceSpec source, ViewPlan plan, IDuckDb d
             reason = cause.Message;
         }
 
-        if (payloads.Count == 1)
+        if (numbers.Count == 1)
         {
-            bad[first] = reason;
+            bad[numbers[0]] = reason;
             return;
         }
 
-        var half = payloads.Count / 2;
-        await EvaluateAsync(payloads[..half], first, rows, bad, cancellation).ConfigureAwait(false);
-        await EvaluateAsync(payloads[half..], first + half, rows, bad, cancellation).ConfigureAwait(false);
+        var half = numbers.Count / 2;
+        await EvaluateAsync(batch, leaf, sql, numbers[..half], parts, bad, times, cancellation).ConfigureAwait(false);
+        await EvaluateAsync(batch, leaf, sql, numbers[half..], parts, bad, times, cancellation).ConfigureAwait(false);
     }
+
+    private INativeTable Table(
+        MicroBatch batch, ArraySegment<int> numbers, Dictionary<int, string> skipped, long[] times)
+    {
+        var payloads = new ReadOnlyMemory<byte>[numbers.Count];
+        for (var i = 0; i < payloads.Length; i++)
+        {
+            payloads[i] = batch.Records[numbers[i]].Data;
+        }
+
+        var table = _reader.Open(payloads, record => skipped[record.Index] = record.Reason);
+        return _timeColumn < 0 ? table : new TimedTable(table, _timeColumn, skipped.ContainsKey, times);
+    }
+
+    private List<LateRecord> FindLate(
+        MicroBatch batch, long[] times, SortedDictionary<int, string> bad, long closed, long watermark)
+    {
+        var late = new List<LateRecord>();
+        for (var i = 0; i < times.Length && _timeColumn >= 0 && closed > long.MinValue; i++)
+        {
+            if (!bad.ContainsKey(i) && input.LastEnd(times[i]) <= closed)
+            {
+                var record = batch.Records[i];
+                late.Add(new LateRecord(
+                    input.Source.Name, batch.ShardOf(i), record.SequenceNumber.Value, record.ArrivalTime, times[i],
+                    watermark, TextOf(record.Data)));
+            }
+        }
+
+        return late;
+    }
+
+    private List<(string ShardId, long EventTime)> FindNewest(
+        MicroBatch batch, long[] times, SortedDictionary<int, string> bad)
+    {
+        var newest = new List<(string, long)>();
+        if (_timeColumn < 0)
+        {
+            return newest;
+        }
+
+        foreach (var (shardId, first, end) in batch.Runs())
+        {
+            var most = TimedTable.NoTime;
+            for (var i = first; i < end; i++)
+            {
+                most = bad.ContainsKey(i) ? most : Math.Max(most, times[i]);
+            }
+
+            if (most != TimedTable.NoTime)
+            {
+                newest.Add((shardId, most));
+            }
+        }
+
+        return newest;
+    }
+
+    private static string TextOf(ReadOnlyMemory<byte> data) =>
+        System.Text.Unicode.Utf8.IsValid(data.Span)
+            ? Encoding.UTF8.GetString(data.Span) : Convert.ToBase64String(data.Span);
 
     private static BadRecord Describe(MicroBatch batch, int index, string reason)
     {

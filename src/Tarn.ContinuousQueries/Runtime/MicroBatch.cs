@@ -48,5 +48,9 @@ internal sealed class MicroBatch(IReadOnlyDictionary<string, ShardCursor> counte
 
     public string ShardOf(int record) => _runs.FindLast(run => run.First <= record).ShardId;
 
+    /// <summary>Records of one shard that lie together: from the first up to the end.</summary>
+    public IEnumerable<(string ShardId, int First, int End)> Runs() => _runs.Select((run, i) =>
+        (run.ShardId, run.First, i + 1 < _runs.Count ? _runs[i + 1].First : _records.Count));
+
     private static DateTimeOffset Earlier(DateTimeOffset? a, DateTimeOffset b) => a < b ? a.Value : b;
 }

@@ -1,11 +1,13 @@
+using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Snapshots;
 
 namespace Tarn.ContinuousQueries.Runtime;
 
 /// <summary>What a view has counted. Changed and read under the runner's lock.</summary>
-internal sealed class ViewCounters(int badRecordsMax)
+internal sealed class ViewCounters(int badRecordsMax, int lateRecordsMax)
 {
     private readonly Queue<BadRecord> _bad = [];
+    private readonly Queue<LateRecord> _late = [];
     private DateTimeOffset? _oldestPending;
     private long? _lastBatchAt;
 
@@ -15,41 +17,46 @@ internal sealed class ViewCounters(int badRecordsMax)
 
     public long BadRecords { get; private set; }
 
-    /// <summary>Records that are behind the view, good and bad.</summary>
-    public long Consumed => Records + BadRecords;
+    public long LateRecords { get; private set; }
+
+    /// <summary>Records that are behind the view: good, bad and late.</summary>
+    public long Consumed => Records + BadRecords + LateRecords;
 
     /// <summary>The newest bad records, oldest first.</summary>
     public IReadOnlyList<BadRecord> Bad => [.. _bad];
+
+    /// <summary>The newest late records, oldest first.</summary>
+    public IReadOnlyList<LateRecord> Late => [.. _late];
 
     public void Load(SnapshotHeader header)
     {
         Version = header.ViewVersion;
         Records = header.Records;
         BadRecords = header.BadRecords;
+        LateRecords = header.LateRecords;
+        header.Late.ToList().ForEach(_late.Enqueue);
         foreach (var bad in header.Bad)
         {
             _bad.Enqueue(bad);
         }
     }
 
-    public void Begin(MicroBatch batch) => _oldestPending = batch.OldestArrival;
+    public void Begin(IEnumerable<MicroBatch> batches) => _oldestPending = batches.Min(batch => batch.OldestArrival);
 
-    public void Counted(MicroBatch batch, IReadOnlyList<BadRecord> bad, bool changed)
+    public void Counted(EvaluatedBatch batch)
     {
-        Records += batch.Records.Count - bad.Count;
-        BadRecords += bad.Count;
-        Version += changed ? 1 : 0;
-        foreach (var record in bad)
-        {
-            _bad.Enqueue(record);
-            if (_bad.Count > badRecordsMax)
-            {
-                _bad.Dequeue();
-            }
-        }
+        Records += batch.Batch.Records.Count - batch.Bad.Count - batch.Late.Count;
+        BadRecords += batch.Bad.Count;
+        LateRecords += batch.Late.Count;
+        Keep(_bad, batch.Bad, badRecordsMax);
+        Keep(_late, batch.Input.Source.Options.Late == LatePolicy.Keep ? batch.Late : [], lateRecordsMax);
+    }
 
-        // What is left arrived no sooner than the newest record of this batch.
-        _oldestPending = batch.IsBehind ? batch.NewestArrival : null;
+    /// <summary>What is left arrived no sooner than the newest record of these batches.</summary>
+    public void Committed(IEnumerable<MicroBatch> batches, bool changed)
+    {
+        Version += changed ? 1 : 0;
+        _oldestPending = batches.Where(batch => batch.IsBehind).Min(batch => batch.NewestArrival);
     }
 
     public void AtTip() => _oldestPending = null;
@@ -61,4 +68,16 @@ internal sealed class ViewCounters(int badRecordsMax)
 
     public TimeSpan SinceLastBatch(TimeProvider time) =>
         _lastBatchAt is { } at ? time.GetElapsedTime(at) : TimeSpan.MaxValue;
+
+    private static void Keep<T>(Queue<T> kept, IReadOnlyList<T> more, int max)
+    {
+        foreach (var record in more)
+        {
+            kept.Enqueue(record);
+            if (kept.Count > max)
+            {
+                kept.Dequeue();
+            }
+        }
+    }
 }

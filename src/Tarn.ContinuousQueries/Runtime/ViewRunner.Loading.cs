@@ -1,3 +1,5 @@
+using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Snapshots;
 using Tarn.ContinuousQueries.State;
 using Tarn.Primitives.Errors;
@@ -9,67 +11,79 @@ namespace Tarn.ContinuousQueries.Runtime;
 /// <content>Where the loop begins.</content>
 internal sealed partial class ViewRunner
 {
-    private async Task LoadAsync()
+    private async Task LoadAsync(ViewPlan plan)
     {
-        var plan = _plan!;
-        var loaded = _snapshots.Folder.Read(plan, _spec.Id, ViewSnapshots.HashOf(plan));
+        var inputs = new ViewInputs(plan, _streams, _duckDb, _time, _logger);
+        var loaded = _snapshots.Folder.Read(
+            () => new ViewState(plan, _spec.Options), _spec.Id, ViewSnapshots.HashOf(plan), inputs.Now);
         if (loaded is var (header, state))
         {
             lock (_gate)
             {
+                _inputs = inputs;
                 _state = state;
                 _counters.Load(header);
-                _tail.Resume(header.StreamId, header.Shards);
+                inputs.Resume(header);
             }
 
-            _snapshots.Loaded(_counters.Consumed, _tail.EndedCount);
+            _snapshots.Loaded(_counters.Consumed, inputs.EndedCount, _counters.Version);
             return;
         }
 
-        await CheckStartAsync(_snapshots.Folder.HasFiles).ConfigureAwait(false);
+        var hadSnapshot = _snapshots.Folder.HasFiles;
+        foreach (var input in inputs.All)
+        {
+            await CheckStartAsync(input.Source, _spec.InputOf(input.Source.Name), hadSnapshot).ConfigureAwait(false);
+        }
+
+        if (hadSnapshot)
+        {
+            Replaying(_spec.Name);
+        }
+
         lock (_gate)
         {
-            _state = new ViewState(plan);
-            _tail.Resume(_spec.StreamId, _spec.Start.Select(shard =>
-                new ShardCursor(shard.Key, shard.Value, Ended: false)));
+            _inputs = inputs;
+            _state = new ViewState(plan, _spec.Options);
+            foreach (var input in inputs.All)
+            {
+                var start = _spec.InputOf(input.Source.Name);
+                input.Resume(start.StreamId, [.. start.Start.Select(shard =>
+                    new ShardCursor(shard.Key, shard.Value, Ended: false))]);
+            }
         }
     }
 
     /// <summary>Without a snapshot every record since the definition is needed again: refuses when some are
     /// gone.</summary>
-    private async Task CheckStartAsync(bool hadSnapshot)
+    private async Task CheckStartAsync(SourceSpec source, ViewInputSpec input, bool hadSnapshot)
     {
-        var description = _streams.Find(_source.Stream);
+        var description = _streams.Find(source.Stream);
         if (description is null && !hadSnapshot)
         {
             return;
         }
 
-        if (description?.Id != _spec.StreamId)
+        if (description?.Id != input.StreamId)
         {
-            throw Lost($"stream '{_source.Stream}' was deleted or created again");
+            throw Lost($"stream '{source.Stream}' was deleted or created again");
         }
 
-        foreach (var (shard, start) in _spec.Start)
+        foreach (var (shard, start) in input.Start)
         {
             if (description.Shards.All(known => known.ShardId != shard))
             {
-                throw Lost($"{shard} of stream '{_source.Stream}' is gone");
+                throw Lost($"{shard} of stream '{source.Stream}' is gone");
             }
 
             var oldest = await _streams
-                .ResolveAsync(_source.Stream, shard, new StartPosition.TrimHorizon(),
+                .ResolveAsync(source.Stream, shard, new StartPosition.TrimHorizon(),
                     _stop.Token).ConfigureAwait(false);
             if (oldest.Value > start)
             {
                 throw Lost(
                     $"{shard}: retention removed sequence numbers {start} to {new SequenceNumber(oldest.Value - 1)}");
             }
-        }
-
-        if (hadSnapshot)
-        {
-            Replaying(_spec.Name);
         }
     }
 

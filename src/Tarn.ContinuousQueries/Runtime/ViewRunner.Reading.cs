@@ -6,6 +6,7 @@ using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
+using Tarn.Streams;
 using Tarn.Streams.Metrics;
 using Tarn.Streams.Records;
 
@@ -26,6 +27,21 @@ internal sealed partial class ViewRunner
         }
     }
 
+    /// <summary>The newest records that came too late, oldest first.</summary>
+    public IReadOnlyList<LateRecord> LateRecords
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _counters.Late;
+            }
+        }
+    }
+
+    /// <summary>The streams it reads.</summary>
+    public IReadOnlyList<string> StreamNames() => [.. (_inputs?.All ?? []).Select(input => input.Source.Stream)];
+
     public ViewStatus Status()
     {
         lock (_gate)
@@ -35,11 +51,15 @@ internal sealed partial class ViewRunner
                 Name = _spec.Name,
                 Database = _spec.Database,
                 Sql = _spec.Sql,
-                Stream = _source.Stream,
+                Stream = string.Join(", ", StreamNames()),
                 Columns = _spec.Columns,
                 Groups = _state?.Count ?? 0,
+                StateBytes = _state?.Bytes ?? 0,
                 Records = _counters.Records,
                 BadRecords = _counters.BadRecords,
+                LateRecords = _counters.LateRecords,
+                Watermark = _inputs?.Watermark is { } watermark
+                    ? DateTimeOffset.UnixEpoch.AddTicks(watermark * TimeSpan.TicksPerMicrosecond) : null,
                 LagMilliseconds = _counters.LagMilliseconds(_time),
                 Version = _counters.Version,
                 Error = Error?.Describe(),
@@ -52,17 +72,21 @@ internal sealed partial class ViewRunner
         }
     }
 
-    /// <summary>Where the view stands in its stream.</summary>
-    public ConsumerPosition Position()
+    /// <summary>Where the view stands in its streams.</summary>
+    public IReadOnlyList<ConsumerPosition> Positions()
     {
         lock (_gate)
         {
-            return new ConsumerPosition(
-                _source.Stream,
-                _spec.Name,
-                ConsumerKind.View,
-                _counters.LagMilliseconds(_time),
-                _tail.Cursors.ToDictionary(cursor => cursor.Key, cursor => new SequenceNumber(cursor.Value.Next)));
+            return
+            [
+                .. (_inputs?.All ?? []).Select(input => new ConsumerPosition(
+                    input.Source.Stream,
+                    _spec.Name,
+                    ConsumerKind.View,
+                    _counters.LagMilliseconds(_time),
+                    input.Tail.Cursors.ToDictionary(
+                        cursor => cursor.Key, cursor => new SequenceNumber(cursor.Value.Next)))),
+            ];
         }
     }
 
@@ -113,18 +137,13 @@ internal sealed partial class ViewRunner
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
-        if (_streams.Find(_source.Stream) is not { } stream)
+        var tips = new List<(ViewInput Input, string StreamId, Dictionary<string, ulong> Tips)>();
+        foreach (var input in _inputs!.All)
         {
-            return;
-        }
-
-        var tips = new Dictionary<string, ulong>();
-        foreach (var shard in stream.Shards)
-        {
-            var tip = await _streams
-                .ResolveAsync(stream.Name, shard.ShardId, new StartPosition.Latest(),
-                    cancellation).ConfigureAwait(false);
-            tips[shard.ShardId] = tip.Value;
+            if (input.Stream is { } stream)
+            {
+                tips.Add((input, stream.Id, await TipsAsync(stream, cancellation).ConfigureAwait(false)));
+            }
         }
 
         Interlocked.Increment(ref _hurrying);
@@ -134,7 +153,7 @@ internal sealed partial class ViewRunner
             while (true)
             {
                 var change = _pulse.WaitAsync();
-                if (HasCounted(stream.Id, tips) || _streams.Find(stream.Name)?.Id != stream.Id)
+                if (tips.All(tip => HasCounted(tip.Input, tip.StreamId, tip.Tips)))
                 {
                     return;
                 }
@@ -161,16 +180,34 @@ internal sealed partial class ViewRunner
         }
     }
 
-    private bool HasCounted(string streamId, Dictionary<string, ulong> tips)
+    private async Task<Dictionary<string, ulong>> TipsAsync(
+        StreamDescription stream, CancellationToken cancellation)
+    {
+        var tips = new Dictionary<string, ulong>();
+        foreach (var shard in stream.Shards)
+        {
+            var tip = await _streams
+                .ResolveAsync(stream.Name, shard.ShardId, new StartPosition.Latest(),
+                    cancellation).ConfigureAwait(false);
+            tips[shard.ShardId] = tip.Value;
+        }
+
+        return tips;
+    }
+
+    /// <summary>Also when the stream is no longer the one that was looked at.</summary>
+    private bool HasCounted(ViewInput input, string streamId, Dictionary<string, ulong> tips)
     {
         lock (_gate)
         {
-            return _tail.StreamId == streamId && tips.All(tip =>
-                _tail.Cursors.TryGetValue(tip.Key, out var cursor) && (cursor.Ended || cursor.Next >= tip.Value));
+            return (input.Tail.StreamId == streamId && tips.All(tip =>
+                    input.Tail.Cursors.TryGetValue(tip.Key, out var cursor)
+                        && (cursor.Ended || cursor.Next >= tip.Value)))
+                || input.Stream?.Id != streamId;
         }
     }
 
-    private FrozenState Freeze()
+    private FrozenView Freeze()
     {
         lock (_gate)
         {
@@ -178,23 +215,26 @@ internal sealed partial class ViewRunner
         }
     }
 
-    private (SnapshotHeader Header, FrozenState State) FreezeForSnapshot()
+    private (SnapshotHeader Header, FrozenView State) FreezeForSnapshot()
     {
         lock (_gate)
         {
+            var state = _state!.Freeze(_counters.Version);
             var header = new SnapshotHeader
             {
                 ViewId = _spec.Id,
-                PlanHash = ViewSnapshots.HashOf(_plan!),
+                PlanHash = ViewSnapshots.HashOf(state.Plan),
                 ViewVersion = _counters.Version,
                 Records = _counters.Records,
                 BadRecords = _counters.BadRecords,
-                Groups = _state!.Count,
-                StreamId = _tail.StreamId,
-                Shards = [.. _tail.Cursors.Values.OrderBy(cursor => cursor.ShardId, StringComparer.Ordinal)],
+                LateRecords = _counters.LateRecords,
+                Watermark = _inputs!.Watermark,
+                Inputs = [.. _inputs.All.Select(input => input.Snapshot())],
+                Leaves = [.. state.Leaves.Select(leaf => leaf.Header)],
                 Bad = _counters.Bad,
+                Late = _counters.Late,
             };
-            return (header, _state.Freeze(_counters.Version));
+            return (header, state);
         }
     }
 

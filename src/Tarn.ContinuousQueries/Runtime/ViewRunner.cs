@@ -11,16 +11,16 @@ using Tarn.Streams;
 namespace Tarn.ContinuousQueries.Runtime;
 
 /// <summary>
-/// Keeps one view: a loop that owns its state.
+/// One view's loop: the owner of its state and of its place in its streams.
 /// <code>
 /// 1 load the snapshot, or begin at the definition's start
-/// 2 read a micro-batch from the shards          (nothing there: snapshot if due, then wait for the log's signal)
-/// 3 let DuckDB reduce it to one row per group   (records that cannot be read or computed are set aside)
-/// 4 under the lock: merge the rows, move the cursors, raise the version
+/// 2 read a micro-batch from the shards of each source (nothing there: let time pass, snapshot if due, then wait)
+/// 3 let DuckDB turn it into rows of each leaf         (records that cannot be read or computed are set aside)
+/// 4 under the lock: merge the rows, move cursors and watermark, close windows, remove what is old, raise the version
 /// 5 signal readers; snapshot if due; on with 2
 /// </code>
-/// State and cursors change together in step 4 and are frozen together for a snapshot, so a restart replays exactly
-/// what the snapshot has not counted. When a step fails for good the loop ends with <see cref="Error"/> and the
+/// State, cursors and watermark change together in step 4 and are frozen together for a snapshot, so a restart replays
+/// exactly what the snapshot has not counted. When a step fails for good the loop ends with <see cref="Error"/> and the
 /// view refuses to be read; what the disk holds is the last good snapshot. Readers (any thread) freeze the state
 /// under the same lock.
 /// </summary>
@@ -29,14 +29,12 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly ViewSpec _spec;
-    private readonly SourceSpec _source;
     private readonly Func<CancellationToken, Task<ViewPlan>> _makePlan;
     private readonly IStreams _streams;
     private readonly IDuckDb _duckDb;
     private readonly ContinuousQueriesOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly StreamTail _tail;
     private readonly ViewSnapshots _snapshots;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -46,25 +44,22 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private readonly ViewCounters _counters;
     private readonly RecordRate _rate;
     private Task _loop = Task.CompletedTask;
-    private ViewPlan? _plan;
+    private ViewInputs? _inputs;
     private ViewState? _state;
     private int _hurrying;
 
     public ViewRunner(
-        ViewSpec spec, SourceSpec source, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams,
-            IDuckDb duckDb,
+        ViewSpec spec, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams, IDuckDb duckDb,
         ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
     {
         _spec = spec;
-        _source = source;
         _makePlan = makePlan;
         _streams = streams;
         _duckDb = duckDb;
-        _options = options;
+        _options = spec.Options.ApplyTo(options);
         _time = time;
         _logger = logger;
-        _tail = new StreamTail(source.Stream, streams, time, logger);
-        _counters = new ViewCounters(options.BadRecordsMax);
+        _counters = new ViewCounters(options.BadRecordsMax, options.LateRecordsMax);
         _rate = new RecordRate(time);
         Gate = new PauseGate(spec.IsPaused);
         _snapshots = new ViewSnapshots(spec, options, time, logger);
@@ -117,14 +112,14 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     {
         try
         {
-            _plan = await _makePlan(_stop.Token).ConfigureAwait(false);
-            await LoadAsync().ConfigureAwait(false);
+            var plan = await _makePlan(_stop.Token).ConfigureAwait(false);
+            await LoadAsync(plan).ConfigureAwait(false);
             _ready.TrySetResult();
-            using var evaluator = new BatchEvaluator(_source, _plan, _duckDb);
+            using var inputs = _inputs!;
             while (true)
             {
                 await PassGateAsync().ConfigureAwait(false);
-                await StepAsync(evaluator).ConfigureAwait(false);
+                await StepAsync(inputs).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -142,28 +137,27 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         }
     }
 
-    private async Task StepAsync(BatchEvaluator evaluator)
+    private async Task StepAsync(ViewInputs inputs)
     {
         try
         {
-            if (!_tail.TryFollow(out var switched))
+            if (!inputs.TryFollow(out var switched))
             {
                 _pulse.Signal();
-                await _tail.PauseAsync(_stop.Token).ConfigureAwait(false);
+                await inputs.PauseAsync(_stop.Token).ConfigureAwait(false);
                 return;
             }
 
-            var batch = new MicroBatch(_tail.Cursors);
-            await ReadAsync(batch).ConfigureAwait(false);
-            if (batch.Records.Count == 0)
+            var batches = inputs.Begin();
+            await ReadAsync(inputs, batches).ConfigureAwait(false);
+            if (batches.All(batch => batch.Records.Count == 0))
             {
-                await RestAsync(batch, switched).ConfigureAwait(false);
+                await RestAsync(inputs, batches, switched).ConfigureAwait(false);
                 return;
             }
 
-            await FillAsync(batch).ConfigureAwait(false);
-            var (rows, bad) = await evaluator.EvaluateAsync(batch, _stop.Token).ConfigureAwait(false);
-            Commit(batch, rows, bad);
+            await FillAsync(inputs, batches).ConfigureAwait(false);
+            Commit(inputs, await inputs.EvaluateAsync(batches, _stop.Token).ConfigureAwait(false));
             _snapshots.WriteIfDue(IsDirty, FreezeForSnapshot);
         }
         catch (TarnException cause) when (cause.Kind is ErrorKind.Unavailable or ErrorKind.NotFound)
@@ -184,16 +178,18 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         }
     }
 
-    private Task ReadAsync(MicroBatch batch) =>
-        _tail.ReadAsync(batch, _options.BatchRecordsMax, _options.BatchBytesMax, _stop.Token);
+    private Task ReadAsync(ViewInputs inputs, IReadOnlyList<MicroBatch> batches) =>
+        inputs.ReadAsync(batches, _options.BatchRecordsMax, _options.BatchBytesMax, _stop.Token);
 
-    /// <summary>Nothing to count: moves the cursors over what holds no record, then waits.</summary>
-    private async Task RestAsync(MicroBatch empty, bool switched)
+    /// <summary>Nothing to count: moves the cursors over what holds no record, lets time pass, then waits.</summary>
+    private async Task RestAsync(ViewInputs inputs, IReadOnlyList<MicroBatch> empty, bool switched)
     {
         lock (_gate)
         {
-            _tail.Advance(empty);
+            inputs.Advance(empty);
             _counters.AtTip();
+            inputs.MoveWatermark();
+            _counters.Committed([], Pass(inputs));
         }
 
         _pulse.Signal();
@@ -203,50 +199,82 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         }
 
         _snapshots.WriteIfDue(() => switched || IsDirty(), FreezeForSnapshot);
-        await _tail.WaitAsync(IsDirty() ? _snapshots.UntilDue : null, _stop.Token).ConfigureAwait(false);
+        TimeSpan?[] reasons = [IsDirty() ? _snapshots.UntilDue : null, inputs.UntilIdle(), SweepPause];
+        await inputs.WaitAsync(reasons.Min(), _stop.Token).ConfigureAwait(false);
     }
+
+    /// <summary>How long a quiet view waits before it looks for groups that are too old; null: none are.</summary>
+    private TimeSpan? SweepPause => _spec.Options.TtlMilliseconds is { } ttl
+        ? TimeSpan.FromMilliseconds(Math.Clamp(ttl / 10, 100, 60_000)) : null;
 
     /// <summary>A batch that is not full waits for more until the interval since the last one is over, unless somebody
     /// catches up.</summary>
-    private async Task FillAsync(MicroBatch batch)
+    private async Task FillAsync(ViewInputs inputs, IReadOnlyList<MicroBatch> batches)
     {
         lock (_gate)
         {
-            _counters.Begin(batch);
+            _counters.Begin(batches);
         }
 
         var rest = _options.BatchInterval - _counters.SinceLastBatch(_time);
-        if (rest > TimeSpan.Zero && batch.Records.Count < _options.BatchRecordsMax && Volatile.Read(ref _hurrying) == 0)
+        if (rest > TimeSpan.Zero && batches.Sum(batch => batch.Records.Count) < _options.BatchRecordsMax
+            && Volatile.Read(ref _hurrying) == 0)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             await Task.WhenAny(Task.Delay(rest, _time, stop.Token), _hurry.WaitAsync()).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
             _stop.Token.ThrowIfCancellationRequested();
-            await ReadAsync(batch).ConfigureAwait(false);
+            await ReadAsync(inputs, batches).ConfigureAwait(false);
         }
 
         _counters.BatchBegins(_time);
     }
 
-    private void Commit(MicroBatch batch, IReadOnlyList<Batches.ColumnBatch> rows, IReadOnlyList<BadRecord> bad)
+    private void Commit(ViewInputs inputs, IReadOnlyList<EvaluatedBatch> batches)
     {
         lock (_gate)
         {
-            var changes = rows.Any(part => part.Count > 0) && rows.Count > 0;
-            foreach (var part in rows)
+            // Time first: what is merged has changed now, and not when the batch before it came.
+            inputs.Advance([.. batches.Select(batch => batch.Batch)]);
+            ViewInputs.Observe(batches);
+            inputs.MoveWatermark();
+            var isChanged = false;
+            foreach (var batch in batches)
             {
-                _state!.Merge(part, _counters.Version + 1);
+                for (var i = 0; i < batch.Rows.Count; i++)
+                {
+                    isChanged |= _state!.Merge(
+                        batch.Input.Leaves[i], batch.Rows[i], _counters.Version + 1, inputs.Now);
+                }
+
+                _counters.Counted(batch);
             }
 
-            _tail.Advance(batch);
             _rate.Saw(_counters.Consumed);
-            _counters.Counted(batch, bad, changes);
+            isChanged |= Pass(inputs);
+            _counters.Committed(batches.Select(batch => batch.Batch), isChanged);
+            CheckSize();
         }
 
         _pulse.Signal();
     }
 
-    private bool IsDirty() => _snapshots.IsBehind(_counters.Consumed, _tail.EndedCount);
+    /// <summary>Does to the state what time brings. True when what is shown has changed.</summary>
+    private bool Pass(ViewInputs inputs) =>
+        _state!.Pass(inputs.Watermark, inputs.Now, _counters.Version + 1);
+
+    private void CheckSize()
+    {
+        if (_state!.Count > _options.StateRowsMax)
+        {
+            throw new TarnException(
+                ErrorKind.LimitExceeded, $"the view holds {_state.Count} groups or rows, and {_options.StateRowsMax} are "
+                    + "allowed",
+                hint: "give it a ttl, or a higher state_rows_max");
+        }
+    }
+
+    private bool IsDirty() => _snapshots.IsBehind(_counters.Consumed, _inputs!.EndedCount, _counters.Version);
 
     private void Fail(Exception cause)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.State;
 
 namespace Tarn.ContinuousQueries.Snapshots;
@@ -20,7 +19,7 @@ internal sealed partial class SnapshotFolder(string path, ILogger logger)
     public bool HasFiles => Directory.Exists(path) && List().Count > 0;
 
     /// <summary>Writes the next snapshot and removes the ones before it.</summary>
-    public void Write(SnapshotHeader header, FrozenState state)
+    public void Write(SnapshotHeader header, FrozenView state)
     {
         Directory.CreateDirectory(path);
         var before = List();
@@ -41,7 +40,10 @@ internal sealed partial class SnapshotFolder(string path, ILogger logger)
 
     /// <summary>The newest whole snapshot, or null. Damaged ones are passed over with a warning; temporary files are
     /// removed.</summary>
-    public (SnapshotHeader Header, ViewState State)? Read(ViewPlan plan, string viewId, string planHash)
+    /// <param name="newState">Makes an empty state.</param>
+    /// <param name="now">Microseconds by which the time to live runs.</param>
+    public (SnapshotHeader Header, ViewState State)? Read(
+        Func<ViewState> newState, string viewId, string planHash, long now)
     {
         if (!Directory.Exists(path))
         {
@@ -58,7 +60,8 @@ internal sealed partial class SnapshotFolder(string path, ILogger logger)
             try
             {
                 using var stream = File.OpenRead(file);
-                return SnapshotFile.Read(stream, plan, viewId, planHash);
+                var state = newState();
+                return (SnapshotFile.Read(stream, state, viewId, planHash, now), state);
             }
             catch (InvalidDataException cause)
             {

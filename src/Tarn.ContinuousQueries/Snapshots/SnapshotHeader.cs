@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tarn.ContinuousQueries.Runtime;
 
 namespace Tarn.ContinuousQueries.Snapshots;
@@ -16,14 +17,33 @@ internal sealed record SnapshotHeader
 
     public required long BadRecords { get; init; }
 
-    public required int Groups { get; init; }
+    /// <summary>Records that came when all their windows were closed.</summary>
+    public long LateRecords { get; init; }
 
-    /// <summary>Id of the stream that the offsets belong to.</summary>
-    public string? StreamId { get; init; }
+    /// <summary>Microseconds since 1970-01-01 UTC; null: no event has set it.</summary>
+    public long? Watermark { get; init; }
 
-    /// <summary>Where to read on.</summary>
-    public required IReadOnlyList<ShardCursor> Shards { get; init; }
+    /// <summary>By source. Of version 1: see <see cref="Shards"/>.</summary>
+    public IReadOnlyList<SnapshotInput> Inputs { get; init; } = [];
+
+    /// <summary>In the order of the plan's leaves. Of version 1: see <see cref="Groups"/>.</summary>
+    public IReadOnlyList<SnapshotLeaf> Leaves { get; init; } = [];
 
     /// <summary>The newest bad records, oldest first.</summary>
     public required IReadOnlyList<BadRecord> Bad { get; init; }
+
+    /// <summary>The newest late records, oldest first.</summary>
+    public IReadOnlyList<LateRecord> Late { get; init; } = [];
+
+    /// <summary>Version 1: groups of the only leaf.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Groups { get; init; }
+
+    /// <summary>Version 1: the only source's stream.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StreamId { get; init; }
+
+    /// <summary>Version 1: the only source's cursors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ShardCursor>? Shards { get; init; }
 }

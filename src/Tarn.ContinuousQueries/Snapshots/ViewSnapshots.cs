@@ -16,7 +16,7 @@ internal sealed partial class ViewSnapshots(
 {
     private static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(100);
     private Task _write = Task.CompletedTask;
-    private Progress _written = new(0, 0);
+    private Progress _written = new(0, 0, 0);
     private long _writtenAt = time.GetTimestamp();
     private bool _soon;
 
@@ -36,20 +36,20 @@ internal sealed partial class ViewSnapshots(
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Fingerprint)));
 
     /// <summary>Takes what was just loaded as written.</summary>
-    public void Loaded(long consumed, int endedShards) =>
-        Volatile.Write(ref _written, new Progress(consumed, endedShards));
+    public void Loaded(long consumed, int endedShards, long version) =>
+        Volatile.Write(ref _written, new Progress(consumed, endedShards, version));
 
     /// <summary>
-    /// Whether the last snapshot lacks records, or the end of a shard: retention removes closed shards, and of one that
+    /// Whether the last snapshot lacks records, a change that time made, or the end of a shard: retention removes closed shards, and of one that
     /// is gone nobody else can say that it was counted.
     /// </summary>
-    public bool IsBehind(long consumed, int endedShards) =>
-        Volatile.Read(ref _written) != new Progress(consumed, endedShards);
+    public bool IsBehind(long consumed, int endedShards, long version) =>
+        Volatile.Read(ref _written) != new Progress(consumed, endedShards, version);
 
     /// <summary>The next one is due at once.</summary>
     public void WriteSoon() => _soon = true;
 
-    public void WriteIfDue(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenState State)> freeze)
+    public void WriteIfDue(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenView State)> freeze)
     {
         var isDue = _soon || time.GetElapsedTime(_writtenAt) >= options.SnapshotInterval;
         if (isDue && _write.IsCompleted && isDirty())
@@ -59,7 +59,7 @@ internal sealed partial class ViewSnapshots(
     }
 
     /// <summary>Waits for a write under way, then writes a last one when that lacks something.</summary>
-    public async Task FinishAsync(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenState State)> freeze)
+    public async Task FinishAsync(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenView State)> freeze)
     {
         await _write.ConfigureAwait(false);
         if (isDirty())
@@ -69,7 +69,7 @@ internal sealed partial class ViewSnapshots(
         }
     }
 
-    private void Begin(Func<(SnapshotHeader Header, FrozenState State)> freeze)
+    private void Begin(Func<(SnapshotHeader Header, FrozenView State)> freeze)
     {
         _soon = false;
         _writtenAt = time.GetTimestamp();
@@ -77,15 +77,16 @@ internal sealed partial class ViewSnapshots(
         _write = Task.Run(() => Write(header, state));
     }
 
-    private void Write(SnapshotHeader header, FrozenState state)
+    private void Write(SnapshotHeader header, FrozenView state)
     {
         try
         {
             var began = time.GetTimestamp();
             Folder.Write(header, state);
             Volatile.Write(ref _written, new Progress(
-                header.Records + header.BadRecords, header.Shards.Count(shard => shard.Ended)));
-            Wrote(spec.Name, state.Count, (long)time.GetElapsedTime(began).TotalMilliseconds);
+                header.Records + header.BadRecords + header.LateRecords,
+                header.Inputs.Sum(input => input.Shards.Count(shard => shard.Ended)), header.ViewVersion));
+            Wrote(spec.Name, state.Leaves.Sum(leaf => leaf.Count), (long)time.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -93,7 +94,7 @@ internal sealed partial class ViewSnapshots(
         }
     }
 
-    private sealed record Progress(long Consumed, int EndedShards);
+    private sealed record Progress(long Consumed, int EndedShards, long Version);
 
     [LoggerMessage(6310, LogLevel.Debug,
         "materialized view '{View}': snapshot of {Groups} groups in {Milliseconds} ms")]

@@ -19,18 +19,28 @@ internal sealed class ArgumentPartial<TOrder, TOrderCell, T, TCell>(PartialSpec 
         var (orders, values) = (batch.Columns[column], batch.Columns[column + 1]);
         for (var row = 0; row < slots.Length; row++)
         {
-            if (orders.IsNull(row))
+            if (!orders.IsNull(row))
             {
-                continue;
-            }
-
-            var value = TOrderCell.Read(orders, row);
-            if (!_orders.IsValid(slots[row]) || (TOrderCell.Compare(value, _orders.Get(slots[row])) is var order
-                && (isMax ? order > 0 : order < 0)))
-            {
-                _orders.Set(slots[row], value);
-                _values.Set(slots[row], TCell.Read(values, row));
+                var order = TOrderCell.Read(orders, row);
+                if (IsBetter(slots[row], order))
+                {
+                    _orders.Set(slots[row], order);
+                    _values.Set(slots[row], TCell.Read(values, row));
+                }
             }
         }
     }
+
+    public override void Join(int into, int from)
+    {
+        if (_orders.IsValid(from) && IsBetter(into, _orders.Get(from)))
+        {
+            _orders.Set(into, _orders.Get(from));
+            _values.Set(into, _values.Get(from));
+        }
+    }
+
+    private bool IsBetter(int slot, TOrder order) =>
+        !_orders.IsValid(slot) || (TOrderCell.Compare(order, _orders.Get(slot)) is var compared
+            && (isMax ? compared > 0 : compared < 0));
 }

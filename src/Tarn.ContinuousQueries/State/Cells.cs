@@ -37,6 +37,14 @@ internal sealed class Cells<T, TCell>(IReadOnlyList<CellType> types) : ICells
         chunk.Valid[slot & (CellChunk<T>.Size - 1)] = true;
     }
 
+    /// <summary>As if nothing had ever been there.</summary>
+    public void Clear(int slot)
+    {
+        var chunk = Writable(slot);
+        chunk.Values[slot & (CellChunk<T>.Size - 1)] = default!;
+        chunk.Valid[slot & (CellChunk<T>.Size - 1)] = false;
+    }
+
     public void SetNull(int slot) => Writable(slot).Valid[slot & (CellChunk<T>.Size - 1)] = false;
 
     public IFrozenCells Freeze()

@@ -17,4 +17,6 @@ internal sealed class CountPartial : Partial
             _counts.Set(slots[row], checked(_counts.Get(slots[row]) + counts.Long(row)));
         }
     }
+
+    public override void Join(int into, int from) => _counts.Set(into, checked(_counts.Get(into) + _counts.Get(from)));
 }

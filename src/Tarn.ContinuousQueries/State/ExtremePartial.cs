@@ -15,17 +15,27 @@ internal sealed class ExtremePartial<T, TCell>(CellType type, bool isMax) : Part
         var values = batch.Columns[column];
         for (var row = 0; row < slots.Length; row++)
         {
-            if (values.IsNull(row))
+            if (!values.IsNull(row))
             {
-                continue;
+                Offer(slots[row], TCell.Read(values, row));
             }
+        }
+    }
 
-            var value = TCell.Read(values, row);
-            if (!_values.IsValid(slots[row]) || (TCell.Compare(value, _values.Get(slots[row])) is var order
-                && (isMax ? order > 0 : order < 0)))
-            {
-                _values.Set(slots[row], value);
-            }
+    public override void Join(int into, int from)
+    {
+        if (_values.IsValid(from))
+        {
+            Offer(into, _values.Get(from));
+        }
+    }
+
+    private void Offer(int slot, T value)
+    {
+        if (!_values.IsValid(slot) || (TCell.Compare(value, _values.Get(slot)) is var order
+            && (isMax ? order > 0 : order < 0)))
+        {
+            _values.Set(slot, value);
         }
     }
 }

@@ -12,6 +12,12 @@ internal sealed class FrozenCells<T, TCell>(CellChunk<T>[] chunks, IReadOnlyList
 
     public bool TryGet(int slot, out T value)
     {
+        if (slot >> CellChunk<T>.SizeBits >= chunks.Length)
+        {
+            value = default!;
+            return false;
+        }
+
         var chunk = chunks[slot >> CellChunk<T>.SizeBits];
         value = chunk.Values[slot & (CellChunk<T>.Size - 1)];
         return chunk.Valid[slot & (CellChunk<T>.Size - 1)];
@@ -28,9 +34,9 @@ internal sealed class FrozenCells<T, TCell>(CellChunk<T>[] chunks, IReadOnlyList
         }
     }
 
-    public void Save(SnapshotWriter writer, int count)
+    public void Save(SnapshotWriter writer, ReadOnlySpan<int> slots)
     {
-        for (var slot = 0; slot < count; slot++)
+        foreach (var slot in slots)
         {
             var valid = TryGet(slot, out var value);
             writer.WriteBoolean(valid);

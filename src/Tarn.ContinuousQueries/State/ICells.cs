@@ -11,5 +11,8 @@ internal interface ICells
     /// <summary>The column as it is now; later changes go to copies of the chunks they touch.</summary>
     IFrozenCells Freeze();
 
+    /// <summary>Makes the cell NULL and forgets its value.</summary>
+    void Clear(int slot);
+
     void Load(SnapshotReader reader, int count);
 }

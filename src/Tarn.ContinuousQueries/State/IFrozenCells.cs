@@ -13,5 +13,6 @@ internal interface IFrozenCells
     /// <summary>Writes the cells of <paramref name="slots"/> to rows 0, 1, ...</summary>
     void Write(ColumnWriter writer, int column, ReadOnlySpan<int> slots);
 
-    void Save(SnapshotWriter writer, int count);
+    /// <summary>Saves the cells of <paramref name="slots"/> in that order.</summary>
+    void Save(SnapshotWriter writer, ReadOnlySpan<int> slots);
 }

@@ -14,10 +14,12 @@ internal sealed class KeyCodec(IReadOnlyList<CellType> types)
     private byte[] _buffer = new byte[256];
 
     /// <summary>The key of a batch's row, valid until the next call. Its columns are the batch's first.</summary>
-    public ReadOnlySpan<byte> Encode(ColumnBatch batch, int row)
+    /// <param name="number">The last column of a row that is kept, which the batch does not have.</param>
+    public ReadOnlySpan<byte> Encode(ColumnBatch batch, int row, long? number)
     {
         var used = 0;
-        for (var i = 0; i < types.Count; i++)
+        var count = number is null ? types.Count : types.Count - 1;
+        for (var i = 0; i < count; i++)
         {
             var column = batch.Columns[i];
             var text = types[i].IsText && !column.IsNull(row) ? column.Text(row) : default;
@@ -43,8 +45,39 @@ internal sealed class KeyCodec(IReadOnlyList<CellType> types)
             }
         }
 
+        if (number is { } last)
+        {
+            Reserve(used + 9);
+            _buffer[used] = 1;
+            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(used + 1), last);
+            used += 9;
+        }
+
         return _buffer.AsSpan(0, used);
     }
+
+    /// <summary>Where a column lies in a key: the byte that says whether it is NULL.</summary>
+    public int OffsetOf(ReadOnlySpan<byte> key, int column)
+    {
+        var at = 0;
+        for (var i = 0; i < column; i++)
+        {
+            at += LengthAt(key, at, i);
+        }
+
+        return at;
+    }
+
+    /// <summary>A column's value that is a number or a time; it must not be NULL.</summary>
+    public long LongAt(ReadOnlySpan<byte> key, int column) =>
+        BinaryPrimitives.ReadInt64LittleEndian(key[(OffsetOf(key, column) + 1)..]);
+
+    /// <summary>Replaces the value of a column that is a number or a time and is not NULL.</summary>
+    public void SetLong(Span<byte> key, int column, long value) =>
+        BinaryPrimitives.WriteInt64LittleEndian(key[(OffsetOf(key, column) + 1)..], value);
+
+    private int LengthAt(ReadOnlySpan<byte> key, int at, int column) => key[at] == 0 ? 1
+        : types[column].IsText ? 5 + BinaryPrimitives.ReadInt32LittleEndian(key[(at + 1)..]) : 9;
 
     /// <summary>Writes a key's columns, beginning at column 0.</summary>
     public void Write(ColumnWriter writer, int row, ReadOnlySpan<byte> key)

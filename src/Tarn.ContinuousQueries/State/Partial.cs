@@ -13,14 +13,34 @@ internal abstract class Partial
     /// <c>slots[i]</c>.</summary>
     public abstract void Merge(ColumnBatch batch, int column, ReadOnlySpan<int> slots);
 
+    /// <summary>Adds what group <paramref name="from"/> holds to group <paramref name="into"/>.</summary>
+    public abstract void Join(int into, int from);
+
+    /// <summary>Makes the group as if nothing had been merged into it.</summary>
+    public void Clear(int slot)
+    {
+        foreach (var cells in Cells)
+        {
+            cells.Clear(slot);
+        }
+    }
+
     public static Partial Create(PartialSpec spec) => spec.Kind switch
     {
         PartialKind.Count => new CountPartial(),
         PartialKind.SumInteger => new SumIntegerPartial(spec.BatchTypes.Count),
         PartialKind.SumDouble => new SumDoublePartial(),
+        PartialKind.Value => CreateValue(spec),
         PartialKind.Min or PartialKind.Max => CreateExtreme(spec, isMax: spec.Kind == PartialKind.Max),
         PartialKind.ArgMin or PartialKind.ArgMax => CreateArgument(spec, isMax: spec.Kind == PartialKind.ArgMax),
         _ => CreatePick(spec, isLast: spec.Kind == PartialKind.Last),
+    };
+
+    private static Partial CreateValue(PartialSpec spec) => spec.Value switch
+    {
+        { IsText: true } => new ValuePartial<byte[], TextCell>(spec.Value),
+        { IsDouble: true } => new ValuePartial<double, DoubleCell>(spec.Value),
+        _ => new ValuePartial<long, LongCell>(spec.Value),
     };
 
     private static Partial CreateExtreme(PartialSpec spec, bool isMax) => spec.Value switch

@@ -32,4 +32,22 @@ internal sealed class PickPartial<T, TCell>(CellType type, bool isLast) : Partia
             }
         }
     }
+
+    public override void Join(int into, int from)
+    {
+        if (!_seen.IsValid(from) || (!isLast && _seen.IsValid(into)))
+        {
+            return;
+        }
+
+        _seen.Set(into, 1);
+        if (_values.IsValid(from))
+        {
+            _values.Set(into, _values.Get(from));
+        }
+        else
+        {
+            _values.SetNull(into);
+        }
+    }
 }

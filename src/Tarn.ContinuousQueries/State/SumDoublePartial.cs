@@ -21,4 +21,12 @@ internal sealed class SumDoublePartial : Partial
             }
         }
     }
+
+    public override void Join(int into, int from)
+    {
+        if (_sums.IsValid(from))
+        {
+            _sums.Set(into, _sums.Get(into) + _sums.Get(from));
+        }
+    }
 }

@@ -26,4 +26,12 @@ internal sealed class SumIntegerPartial(int batchColumns) : Partial
             _sums.Set(slots[row], checked(_sums.Get(slots[row]) + sum));
         }
     }
+
+    public override void Join(int into, int from)
+    {
+        if (_sums.IsValid(from))
+        {
+            _sums.Set(into, checked(_sums.Get(into) + _sums.Get(from)));
+        }
+    }
 }

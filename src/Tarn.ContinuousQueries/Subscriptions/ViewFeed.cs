@@ -22,15 +22,15 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
     private readonly List<Entry> _entries = [];
 
     /// <summary>All rows as of now.</summary>
-    public Task<ViewRows> ReadAllAsync(Func<FrozenState> freeze, long version) =>
+    public Task<ViewRows> ReadAllAsync(Func<FrozenView> freeze, long version) =>
         Get(Whole, freeze, version, TimeSpan.Zero);
 
     /// <summary>Rows changed after <paramref name="since"/>, or all when changes of the view cannot be told by
     /// key.</summary>
-    public Task<ViewRows> ReadChangesAsync(Func<FrozenState> freeze, long version, long since) =>
+    public Task<ViewRows> ReadChangesAsync(Func<FrozenView> freeze, long version, long since) =>
         Get(since, freeze, version, Fresh);
 
-    private Task<ViewRows> Get(long since, Func<FrozenState> freeze, long version, TimeSpan ageMax)
+    private Task<ViewRows> Get(long since, Func<FrozenView> freeze, long version, TimeSpan ageMax)
     {
         lock (_gate)
         {
@@ -55,16 +55,31 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
         }
     }
 
-    private async Task<ViewRows> EvaluateAsync(FrozenState state, long since)
+    private async Task<ViewRows> EvaluateAsync(FrozenView state, long since)
     {
-        var isSnapshot = since == Whole || !state.Plan.ChangesAreKeyed;
+        var plan = state.Plan;
+        var isSnapshot = since == Whole || plan.Changes == ChangeForm.Whole
+            || (plan.Changes == ChangeForm.Keyed && !state.Leaves[0].Removals.Knows(since));
         using var session = duckDb.OpenSession();
-        var slots = isSnapshot ? null : state.ChangedSince(since);
-        session.RegisterTable(ViewPlan.StateTable, new StateTable(state, slots));
+        for (var i = 0; i < state.Leaves.Count; i++)
+        {
+            session.RegisterTable(
+                ViewPlan.StateTable(i),
+                new StateTable(state.Leaves[i], state.Leaves[i].Shown(isSnapshot ? null : since)));
+        }
+
         var rows = await ColumnBatch
-            .ReadAsync(session, state.Plan.FinalSql, state.Plan.FinalTypes,
-                CancellationToken.None).ConfigureAwait(false);
-        return new ViewRows(isSnapshot, state.Version, rows);
+            .ReadAsync(session, plan.FinalSql, plan.FinalTypes, CancellationToken.None).ConfigureAwait(false);
+        var removed = isSnapshot || plan.KeySql is null ? [] : state.Leaves[0].RemovedSince(since);
+        if (removed.Count == 0)
+        {
+            return new ViewRows(isSnapshot, state.Version, rows, Removed: null);
+        }
+
+        session.RegisterTable(ViewPlan.StateTable(0), new KeyedTable(plan.Leaves[0], removed));
+        var keys = await ColumnBatch
+            .ReadAsync(session, plan.KeySql!, plan.FinalTypes, CancellationToken.None).ConfigureAwait(false);
+        return new ViewRows(isSnapshot, state.Version, rows, keys);
     }
 
     private sealed record Entry(long Since, long Version, long At, Task<ViewRows> Rows);

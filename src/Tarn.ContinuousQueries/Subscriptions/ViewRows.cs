@@ -3,10 +3,14 @@ using Tarn.ContinuousQueries.Batches;
 namespace Tarn.ContinuousQueries.Subscriptions;
 
 /// <summary>Rows of a view at a version: all of them, or those that changed since another.</summary>
-internal sealed record ViewRows(bool IsSnapshot, long Version, ColumnBatch Rows)
+/// <param name="Removed">Rows of which only the keys are known, which are there no more; null: none.</param>
+internal sealed record ViewRows(bool IsSnapshot, long Version, ColumnBatch Rows, ColumnBatch? Removed)
 {
     private readonly Lazy<IReadOnlyList<IReadOnlyList<object?>>> _values =
         new(() => [.. Enumerable.Range(0, Rows.Count).Select(Rows.Row)]);
 
-    public ViewChanges ToChanges(IReadOnlyList<ViewColumn> columns) => new(IsSnapshot, Version, columns, _values.Value);
+    public ViewChanges ToChanges(IReadOnlyList<ViewColumn> columns) => new(IsSnapshot, Version, columns, _values.Value)
+    {
+        Removed = Removed is null ? [] : [.. Enumerable.Range(0, Removed.Count).Select(Removed.Row)],
+    };
 }

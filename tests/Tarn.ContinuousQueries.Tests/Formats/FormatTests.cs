@@ -28,10 +28,10 @@ public sealed class FormatTests
     {
         await using var lake = await Lake.OpenAsync();
         await lake.RunAsync("""
-            CREATE SOURCE c (name VARCHAR, n BIGINT, price DECIMAL(6,2), won BOOLEAN, day DATE, at TIMESTAMP, j JSON)
+            CREATE SOURCE c (name VARCHAR, n BIGINT, price DECIMAL(6,2), won BOOLEAN, day DATE, seen TIMESTAMP, j JSON)
               FROM STREAM 'scores' FORMAT CSV WITH (delimiter = ';')
             """);
-        await lake.RunAsync("CREATE MATERIALIZED VIEW v AS SELECT name, n, price, won, day, at,"
+        await lake.RunAsync("CREATE MATERIALIZED VIEW v AS SELECT name, n, price, won, day, seen,"
             + " json_extract_string(j, '$.a') AS a, count(*) AS c FROM c GROUP BY ALL");
         await lake.PutAsync(
             "ann;1;2.50;true;2026-11-23;2026-11-23 10:00:00.5;{\"a\":7}\n",
