@@ -78,7 +78,7 @@ internal static class ViewsApi
             var changes = views.SubscribeAsync(name, TimeSpan.FromMilliseconds(interval), cancellation);
             await foreach (var change in changes)
             {
-                var body = new { change.Version, change.Columns, change.Rows };
+                var body = new { change.Version, change.Columns, change.Rows, change.Removed, change.Appends };
                 await events.SendAsync(change.IsSnapshot ? "snapshot" : "changes", body, cancellation);
             }
 

@@ -19,10 +19,22 @@ internal sealed class BestRows(RowOrder order, IReadOnlyList<int> keyColumns, in
     public bool NeedsSnapshot =>
         bestDropped is not null && kept.Values.Count(row => order.Compare(row, bestDropped) <= 0) < rowsMax;
 
+    /// <summary>Rows have no columns that identify them: the view is one row, or they are only ever added.</summary>
+    public bool HasNoKeys => keyColumns.Count == 0;
+
     public void Reset()
     {
         kept.Clear();
         bestDropped = null;
+    }
+
+    /// <summary>Takes away rows of which the key columns are given.</summary>
+    public void Remove(IReadOnlyList<IReadOnlyList<object?>> rows)
+    {
+        foreach (var row in rows)
+        {
+            kept.Remove(new RowKey(row, keyColumns));
+        }
     }
 
     /// <summary>Takes new and changed rows.</summary>

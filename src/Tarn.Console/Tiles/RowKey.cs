@@ -1,7 +1,7 @@
 namespace Tarn.Console.Tiles;
 
 /// <summary>
-/// The values that identify a row of a view: its GROUP BY columns, or the one row of a view without.
+/// The values that identify a row of a view: its GROUP BY columns, or the row itself where it has none.
 /// </summary>
 internal readonly struct RowKey(IReadOnlyList<object?> row, IReadOnlyList<int> columns) : IEquatable<RowKey>
 {
@@ -10,6 +10,11 @@ internal readonly struct RowKey(IReadOnlyList<object?> row, IReadOnlyList<int> c
 
     public bool Equals(RowKey other)
     {
+        if (columns.Count == 0)
+        {
+            return ReferenceEquals(row, other.row);
+        }
+
         foreach (var column in columns)
         {
             if (!Equals(row[column], other.row[column]))
@@ -26,6 +31,11 @@ internal readonly struct RowKey(IReadOnlyList<object?> row, IReadOnlyList<int> c
     public override int GetHashCode()
     {
         var hash = default(HashCode);
+        if (columns.Count == 0)
+        {
+            return System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(row);
+        }
+
         foreach (var column in columns)
         {
             hash.Add(row[column]);

@@ -31,6 +31,12 @@ internal sealed class ViewFeed(IContinuousQueries views, TimeProvider time) : IT
                     best = new BestRows(RowOrder.Of(tile, columns), [.. keys], tile.RowsMax);
                 }
 
+                if (!change.IsSnapshot && !change.Appends && best.HasNoKeys)
+                {
+                    best.Reset();
+                }
+
+                best.Remove(change.Removed);
                 best.Put(change.Rows);
                 if (best.NeedsSnapshot)
                 {

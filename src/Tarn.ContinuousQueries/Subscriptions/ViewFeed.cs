@@ -73,7 +73,10 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
         var removed = isSnapshot || plan.KeySql is null ? [] : state.Leaves[0].RemovedSince(since);
         if (removed.Count == 0)
         {
-            return new ViewRows(isSnapshot, state.Version, rows, Removed: null);
+            return new ViewRows(isSnapshot, state.Version, rows, Removed: null)
+            {
+                Appends = !isSnapshot && plan.Changes == ChangeForm.Append,
+            };
         }
 
         session.RegisterTable(ViewPlan.StateTable(0), new KeyedTable(plan.Leaves[0], removed));

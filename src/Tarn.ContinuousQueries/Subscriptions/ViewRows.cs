@@ -6,11 +6,15 @@ namespace Tarn.ContinuousQueries.Subscriptions;
 /// <param name="Removed">Rows of which only the keys are known, which are there no more; null: none.</param>
 internal sealed record ViewRows(bool IsSnapshot, long Version, ColumnBatch Rows, ColumnBatch? Removed)
 {
+    /// <summary>The rows are new ones.</summary>
+    public bool Appends { get; init; }
+
     private readonly Lazy<IReadOnlyList<IReadOnlyList<object?>>> _values =
         new(() => [.. Enumerable.Range(0, Rows.Count).Select(Rows.Row)]);
 
     public ViewChanges ToChanges(IReadOnlyList<ViewColumn> columns) => new(IsSnapshot, Version, columns, _values.Value)
     {
+        Appends = Appends,
         Removed = Removed is null ? [] : [.. Enumerable.Range(0, Removed.Count).Select(Removed.Row)],
     };
 }

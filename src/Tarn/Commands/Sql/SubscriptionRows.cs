@@ -23,7 +23,8 @@ internal sealed class SubscriptionRows
         Learn(data.GetProperty("columns"), all);
         var found = new List<RowChange>();
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (key, row) in Keyed(all))
+        var appends = data.TryGetProperty("appends", out var isAppending) && isAppending.GetBoolean();
+        foreach (var (key, row) in appends ? Added(all) : Keyed(all))
         {
             kept.Add(key);
             var isKnown = rows.TryGetValue(key, out var before);
@@ -97,6 +98,21 @@ internal sealed class SubscriptionRows
             var key = KeyOf(row);
             var number = seen[key] = seen.GetValueOrDefault(key) + 1;
             yield return ($"{key}#{number}", row);
+        }
+    }
+
+    /// <summary>Rows beside those that are there, equal ones too.</summary>
+    private IEnumerable<(string Key, JsonElement Row)> Added(List<JsonElement> all)
+    {
+        foreach (var row in all)
+        {
+            var number = 1;
+            while (rows.ContainsKey($"{row.GetRawText()}#{number}"))
+            {
+                number++;
+            }
+
+            yield return ($"{row.GetRawText()}#{number}", row);
         }
     }
 
