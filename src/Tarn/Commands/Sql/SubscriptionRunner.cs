@@ -1,3 +1,4 @@
+using Spectre.Console;
 using Tarn.Clients;
 using Tarn.Primitives.Errors;
 
