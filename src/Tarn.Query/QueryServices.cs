@@ -34,6 +34,7 @@ public static class QueryServices
         services.AddSingleton(options);
         services.AddSingleton<InformationSchema>();
         services.AddSingleton<TableResolver>();
+        services.AddSingleton<PartitionConditions>();
         services.AddSingleton<TablePartitions>();
         services.AddSingleton<TableFiles>();
         services.AddSingleton<ParquetFooters>();

@@ -3,7 +3,6 @@ using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Writing.Files;
-using Tarn.Sql.Translation;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Binding;
@@ -20,14 +19,14 @@ internal sealed class TableFiles(
     /// <param name="given">Exactly these objects instead of all; null: all.</param>
     public async Task<IReadOnlyList<TableFile>> ListAsync(
         BoundTable bound,
-        IReadOnlyList<ScanFilter> filters,
+        PartitionFilter filter,
         IReadOnlyList<ObjectKey>? given,
         CancellationToken cancellation)
     {
         var table = bound.Table!;
         if (given is not null)
         {
-            var all = await tablePartitions.ListAsync(bound, filters, cancellation).ConfigureAwait(false);
+            var all = await tablePartitions.ListAsync(bound, filter, cancellation).ConfigureAwait(false);
             return await FindGivenAsync(table, all, given, cancellation).ConfigureAwait(false);
         }
 
@@ -35,7 +34,7 @@ internal sealed class TableFiles(
         // one commit, and a reader must not see the one without the other.
         for (var before = await exclusions.ListAsync(cancellation).ConfigureAwait(false); ;)
         {
-            var needed = await tablePartitions.FindAsync(bound, filters, cancellation).ConfigureAwait(false);
+            var needed = await tablePartitions.FindAsync(bound, filter, cancellation).ConfigureAwait(false);
             var files = new List<TableFile>();
             foreach (var partition in needed)
             {

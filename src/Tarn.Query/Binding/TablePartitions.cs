@@ -10,10 +10,10 @@ namespace Tarn.Query.Binding;
 /// A table's partitions: those of the catalog or, where its properties say so, those that it projects; of a table
 /// without partition keys one without values. What cannot match is left out before anything is read.
 /// </summary>
-internal sealed class TablePartitions(ICatalog catalog, TimeProvider time)
+internal sealed class TablePartitions(ICatalog catalog, PartitionConditions conditions, TimeProvider time)
 {
     public async Task<IReadOnlyList<Partition>> FindAsync(
-        BoundTable bound, IReadOnlyList<ScanFilter> filters, CancellationToken cancellation)
+        BoundTable bound, PartitionFilter filter, CancellationToken cancellation)
     {
         var table = bound.Table!;
         if (table.PartitionKeys.Count == 0)
@@ -21,26 +21,30 @@ internal sealed class TablePartitions(ICatalog catalog, TimeProvider time)
             return [new Partition([], table.Storage.Location, table.CreatedAt)];
         }
 
-        var pruner = Pruner(bound, filters);
-        return PartitionProjection.IsOn(table)
+        var pruner = Pruner(bound, filter.Columns);
+        var found = PartitionProjection.IsOn(table)
             ? PartitionProjection.Of(table, bound.Types).Find(pruner, time.GetUtcNow())
             : await catalog.FindPartitionsAsync(table.Name, pruner.Leading(), pruner.MayHold, cancellation)
                 .ConfigureAwait(false);
+        return await conditions.KeepAsync(bound, filter.Keys, found, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>All, each with whether it may match.</summary>
     public async Task<IReadOnlyList<(Partition Partition, bool IsNeeded)>> ListAsync(
-        BoundTable bound, IReadOnlyList<ScanFilter> filters, CancellationToken cancellation)
+        BoundTable bound, PartitionFilter filter, CancellationToken cancellation)
     {
         var table = bound.Table!;
         if (table.PartitionKeys.Count == 0 || PartitionProjection.IsOn(table))
         {
-            return [.. (await FindAsync(bound, filters, cancellation).ConfigureAwait(false)).Select(p => (p, true))];
+            return [.. (await FindAsync(bound, filter, cancellation).ConfigureAwait(false)).Select(p => (p, true))];
         }
 
-        var pruner = Pruner(bound, filters);
+        var pruner = Pruner(bound, filter.Columns);
         var all = await catalog.ListPartitionsAsync(table.Name, cancellation).ConfigureAwait(false);
-        return [.. all.Select(partition => (partition, pruner.MayMatch(partition.Values)))];
+        var plain = all.Where(partition => pruner.MayMatch(partition.Values)).ToList();
+        var needed = (await conditions.KeepAsync(bound, filter.Keys, plain, cancellation).ConfigureAwait(false))
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. all.Select(partition => (partition, needed.Contains(partition)))];
     }
 
     private static PartitionPruner Pruner(BoundTable bound, IReadOnlyList<ScanFilter> filters) =>

@@ -146,7 +146,11 @@ internal sealed class TableResolver(
             .Select(
                 column => (Name: column.Name.ToLowerInvariant(), Type: TypeText.TryParseHive(column.Type), column.Type))
             .ToList();
-        return Schema(table.Name, table, null, columns) with { Hidden = HiddenColumns.All };
+        return Schema(table.Name, table, null, columns) with
+        {
+            Hidden = HiddenColumns.All,
+            PartitionKeys = table.PartitionKeys.Select(key => key.Name.ToLowerInvariant()).ToHashSet(),
+        };
     }
 
     private static TableSchema OfLive(TableName name, INativeTable live)

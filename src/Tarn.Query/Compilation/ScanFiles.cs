@@ -3,7 +3,6 @@ using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Binding;
 using Tarn.Query.Sources;
-using Tarn.Sql.Translation;
 using Tarn.Storage.Objects;
 
 namespace Tarn.Query.Compilation;
@@ -18,13 +17,13 @@ internal sealed class ScanFiles(TableFiles files, IObjectStore objects, IEnumera
     /// <param name="given">Exactly these objects instead of all; null: all.</param>
     public async Task<List<OpenFile>> OpenAsync(
         BoundTable bound,
-        IReadOnlyList<ScanFilter> filters,
+        PartitionFilter filter,
         IReadOnlyList<ObjectKey>? given,
         CancellationToken cancellation)
     {
         if (given is not null || !IsHybrid(bound.Table!))
         {
-            return await OpenListedAsync(bound, filters, given, cancellation).ConfigureAwait(false);
+            return await OpenListedAsync(bound, filter, given, cancellation).ConfigureAwait(false);
         }
 
         var hybrid = hybrids.FirstOrDefault() ?? throw new TarnException(
@@ -34,7 +33,7 @@ internal sealed class ScanFiles(TableFiles files, IObjectStore objects, IEnumera
             Code = "NOT_SUPPORTED",
         };
         using var moment = await hybrid.HoldAsync(bound.Table!, cancellation).ConfigureAwait(false);
-        var opened = await OpenListedAsync(bound, filters, null, cancellation).ConfigureAwait(false);
+        var opened = await OpenListedAsync(bound, filter, null, cancellation).ConfigureAwait(false);
         try
         {
             var tail = await moment.ReadAsync(cancellation).ConfigureAwait(false);
@@ -70,13 +69,13 @@ internal sealed class ScanFiles(TableFiles files, IObjectStore objects, IEnumera
     /// </summary>
     private async Task<List<OpenFile>> OpenListedAsync(
         BoundTable bound,
-        IReadOnlyList<ScanFilter> filters,
+        PartitionFilter filter,
         IReadOnlyList<ObjectKey>? given,
         CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var listed = await files.ListAsync(bound, filters, given, cancellation).ConfigureAwait(false);
+            var listed = await files.ListAsync(bound, filter, given, cancellation).ConfigureAwait(false);
             var opened = new List<OpenFile>();
             try
             {

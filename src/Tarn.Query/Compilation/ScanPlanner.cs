@@ -23,7 +23,7 @@ internal sealed class ScanPlanner(ScanFiles files, ParquetFooters parquet, Query
         var table = bound.Table!;
         TableReaders.Of(Owner(table), table.Storage);
         var given = compile.Inputs.GetValueOrDefault(bound.Name);
-        var opened = await files.OpenAsync(bound, scan.Filters, given, cancellation).ConfigureAwait(false);
+        var opened = await files.OpenAsync(bound, PartitionFilter.Of(scan), given, cancellation).ConfigureAwait(false);
         try
         {
             var parts = new List<ScanPart>();

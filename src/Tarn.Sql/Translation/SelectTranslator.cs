@@ -34,6 +34,7 @@ internal sealed class SelectTranslator(
         {
             where = $" WHERE {expressions.TranslateFilter(select.Where, scope, "WHERE")}";
             FilterCollector.Collect(select.Where, scope);
+            KeyConditions.Collect(select.Where, scope, state, expressions);
         }
 
         var items = TranslateItems(select, scope);

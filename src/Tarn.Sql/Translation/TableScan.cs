@@ -23,4 +23,7 @@ public sealed class TableScan(string alias, TableSchema table, SqlPosition posit
 
     /// <summary>Conditions that every row used must meet; for pruning, the query tests them itself.</summary>
     public List<ScanFilter> Filters { get; } = [];
+
+    /// <summary>Further conditions of that sort, on partition keys.</summary>
+    public List<KeyCondition> KeyConditions { get; } = [];
 }

@@ -12,6 +12,9 @@ public sealed record TableSchema(
     /// <summary>Columns that can be named and that <c>*</c> does not show, such as <c>"$path"</c>.</summary>
     public IReadOnlyList<(string Name, SqlType Type)> Hidden { get; init; } = [];
 
+    /// <summary>Those of the columns, in lower case, that are the same for all rows of a partition.</summary>
+    public IReadOnlySet<string> PartitionKeys { get; init; } = new HashSet<string>();
+
     /// <summary>What a view stands for; null: it is a table. Nothing else of a view's schema counts.</summary>
     public TableView? View { get; init; }
 }

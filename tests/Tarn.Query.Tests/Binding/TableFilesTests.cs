@@ -88,8 +88,10 @@ public sealed class TableFilesTests
     {
         var table = (await lake.Catalog.FindTableAsync(new TableName("default", "t"), None))!;
         var bound = new BoundTable(table.Name, table, null, new Dictionary<string, SqlType>());
-        var partitions = new TablePartitions(lake.Catalog, TimeProvider.System);
-        var files = await new TableFiles(partitions, exclusions, lake.Objects).ListAsync(bound, [], null, None);
+        var partitions = new TablePartitions(
+            lake.Catalog, new PartitionConditions(lake.DuckDb), TimeProvider.System);
+        var files = await new TableFiles(partitions, exclusions, lake.Objects)
+            .ListAsync(bound, PartitionFilter.None, null, None);
         var folder = ObjectKey.Parse(table.Storage.Location).Key.Length;
         return files.Select(file => file.Object.Key.Key[folder..].TrimStart('/'));
     }
