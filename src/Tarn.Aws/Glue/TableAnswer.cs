@@ -42,6 +42,18 @@ internal static class TableAnswer
         answer.WriteString("SerializationLibrary", storage.SerDe);
         JsonMaps.Write(answer, "Parameters", storage.SerDeParameters);
         answer.WriteEndObject();
+        if (storage.Buckets is { } buckets)
+        {
+            answer.WriteNumber("NumberOfBuckets", buckets.Count);
+            answer.WriteStartArray("BucketColumns");
+            foreach (var column in buckets.Columns)
+            {
+                answer.WriteStringValue(column);
+            }
+
+            answer.WriteEndArray();
+        }
+
         answer.WriteEndObject();
     }
 }

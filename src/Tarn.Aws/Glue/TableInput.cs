@@ -8,7 +8,7 @@ internal static class TableInput
 {
     private static readonly string[] Neutral =
     [
-        "Compressed", "NumberOfBuckets", "BucketColumns", "SortColumns", "Parameters", "SkewedInfo",
+        "Compressed", "SortColumns", "Parameters", "SkewedInfo",
         "StoredAsSubDirectories",
     ];
 
@@ -47,6 +47,7 @@ internal static class TableInput
             Location = members.Text("Location") ?? "",
             InputFormat = members.Text("InputFormat") ?? "",
             OutputFormat = members.Text("OutputFormat") ?? "",
+            Buckets = ReadBuckets(members),
         };
         var serde = members.Object("SerdeInfo");
         return storage with
@@ -54,6 +55,15 @@ internal static class TableInput
             SerDe = serde?.Text("SerializationLibrary") ?? "",
             SerDeParameters = serde?.Map("Parameters") ?? storage.SerDeParameters,
         };
+    }
+
+    private static TableBuckets? ReadBuckets(JsonMembers members)
+    {
+        var columns = members.Texts("BucketColumns") ?? [];
+        var count = members.Number("NumberOfBuckets", int.MinValue, int.MaxValue) ?? 0;
+        return columns.Count > 0 && count > 0
+            ? new TableBuckets([.. columns.Select(column => column.ToLowerInvariant())], count)
+            : null;
     }
 
     private static IReadOnlyList<Column> ReadColumns(JsonMembers members, string name) =>

@@ -17,4 +17,7 @@ public sealed record StorageDescriptor
     public string SerDe { get; init; } = "";
 
     public IReadOnlyDictionary<string, string> SerDeParameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of a table only; null: rows are not divided.</summary>
+    public TableBuckets? Buckets { get; init; }
 }

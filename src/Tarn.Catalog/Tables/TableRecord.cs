@@ -13,7 +13,7 @@ namespace Tarn.Catalog.Tables;
 ///  "serde_parameters":{}, "parameters":{}, "view_text":"...",
 ///  "created":"2026-11-23T04:00:00+00:00", "updated":"2026-11-23T04:00:00+00:00"}
 /// </code>
-/// comment and view_text are left out when there is none.
+/// comment, view_text and <c>"buckets":{"columns":["user"], "count":16}</c> are left out when there is none.
 /// </summary>
 internal sealed record TableRecord
 {
@@ -47,6 +47,9 @@ internal sealed record TableRecord
     [JsonPropertyName("serde_parameters")]
     public required IReadOnlyDictionary<string, string> SerDeParameters { get; init; }
 
+    [JsonPropertyName("buckets")]
+    public TableBucketsRecord? Buckets { get; init; }
+
     [JsonPropertyName("parameters")]
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
@@ -72,6 +75,9 @@ internal sealed record TableRecord
             OutputFormat = table.Storage.OutputFormat,
             SerDe = table.Storage.SerDe,
             SerDeParameters = table.Storage.SerDeParameters,
+            Buckets = table.Storage.Buckets is { } buckets
+                ? new TableBucketsRecord { Columns = buckets.Columns, Count = buckets.Count }
+                : null,
             Parameters = table.Parameters,
             ViewText = table.ViewOriginalText,
             Created = table.CreatedAt,
@@ -97,6 +103,7 @@ internal sealed record TableRecord
                 OutputFormat = record.OutputFormat,
                 SerDe = record.SerDe,
                 SerDeParameters = record.SerDeParameters,
+                Buckets = record.Buckets is { } buckets ? new TableBuckets(buckets.Columns, buckets.Count) : null,
             },
             Parameters = record.Parameters,
             ViewOriginalText = record.ViewText,

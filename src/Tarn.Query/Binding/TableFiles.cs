@@ -2,6 +2,7 @@ using Tarn.Catalog.Exclusions;
 using Tarn.Catalog.Partitions;
 using Tarn.Catalog.Tables;
 using Tarn.Primitives.Errors;
+using Tarn.Query.Buckets;
 using Tarn.Query.Writing.Files;
 using Tarn.Storage.Objects;
 
@@ -30,6 +31,8 @@ internal sealed class TableFiles(
             return await FindGivenAsync(table, all, given, cancellation).ConfigureAwait(false);
         }
 
+        var buckets = BucketPruner.Of(table, bound.Types, filter.Columns);
+
         // What is hidden is read before the partitions are: a write lets both its objects and its partitions count in
         // one commit, and a reader must not see the one without the other.
         for (var before = await exclusions.ListAsync(cancellation).ConfigureAwait(false); ;)
@@ -38,7 +41,10 @@ internal sealed class TableFiles(
             var files = new List<TableFile>();
             foreach (var partition in needed)
             {
-                files.AddRange(await ListAsync(partition, before, cancellation).ConfigureAwait(false));
+                var all = await ListAsync(partition, before, cancellation).ConfigureAwait(false);
+                files.AddRange(buckets is null || partition.Storage is not null
+                    ? all
+                    : all.Where(file => buckets.MayMatch(NameOf(file))));
             }
 
             var after = await exclusions.ListAsync(cancellation).ConfigureAwait(false);
@@ -116,6 +122,9 @@ internal sealed class TableFiles(
     private static bool IsData(ObjectInfo info, ObjectKey location) =>
         info.Size > 0 && !info.Key.Key.EndsWith('/')
         && info.Key.Key[location.Key.Length..].Split('/').All(part => part.Length > 0 && part[0] is not ('_' or '.'));
+
+    private static string NameOf(TableFile file) =>
+        file.Object.Key.Key[(file.Object.Key.Key.LastIndexOf('/') + 1)..];
 
     private static ObjectKey Folder(string location)
     {

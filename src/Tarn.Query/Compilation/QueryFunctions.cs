@@ -1,4 +1,5 @@
 using Tarn.Primitives.Functions;
+using Tarn.Query.Buckets;
 using Tarn.Query.Geometry;
 using Tarn.Sql.Functions;
 
@@ -8,5 +9,6 @@ namespace Tarn.Query.Compilation;
 public static class QueryFunctions
 {
     /// <summary>One list for the whole process.</summary>
-    public static IReadOnlyList<ScalarFunction> All { get; } = [.. SqlFunctions.All, .. GeometryFunctions.All];
+    public static IReadOnlyList<ScalarFunction> All { get; } = 
+        [.. SqlFunctions.All, .. GeometryFunctions.All, .. BucketFunctions.All];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tarn.Catalog.Tables;
 
 namespace Tarn.Query.Statements;
@@ -18,6 +19,13 @@ internal static class CreateTableText
         {
             lines.Add("PARTITIONED BY ( ");
             lines.AddRange(Items([.. table.PartitionKeys.Select(ColumnText)], ")"));
+        }
+
+        if (table.Storage.Buckets is { } buckets)
+        {
+            lines.Add("CLUSTERED BY ( ");
+            lines.AddRange(Items([.. buckets.Columns.Select(column => $"`{column}`")], ") "));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"INTO {buckets.Count} BUCKETS"));
         }
 
         lines.AddRange(["ROW FORMAT SERDE ", $"  {Quote(table.Storage.SerDe)} "]);

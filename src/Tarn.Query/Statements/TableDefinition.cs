@@ -31,6 +31,7 @@ internal static class TableDefinition
                 OutputFormat = classes.OutputFormat,
                 SerDe = classes.SerDe,
                 SerDeParameters = SerDeParameters(create.RowFormat, classes.SerDe),
+                Buckets = BucketsOf(create),
             },
             Parameters = PropertyLists.Merge(added, create.Properties),
         };
@@ -63,6 +64,24 @@ internal static class TableDefinition
         }
     }
 
+    private static TableBuckets? BucketsOf(Statement.CreateTable create)
+    {
+        if (create.Bucketing is not { } bucketing)
+        {
+            return null;
+        }
+
+        var columns = bucketing.Columns.Select(column => column.ToLowerInvariant()).ToList();
+        var known = create.Columns.Select(column => column.Name.ToLowerInvariant()).ToList();
+        return columns.Find(column => !known.Contains(column)) is { } missing
+            ? throw HiveFailure.Semantic(
+                ErrorKind.Invalid,
+                "COLUMN_NOT_FOUND",
+                $"[Error 10002]: Invalid column reference: {missing}",
+                Suggestion.Hint(missing, known))
+            : new TableBuckets(columns, bucketing.Count);
+    }
+
     private static void Check(Statement.CreateTable create, TableName name)
     {
         if (!create.IsExternal)
@@ -74,10 +93,9 @@ internal static class TableDefinition
                 "add EXTERNAL, or use CREATE TABLE AS");
         }
 
-        if (create.Bucketing is not null)
+        if (create.Bucketing is { SortedBy.Count: > 0 })
         {
-            throw HiveFailure.Refused(
-                $"{create.Position}: CLUSTERED BY is not supported", "leave it out: buckets are not used to read");
+            throw HiveFailure.Refused($"{create.Position}: SORTED BY is not supported", "leave it out, as in Athena");
         }
 
         if (string.IsNullOrEmpty(create.Location))

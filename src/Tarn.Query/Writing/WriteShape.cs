@@ -15,6 +15,9 @@ internal sealed record WriteShape
     /// <summary>Those in the folders' names.</summary>
     public IReadOnlyList<WriteColumn> PartitionKeys { get; init; } = [];
 
+    /// <summary>Null: rows are not divided further.</summary>
+    public WriteBuckets? Buckets { get; init; }
+
     /// <summary>Of text.</summary>
     public TextLayout Text { get; init; } = new();
 

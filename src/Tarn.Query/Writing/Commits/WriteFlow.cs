@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Tarn.DuckDb;
@@ -55,7 +56,7 @@ internal sealed partial class WriteFlow(
         var outputs = staged.Select((file, i) =>
         {
             var folder = place(file.Values);
-            return new WriteOutput(file, ObjectKey.Parse($"{folder}{id}-{i}{shape.Extension}"), folder);
+            return new WriteOutput(file, ObjectKey.Parse($"{folder}{id}{Bucket(file)}-{i}{shape.Extension}"), folder);
         }).ToList();
         await places.RequireOwnAsync(context.Workgroup, outputs.Select(output => output.Folder), cancellation)
             .ConfigureAwait(false);
@@ -76,6 +77,11 @@ internal sealed partial class WriteFlow(
         return new WriteSummary(
             stage.Rows, [.. outputs.Select(output => output.Object.ToString())], manifest.ToString());
     }
+
+    /// <summary>What readers tell the bucket by.</summary>
+    private static string Bucket(StagedRows file) => file.Bucket is { } bucket
+        ? string.Create(CultureInfo.InvariantCulture, $"_bucket-{bucket:D5}")
+        : "";
 
     private async Task PutAsync(
         IReadOnlyList<WriteOutput> outputs, ObjectKey manifest, WriteShape shape, CancellationToken cancellation)

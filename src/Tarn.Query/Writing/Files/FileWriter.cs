@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.IO.Compression;
 using Tarn.DuckDb;
 using Tarn.Formats.Compression;
+using Tarn.Query.Buckets;
 using Tarn.Query.Writing.Avro;
 using Tarn.Sql.Translation;
 
@@ -41,6 +43,11 @@ internal sealed class FileWriter(AvroFiles avro)
             _ => (all, $"FORMAT parquet, COMPRESSION {Codec(shape.Compression)}"),
         };
         keys = [.. keys.Select(key => $"r.{key}")];
+        if (shape.Buckets is { } buckets)
+        {
+            keys.Add(BucketText.Of(buckets, "r"));
+        }
+
         var files = await stage.WriteAsync(
             session,
             shape.Format is WriteFormat.Json or WriteFormat.Text ? $"{list} AS line" : list,
@@ -49,6 +56,7 @@ internal sealed class FileWriter(AvroFiles avro)
             format,
             partitionsMax,
             cancellation).ConfigureAwait(false);
+        files = shape.Buckets is null ? files : [.. files.Select(WithBucket)];
         return shape.Format switch
         {
             WriteFormat.Avro => await avro.ConvertAsync(files, shape, cancellation).ConfigureAwait(false),
@@ -56,6 +64,13 @@ internal sealed class FileWriter(AvroFiles avro)
             _ => await PackAsync(files, TextCodec(shape.Compression), cancellation).ConfigureAwait(false),
         };
     }
+
+    /// <summary>The last value is the bucket's number.</summary>
+    private static StagedRows WithBucket(StagedRows file) => file with
+    {
+        Values = [.. file.Values.SkipLast(1)],
+        Bucket = int.Parse(file.Values[^1], CultureInfo.InvariantCulture),
+    };
 
     private static string Codec(WriteCompression compression) =>
         compression == WriteCompression.None ? "uncompressed" : compression.ToString().ToLowerInvariant();

@@ -45,7 +45,8 @@ internal sealed class TableCreation(
         var options = FileOptions.Read(
             properties, create.Position, format, "write_compression", "parquet_compression");
         var location = properties.Text("external_location");
-        RefuseBuckets(create, properties);
+        var buckets = BucketOptions.Read(properties, create.Position);
+        RefuseOthers(create, properties);
         if (location is not null)
         {
             location = await folders.RequireAsync(location, $"table '{name}'", cancellation).ConfigureAwait(false);
@@ -57,6 +58,7 @@ internal sealed class TableCreation(
         try
         {
             var shape = ResultShape.Of(options, plan.Query.Columns, create.Position);
+            shape = shape with { Buckets = buckets?.Of(shape) };
             return new PlannedWrite(
                 plan, (context, token) => RunAsync(create, name, plan, shape, location, context, token));
         }
@@ -76,16 +78,8 @@ internal sealed class TableCreation(
         Code = "TABLE_ALREADY_EXISTS",
     };
 
-    private static void RefuseBuckets(Statement.CreateTableAs create, PropertyReader properties)
+    private static void RefuseOthers(Statement.CreateTableAs create, PropertyReader properties)
     {
-        if (properties.Names("bucketed_by").Count > 0 | properties.Number("bucket_count") is not null)
-        {
-            throw new TarnException(
-                ErrorKind.Unsupported,
-                $"{create.Position}: bucketed_by and bucket_count are not supported",
-                hint: "leave them out; partitioned_by divides rows") { Code = "NOT_SUPPORTED" };
-        }
-
         var type = properties.Text("table_type");
         if (type is not null && !type.Equals("HIVE", StringComparison.OrdinalIgnoreCase))
         {
@@ -173,6 +167,9 @@ internal sealed class TableCreation(
                 SerDeParameters = shape.Format == WriteFormat.Text
                     ? delimiters
                     : new Dictionary<string, string>(),
+                Buckets = shape.Buckets is { } buckets
+                    ? new TableBuckets([.. buckets.Columns.Select(column => column.Name)], buckets.Count)
+                    : null,
             },
             Parameters = new Dictionary<string, string>
             {

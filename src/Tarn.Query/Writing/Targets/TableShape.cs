@@ -125,6 +125,14 @@ internal static class TableShape
                 hint: "write another table with CREATE TABLE AS") { Code = "NOT_SUPPORTED" };
         }
 
+        if (table.Storage.Buckets is not null)
+        {
+            throw new TarnException(
+                ErrorKind.Unsupported,
+                $"{position}: INSERT INTO is not supported on bucketed tables, as '{table.Name}' is one",
+                hint: "write another table with CREATE TABLE AS") { Code = "NOT_SUPPORTED" };
+        }
+
         return table.Storage.SerDe switch
         {
             SerDeNames.Parquet => WriteFormat.Parquet,
