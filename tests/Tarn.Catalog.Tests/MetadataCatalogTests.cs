@@ -53,6 +53,20 @@ public sealed class MetadataCatalogTests : IAsyncLifetime
         Assert.Equal("me", found.Parameters["owner"]);
     }
 
+    [Fact]
+    public async Task CreateTable_OfBuckets_KeepsThem()
+    {
+        await Catalog.CreateTableAsync(
+            new Table { Name = Scores, Storage = new StorageDescriptor { Buckets = new TableBuckets(["user"], 16) } },
+            None);
+        await Lake.ReopenAsync();
+
+        var found = await Catalog.FindTableAsync(Scores, None);
+
+        Assert.Equal(16, found!.Storage.Buckets!.Count);
+        Assert.Equal(["user"], found.Storage.Buckets.Columns);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a/b")]

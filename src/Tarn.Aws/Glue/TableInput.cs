@@ -61,9 +61,14 @@ internal static class TableInput
     {
         var columns = members.Texts("BucketColumns") ?? [];
         var count = members.Number("NumberOfBuckets", int.MinValue, int.MaxValue) ?? 0;
-        return columns.Count > 0 && count > 0
-            ? new TableBuckets([.. columns.Select(column => column.ToLowerInvariant())], count)
-            : null;
+        if (columns.Count > 0 && count > 0)
+        {
+            return new TableBuckets([.. columns.Select(column => column.ToLowerInvariant())], count);
+        }
+
+        members.TakeNeutral("BucketColumns");
+        members.TakeNeutral("NumberOfBuckets");
+        return null;
     }
 
     private static IReadOnlyList<Column> ReadColumns(JsonMembers members, string name) =>

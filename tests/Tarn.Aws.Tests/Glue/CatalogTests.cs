@@ -51,6 +51,22 @@ public sealed class CatalogTests(AwsScene scene) : IClassFixture<AwsScene>
     }
 
     [Fact]
+    public async Task Table_OfBuckets_IsGivenBackWithThem()
+    {
+        (await CallAsync("CreateDatabase", """{"DatabaseInput":{"Name":"cut"}}""")).Ok();
+        (await CallAsync("CreateTable", """
+            {"DatabaseName":"cut","TableInput":{"Name":"users","StorageDescriptor":{"Location":"s3://lake/users/",
+             "Columns":[{"Name":"id","Type":"bigint"}],"NumberOfBuckets":16,"BucketColumns":["ID"]}}}
+            """)).Ok();
+
+        var storage = (await CallAsync("GetTable", """{"DatabaseName":"cut","Name":"users"}""")).Ok()
+            .Json["Table"]!["StorageDescriptor"]!;
+
+        Assert.Equal(16, (int)storage["NumberOfBuckets"]!);
+        Assert.Equal(["id"], storage["BucketColumns"]!.AsArray().Select(each => (string)each!));
+    }
+
+    [Fact]
     public async Task Databases_InPages_GiveEachOnce()
     {
         foreach (var name in (string[])["page_a", "page_b", "page_c"])
@@ -95,6 +111,11 @@ public sealed class CatalogTests(AwsScene scene) : IClassFixture<AwsScene>
         """{"DatabaseName":"a","TableInput":{"Name":"t","StorageDescriptor":{"Compressed":true}}}""",
         "InvalidInputException",
         "TableInput.StorageDescriptor.Compressed")]
+    [InlineData(
+        "CreateTable",
+        """{"DatabaseName":"a","TableInput":{"Name":"t","StorageDescriptor":{"BucketColumns":["a"]}}}""",
+        "InvalidInputException",
+        "TableInput.StorageDescriptor.BucketColumns")]
     public async Task WhatIsAbsentOrNotHonoured_IsRefused(string operation, string input, string code, string name) =>
         (await CallAsync(operation, input)).MustFail(HttpStatusCode.BadRequest, code, name);
 
