@@ -26,6 +26,7 @@ using Tarn.Primitives.Identity;
 using Tarn.Query.Executions;
 using Tarn.Query.NamedQueries;
 using Tarn.Query.Prepared;
+using Tarn.Query.Sources;
 using Tarn.Query.Workgroups;
 using Tarn.Storage.Access;
 using Tarn.Storage.Objects;
@@ -126,7 +127,8 @@ public sealed class AwsServer : IAsyncDisposable
                 engines.GetRequiredService<IWorkgroupRemoval>(),
                 engines.GetRequiredService<INamedQueries>(),
                 engines.GetRequiredService<IPreparedStatements>(),
-                engines.GetRequiredService<ICatalog>()),
+                engines.GetRequiredService<ICatalog>(),
+                engines.GetRequiredService<ILiveTables>()),
             lake,
             time);
         var versions = engines.GetRequiredService<IObjectVersions>();

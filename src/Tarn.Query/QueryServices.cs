@@ -9,6 +9,7 @@ using Tarn.Query.NamedQueries;
 using Tarn.Query.Prepared;
 using Tarn.Query.Previews;
 using Tarn.Query.Results;
+using Tarn.Query.Sources;
 using Tarn.Query.Statements;
 using Tarn.Query.Workgroups;
 using Tarn.Query.Writing.Avro;
@@ -33,6 +34,7 @@ public static class QueryServices
     {
         services.AddSingleton(options);
         services.AddSingleton<InformationSchema>();
+        services.AddSingleton<ILiveTables, LiveTables>();
         services.AddSingleton<TableResolver>();
         services.AddSingleton<PartitionConditions>();
         services.AddSingleton<TablePartitions>();

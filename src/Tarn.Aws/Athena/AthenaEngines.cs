@@ -2,6 +2,7 @@ using Tarn.Catalog;
 using Tarn.Query.Executions;
 using Tarn.Query.NamedQueries;
 using Tarn.Query.Prepared;
+using Tarn.Query.Sources;
 using Tarn.Query.Workgroups;
 
 namespace Tarn.Aws.Athena;
@@ -13,4 +14,5 @@ internal sealed record AthenaEngines(
     IWorkgroupRemoval Removal,
     INamedQueries NamedQueries,
     IPreparedStatements Prepared,
-    ICatalog Catalog);
+    ICatalog Catalog,
+    ILiveTables Live);

@@ -2,11 +2,12 @@ using System.Text.Json;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Catalog;
 using Tarn.Catalog.Tables;
+using Tarn.Query.Sources;
 
 namespace Tarn.Aws.Athena;
 
 /// <summary>https://docs.aws.amazon.com/athena/latest/APIReference/API_GetTableMetadata.html</summary>
-internal sealed class GetTableMetadata(ICatalog catalog) : AthenaOperation<TableName>
+internal sealed class GetTableMetadata(ICatalog catalog, ILiveTables live) : AthenaOperation<TableName>
 {
     public override string Name => "GetTableMetadata";
 
@@ -21,8 +22,9 @@ internal sealed class GetTableMetadata(ICatalog catalog) : AthenaOperation<Table
     protected override async Task RunAsync(
         TableName input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
-        await MetadataAnswer.RequireAsync(catalog, input.Database, cancellation);
+        await MetadataAnswer.RequireAsync(catalog, live, input.Database, cancellation);
         var table = await catalog.FindTableAsync(input, cancellation)
+            ?? await live.FindAsync(input, cancellation)
             ?? throw AthenaErrors.NoSuchMetadata($"EntityNotFoundException: Entity Not Found: table {input}");
         answer.WritePropertyName("TableMetadata");
         MetadataAnswer.Write(answer, table);

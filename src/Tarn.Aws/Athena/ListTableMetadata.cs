@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tarn.Aws.Protocol.Json;
 using Tarn.Catalog;
+using Tarn.Query.Sources;
 
 namespace Tarn.Aws.Athena;
 
@@ -9,7 +10,7 @@ namespace Tarn.Aws.Athena;
 /// https://docs.aws.amazon.com/athena/latest/APIReference/API_ListTableMetadata.html. The expression is a regular one
 /// that a whole name matches, without regard to case.
 /// </summary>
-internal sealed class ListTableMetadata(ICatalog catalog) : AthenaOperation<ListTableMetadata.Input>
+internal sealed class ListTableMetadata(ICatalog catalog, ILiveTables live) : AthenaOperation<ListTableMetadata.Input>
 {
     private const int PageMax = 50;
 
@@ -26,9 +27,11 @@ internal sealed class ListTableMetadata(ICatalog catalog) : AthenaOperation<List
     protected override async Task RunAsync(
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
-        var database = await MetadataAnswer.RequireAsync(catalog, input.Database, cancellation);
+        var database = await MetadataAnswer.RequireAsync(catalog, live, input.Database, cancellation);
         var tables = await catalog.ListTablesAsync(database.Name, cancellation);
-        var found = tables.Where(table => input.Pattern?.IsMatch(table.Name.Name) ?? true).ToList();
+        var views = await live.ListAsync(database.Name, cancellation);
+        var found = tables.Concat(views).OrderBy(table => table.Name.Name, StringComparer.Ordinal)
+            .Where(table => input.Pattern?.IsMatch(table.Name.Name) ?? true).ToList();
         input.Page.Write(answer, "TableMetadataList", found, MetadataAnswer.Write);
     }
 

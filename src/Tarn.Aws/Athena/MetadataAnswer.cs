@@ -3,15 +3,22 @@ using Tarn.Aws.Glue;
 using Tarn.Catalog;
 using Tarn.Catalog.Databases;
 using Tarn.Catalog.Tables;
+using Tarn.Query.Sources;
 
 namespace Tarn.Aws.Athena;
 
 /// <summary>Databases and tables as https://docs.aws.amazon.com/athena/latest/APIReference/ describes them.</summary>
 internal static class MetadataAnswer
 {
-    public static async Task<Database> RequireAsync(ICatalog catalog, string name, CancellationToken cancellation) =>
-        await catalog.FindDatabaseAsync(name.ToLowerInvariant(), cancellation)
-        ?? throw AthenaErrors.NoSuchMetadata($"Database {name} not found.");
+    /// <summary>A database of the catalog, or one that only live views name.</summary>
+    public static async Task<Database> RequireAsync(
+        ICatalog catalog, ILiveTables live, string name, CancellationToken cancellation)
+    {
+        var lower = name.ToLowerInvariant();
+        return await catalog.FindDatabaseAsync(lower, cancellation)
+            ?? (live.Databases.Contains(lower) ? new Database { Name = lower } : null)
+            ?? throw AthenaErrors.NoSuchMetadata($"Database {name} not found.");
+    }
 
     public static void Write(Utf8JsonWriter answer, Database database)
     {
@@ -45,10 +52,14 @@ internal static class MetadataAnswer
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(parameters, "", table.Parameters);
         Add(parameters, "serde.param.", table.Storage.SerDeParameters);
-        parameters["location"] = table.Storage.Location;
-        parameters["inputformat"] = table.Storage.InputFormat;
-        parameters["outputformat"] = table.Storage.OutputFormat;
-        parameters["serde.serialization.lib"] = table.Storage.SerDe;
+        if (!table.Parameters.ContainsKey(ILiveTables.Property))
+        {
+            parameters["location"] = table.Storage.Location;
+            parameters["inputformat"] = table.Storage.InputFormat;
+            parameters["outputformat"] = table.Storage.OutputFormat;
+            parameters["serde.serialization.lib"] = table.Storage.SerDe;
+        }
+
         JsonMaps.Write(answer, "Parameters", parameters);
         answer.WriteEndObject();
     }

@@ -176,7 +176,8 @@ internal sealed class TableResolver(
         return new TableSchema(new BoundTable(name, table, live, types), name.Database, name.Name, columns);
     }
 
-    private static SqlType? OfDuckDb(string type) => type.ToUpperInvariant() switch
+    /// <summary>Of a column of a live table; null: SQL cannot use it.</summary>
+    public static SqlType? OfDuckDb(string type) => type.ToUpperInvariant() switch
     {
         "TIMESTAMPTZ" or "TIMESTAMP WITH TIME ZONE" => SqlType.TimestampTz,
         "FLOAT" => SqlType.Real,

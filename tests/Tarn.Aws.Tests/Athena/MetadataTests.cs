@@ -50,6 +50,35 @@ public sealed class MetadataTests : IAsyncLifetime
         Assert.Equal("json", (string)table["Parameters"]!["classification"]!);
     }
 
+    [Fact]
+    public async Task LiveViews_AreListedAndToldBesideTables()
+    {
+        var scene = new AwsScene { Live = new LiveViews() };
+        await scene.InitializeAsync();
+        async Task<JsonNode> Ask(string operation, string input) =>
+            (await scene.JsonAsync("AmazonAthena." + operation, JsonNode.Parse(input)!)).Ok().Json;
+
+        var databases = await Ask("ListDatabases", """{"CatalogName":"AwsDataCatalog"}""");
+        var database = await Ask("GetDatabase", """{"CatalogName":"AwsDataCatalog","DatabaseName":"Live"}""");
+        var tables = await Ask("ListTableMetadata", """{"CatalogName":"AwsDataCatalog","DatabaseName":"live"}""");
+        var one = (await Ask("GetTableMetadata", """
+            {"CatalogName":"AwsDataCatalog","DatabaseName":"live","TableName":"Scores_By_User"}
+            """))["TableMetadata"]!;
+        await scene.DisposeAsync();
+
+        Assert.Equal(
+            ["default", "live"], databases["DatabaseList"]!.AsArray().Select(each => (string)each!["Name"]!));
+        Assert.Equal("live", (string)database["Database"]!["Name"]!);
+        Assert.Equal(
+            ["broken 0", "scores_by_user 3"],
+            tables["TableMetadataList"]!.AsArray().Select(
+                each => $"{each!["Name"]} {each["Columns"]!.AsArray().Count}"));
+        Assert.Equal(
+            ["user_id string", "total bigint", "last timestamp(3) with time zone"],
+            one["Columns"]!.AsArray().Select(each => $"{each!["Name"]} {each["Type"]}"));
+        Assert.Equal("true", (string)one["Parameters"]!["tarn.live"]!);
+    }
+
     [Theory]
     [InlineData("GetDatabase", """{"CatalogName":"AwsDataCatalog","DatabaseName":"absent"}""")]
     [InlineData("ListTableMetadata", """{"CatalogName":"AwsDataCatalog","DatabaseName":"absent"}""")]

@@ -52,7 +52,7 @@ public sealed class CoverageTests
     private static Dictionary<string, HashSet<string>> Table()
     {
         var lake = new LakeIdentity();
-        var athena = new AthenaEngines(null!, null!, null!, null!, null!, null!);
+        var athena = new AthenaEngines(null!, null!, null!, null!, null!, null!, null!);
         var names = Operations.Json(null!, null!, null!, null!, null!, athena, lake, TimeProvider.System)
             .Select(operation => (operation.Service, operation.Name))
             .Concat(Operations.Query(lake).Select(operation => (operation.Service, operation.Name)))

@@ -8,6 +8,7 @@ using Tarn.DuckDb;
 using Tarn.Primitives.Identity;
 using Tarn.Query;
 using Tarn.Query.Executions;
+using Tarn.Query.Sources;
 using Tarn.Query.Workgroups;
 using Tarn.Storage;
 using Tarn.Storage.Access;
@@ -36,6 +37,9 @@ public sealed class AwsScene : IAsyncLifetime
     internal bool RunsQueries { get; init; }
 
     internal ScriptedQueries Queries { get; } = new();
+
+    /// <summary>Live tables beside the catalog's.</summary>
+    internal ITableSource? Live { get; init; }
 
     internal int Resets { get; private set; }
 
@@ -125,6 +129,11 @@ public sealed class AwsScene : IAsyncLifetime
             TempDirectory = Path.Combine(_directory.Path, "duckdb"),
         });
         services.AddQuery(new QueryOptions());
+        if (Live is not null)
+        {
+            services.AddSingleton(Live);
+        }
+
         if (!RunsQueries)
         {
             services.AddSingleton<IQueries>(Queries);

@@ -3,7 +3,7 @@ using Tarn.Testing;
 
 namespace Tarn.Query.Tests.Binding;
 
-/// <summary>Which objects are read where conditions on partition keys are more than comparisons with literals.</summary>
+/// <summary>Which objects are read where conditions on partition keys are more than comparisons.</summary>
 public sealed class KeyConditionTests
 {
     /// <summary>An object for each partition, called after the first letter of its value <c>v</c>.</summary>
@@ -83,7 +83,8 @@ public sealed class KeyConditionTests
         using var directory = new TempDirectory();
         await using var lake = await CreateAsync(directory);
 
-        Assert.Equal("abcdefg", await ObjectsAsync(lake, "SELECT v FROM t WHERE CAST(day AS date) > DATE '2026-11-01'"));
+        Assert.Equal(
+            "abcdefg", await ObjectsAsync(lake, "SELECT v FROM t WHERE CAST(day AS date) > DATE '2026-11-01'"));
         Assert.Equal("cd", await ObjectsAsync(
             lake, "SELECT v FROM t WHERE CAST(day AS date) > DATE '2026-11-01' AND day = '2026-11-23'"));
     }
