@@ -206,6 +206,8 @@ public sealed partial class SqlPage
                 StateHasChanged();
                 await Task.WhenAny(watch.Completion, Task.Delay(RefreshInterval, Time, leaving.Token));
                 leaving.Token.ThrowIfCancellationRequested();
+                var now = await Queries.FindAsync(id, leaving.Token);
+                Execution = Execution?.Id == id ? now ?? Execution : Execution;
             }
         }
 

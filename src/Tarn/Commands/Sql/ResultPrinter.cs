@@ -37,7 +37,7 @@ internal static class ResultPrinter
             var isFirst = true;
             await foreach (var page in client.PagesAsync(outcome.Id, cancellation))
             {
-                if (isFirst && session.Output == "csv")
+                if (isFirst && session.Output == "csv" && page.Columns.Count > 0)
                 {
                     await writer.WriteLineAsync(string.Join(',', page.Columns.Select(column => Csv(column.Name))));
                 }
