@@ -11,7 +11,20 @@ namespace Tarn.Benchmarks.Queries;
 /// <summary>A table with 100,000 partitions, of which one has an object with one row.</summary>
 internal static class ManyPartitions
 {
-    public const string Count = "SELECT count(*) FROM many WHERE day = '2020-01-03' AND part = 7";
+    /// <summary>What is asked for, and the query; each counts the one row.</summary>
+    public static readonly (string What, string Sql)[] Counts =
+    [
+        ("one of 100,000 partitions", "SELECT count(*) FROM many WHERE day = '2020-01-03' AND part = 7"),
+        ("one, by keys that do not lead or are ranges",
+            "SELECT count(*) FROM many WHERE part IN (7) AND day > '2020-01-02' AND day < '2020-01-04'"),
+        ("500, by a range of the first key",
+            "SELECT count(*) FROM many WHERE day BETWEEN '2020-01-01' AND '2020-01-05'"),
+        ("1,000, by a number that does not lead", "SELECT count(*) FROM many WHERE part = 7"),
+    ];
+
+    /// <summary>Adds a partition without objects, so that the next query finds other partitions than before.</summary>
+    public static string AddPartition(int number) => string.Create(
+        CultureInfo.InvariantCulture, $"ALTER TABLE many ADD PARTITION (day = '2030-01-01', part = {number})");
 
     private const int Days = 1000;
     private const int Parts = 100;

@@ -10,13 +10,14 @@ namespace Tarn.Benchmarks.Queries;
 /// <summary>
 /// Queries through the Athena API of a server started by <c>./tarn up</c>, from StartQueryExecution to the last row of
 /// GetQueryResults, beside raw DuckDB in this process over the same files: TPC-H at scale factor 1 on Parquet, game
-/// scores on gzip JSON, the smallest query, and one that names one of 100,000 partitions.
+/// scores on gzip JSON, the smallest query, and some that name few of 100,000 partitions.
 /// </summary>
 internal sealed class QueriesBenchmark(BenchmarkOptions options, string directory)
 {
     public const string Bucket = "lake";
 
     private const int SmallQueries = 200;
+    private const int PartitionsAdded = 20;
 
     public async Task RunAsync()
     {
@@ -101,25 +102,49 @@ internal sealed class QueriesBenchmark(BenchmarkOptions options, string director
 
     private static async Task MeasureSmallAsync(AthenaClient athena, RawDuckDb duckDb)
     {
-        var (one, raw, pruned) = (new List<double>(), new List<double>(), new List<double>());
+        var table = new FigureTable("Small queries", "query", "times", "p50 ms", "p99 ms");
+        var (one, raw) = (new List<double>(), new List<double>());
         for (var i = 0; i < SmallQueries; i++)
         {
             one.Add((await athena.RunAsync("SELECT 1", TpchFiles.Database)).Elapsed.TotalMilliseconds);
             raw.Add(duckDb.Run("SELECT 1").Elapsed.TotalMilliseconds);
-            var (elapsed, rows) = await athena.RunAsync(ManyPartitions.Count, TpchFiles.Database);
-            Totals.MustEqual(1, long.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture), "rows counted");
-            pruned.Add(elapsed.TotalMilliseconds);
         }
 
-        var table = new FigureTable($"Small queries, {SmallQueries} times", "query", "p50 ms", "p99 ms");
-        foreach (var (what, times) in new[]
-            {
-                ("SELECT 1", one), ("ceiling: raw DuckDB", raw), ("count of one of 100,000 partitions", pruned),
-            })
+        Add(table, "SELECT 1", one);
+        Add(table, "ceiling: raw DuckDB", raw);
+        foreach (var (what, sql) in ManyPartitions.Counts)
         {
-            table.Add(what, FigureText.Number(times.Median()), FigureText.Number(times.Percentile(0.99)));
+            var times = new List<double>();
+            for (var i = 0; i < SmallQueries; i++)
+            {
+                times.Add(await CountOneAsync(athena, sql));
+            }
+
+            Add(table, "count of " + what, times);
         }
 
+        var (lastWhat, lastSql) = ManyPartitions.Counts[1];
+        var fresh = new List<double>();
+        for (var i = 0; i < PartitionsAdded; i++)
+        {
+            await athena.RunAsync(ManyPartitions.AddPartition(i), TpchFiles.Database);
+            fresh.Add(await CountOneAsync(athena, lastSql));
+        }
+
+        Add(table, $"count of {lastWhat}, after a partition was added", fresh);
         table.Print();
     }
+
+    private static async Task<double> CountOneAsync(AthenaClient athena, string sql)
+    {
+        var (elapsed, rows) = await athena.RunAsync(sql, TpchFiles.Database);
+        Totals.MustEqual(1, long.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture), "rows counted");
+        return elapsed.TotalMilliseconds;
+    }
+
+    private static void Add(FigureTable table, string what, List<double> times) => table.Add(
+        what,
+        FigureText.Number(times.Count),
+        FigureText.Number(times.Median()),
+        FigureText.Number(times.Percentile(0.99)));
 }
