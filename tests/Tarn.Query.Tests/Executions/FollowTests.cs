@@ -59,6 +59,11 @@ public sealed class FollowTests
 
         public bool Handles(string sql) => sql == "GATE";
 
+        public bool GivesRows(string sql) => false;
+
+        public Task<StatementRows> ReadAsync(string sql, string database, CancellationToken cancellation) =>
+            throw new InvalidOperationException("it gives no rows");
+
         public async Task<string> ExecuteAsync(string sql, string database, CancellationToken cancellation)
         {
             await Open.Task.WaitAsync(cancellation);
