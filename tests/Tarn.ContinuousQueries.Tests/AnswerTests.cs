@@ -79,13 +79,15 @@ public sealed class AnswerTests
         Assert.Contains(before, line => line.Contains("GROUP BY 1", StringComparison.Ordinal));
         var having = await RowsAsync(lake,
             "EXPLAIN CREATE MATERIALIZED VIEW h AS SELECT game, count(*) FROM scores GROUP BY 1 HAVING count(*) > 3");
-        Assert.Contains(having, line => line.StartsWith("  rows of the view: all are computed again", StringComparison.Ordinal));
+        Assert.Contains(having, line =>
+            line.StartsWith("  rows of the view: all are computed again", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("SHOW CREATE SOURCE score", "source 'score' does not exist", "did you mean 'scores'?")]
     [InlineData("DESCRIBE MATERIALIZED VIEW nope", "materialized view 'nope' does not exist", null)]
-    [InlineData("EXPLAIN CREATE MATERIALIZED VIEW v AS SELECT * FROM scores", "this view keeps every row of 'scores', and nothing says for how long",
+    [InlineData("EXPLAIN CREATE MATERIALIZED VIEW v AS SELECT * FROM scores",
+        "this view keeps every row of 'scores', and nothing says for how long",
         "WITH (ttl = '1 day') after the view's name; GROUP BY with aggregates that can be merged keeps less")]
     public async Task Read_OfWhatIsNotThere_Refused(string sql, string message, string? hint)
     {

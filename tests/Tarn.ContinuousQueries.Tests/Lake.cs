@@ -209,7 +209,9 @@ internal sealed class Lake : IAsyncDisposable
             try
             {
                 using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                using var target = File.Create(Path.Combine(to, Path.GetRelativePath(from, file)));
+                var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                using var target = File.Create(copy);
                 source.CopyTo(target);
             }
             catch (FileNotFoundException)

@@ -2,7 +2,7 @@ using Tarn.ContinuousQueries.Subscriptions;
 
 namespace Tarn.ContinuousQueries.Tests;
 
-/// <summary>Windows by event time: what is shown while they are open, when they close, and what comes too late.</summary>
+/// <summary>Windows by event time: what is shown while they are open, when they close, what comes too late.</summary>
 public sealed class WindowTests
 {
     private const string Clicks = """
@@ -188,7 +188,8 @@ public sealed class WindowTests
         await lake.RunAsync("""
             CREATE MATERIALIZED VIEW big WITH (ttl = '1 day') AS SELECT user_id, n * 2 AS twice FROM clicks WHERE n > 2
             """);
-        await lake.RunAsync("CREATE MATERIALIZED VIEW over_big WITH (ttl = '1 day') AS SELECT max(twice) AS m FROM big");
+        await lake.RunAsync(
+            "CREATE MATERIALIZED VIEW over_big WITH (ttl = '1 day') AS SELECT max(twice) AS m FROM big");
 
         await lake.PutAsync(Click("ann", 1, "12:00:01"), Click("bob", 2, "12:00:02"), Click("ann", 3, "12:00:03"),
             Click("cid", 4, "12:01:03"));
@@ -209,7 +210,8 @@ public sealed class WindowTests
         await lake.RunAsync(Clicks);
         await lake.RunAsync($"CREATE MATERIALIZED VIEW v WITH (ttl = '2 minutes') AS {PerMinute}");
         await lake.RunAsync(
-            "CREATE MATERIALIZED VIEW u WITH (ttl = '2 minutes') AS SELECT user_id, count(*) AS c FROM clicks GROUP BY 1");
+            "CREATE MATERIALIZED VIEW u WITH (ttl = '2 minutes') AS "
+            + "SELECT user_id, count(*) AS c FROM clicks GROUP BY 1");
 
         await lake.PutAsync(Click("ann", 1, "12:00:01"));
         await lake.CatchUpAsync("u");

@@ -38,7 +38,8 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
 
         if (call["order_bys"]?["orders"] is JsonArray { Count: > 0 })
         {
-            throw QueryTree.Refused($"ORDER BY within {name}() is not supported in a view", "WITH (ttl = '1 day') keeps the rows for it; or use arg_min or arg_max");
+            throw QueryTree.Refused($"ORDER BY within {name}() is not supported in a view",
+                "WITH (ttl = '1 day') keeps the rows for it; or use arg_min or arg_max");
         }
 
         var arguments = new List<string>();

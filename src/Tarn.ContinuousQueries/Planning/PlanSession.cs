@@ -72,7 +72,8 @@ internal sealed class PlanSession(IDuckDbSession session, FunctionTable function
         try
         {
             using var result = await session.QueryAsync(
-                $"SELECT epoch_us(i), date_part('month', i) + date_part('year', i) FROM (SELECT ({sql})::INTERVAL AS i)",
+                "SELECT epoch_us(i), date_part('month', i) + date_part('year', i) "
+                    + $"FROM (SELECT ({sql})::INTERVAL AS i)",
                 cancellation).ConfigureAwait(false);
             result.Read();
             return result.GetValue(0) is not long microseconds || microseconds <= 0

@@ -197,7 +197,8 @@ internal sealed class QueryShaper(
     private void ReplaceDistinct(JsonObject node)
     {
         var modifiers = node["modifiers"]!.AsArray();
-        if (modifiers.FirstOrDefault(modifier => QueryTree.Text(modifier!, "type") == "DISTINCT_MODIFIER") is { } distinct
+        var found = modifiers.FirstOrDefault(modifier => QueryTree.Text(modifier!, "type") == "DISTINCT_MODIFIER");
+        if (found is { } distinct
             && distinct["distinct_on_targets"] is not JsonArray { Count: > 0 }
             && node["group_expressions"]!.AsArray().Count == 0 && !session.HoldsAggregate(node["select_list"])
             && !ExpressionRules.HoldsWindowOrSubquery(node["select_list"]))

@@ -87,7 +87,8 @@ internal sealed class RelationPlanner(PlanSession session, Func<string, SourceSp
         arguments.Count > 0 && ExpressionTree.Class(arguments[0]!) == "COLUMN_REF"
             ? SourceOf(arguments[0]!["column_names"]!.AsArray()[^1]!.GetValue<string>())
             : throw new TarnException(
-                ErrorKind.Invalid, $"{Name(kind)} needs a source as its first argument", hint: WindowPlanner.Form(kind));
+                ErrorKind.Invalid, $"{Name(kind)} needs a source as its first argument",
+                hint: WindowPlanner.Form(kind));
 
     private async Task<RecordRelation?> OfSubqueryAsync(JsonObject from)
     {

@@ -18,7 +18,8 @@ internal sealed record ViewPlan
     /// <summary>Reads the leaves' state tables.</summary>
     public required string FinalSql { get; init; }
 
-    /// <summary>As <see cref="FinalSql"/>, of keys alone, over the first leaf. Null: rows are not known by keys.</summary>
+    /// <summary>As <see cref="FinalSql"/>, of keys alone, over the first leaf. Null: rows are not known by keys.
+    /// </summary>
     public string? KeySql { get; init; }
 
     public required IReadOnlyList<CellType> FinalTypes { get; init; }

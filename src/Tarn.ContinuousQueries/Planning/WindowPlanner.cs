@@ -80,8 +80,8 @@ internal sealed class WindowPlanner(PlanSession session)
         var column = ColumnOf(relation, argument, name);
         if (relation.Columns.Any(other => other.Name is WindowPlan.StartColumn or WindowPlan.EndColumn))
         {
-            throw QueryTree.Refused($"{name} adds window_start and window_end, and source '{relation.Source.Name}' has a "
-                + "column of that name", "rename the source's column");
+            throw QueryTree.Refused(
+                $"{name} adds window_start and window_end, and source '{relation.Source.Name}' has a column of that name", "rename the source's column");
         }
 
         return column.Type is "TIMESTAMP" or "TIMESTAMPTZ" ? column : throw new TarnException(

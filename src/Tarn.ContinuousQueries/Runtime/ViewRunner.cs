@@ -268,8 +268,8 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         if (_state!.Count > _options.StateRowsMax)
         {
             throw new TarnException(
-                ErrorKind.LimitExceeded, $"the view holds {_state.Count} groups or rows, and {_options.StateRowsMax} are "
-                    + "allowed",
+                ErrorKind.LimitExceeded,
+                $"the view holds {_state.Count} groups or rows, and {_options.StateRowsMax} are allowed",
                 hint: "give it a ttl, or a higher state_rows_max");
         }
     }

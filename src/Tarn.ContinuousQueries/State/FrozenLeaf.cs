@@ -6,7 +6,8 @@ namespace Tarn.ContinuousQueries.State;
 /// <summary>A leaf's state as it was at one version. Immutable, any thread.</summary>
 internal sealed class FrozenLeaf(
     LeafPlan plan, FrozenKeys keys, IReadOnlyList<IFrozenCells> cells, FrozenCells<long, LongCell> changed,
-    FrozenCells<long, LongCell> touched, FrozenRemovals removals, bool hasTimes, long version, long nextRow, long closedUpTo)
+    FrozenCells<long, LongCell> touched, FrozenRemovals removals, bool hasTimes, long version,
+    long nextRow, long closedUpTo)
 {
     public LeafPlan Plan { get; } = plan;
 
@@ -23,7 +24,8 @@ internal sealed class FrozenLeaf(
 
     public int Count => Keys.Count;
 
-    /// <summary>Slots of the groups that are shown and changed after that version; null: of all that are shown.</summary>
+    /// <summary>Slots of the groups that are shown and changed after that version; null: of all that are shown.
+    /// </summary>
     public int[] Shown(long? since)
     {
         var slots = new List<int>(since is null ? Count : 16);
