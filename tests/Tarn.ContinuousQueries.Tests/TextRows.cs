@@ -41,7 +41,7 @@ internal static class TextRows
     };
 
     /// <summary>What is left of rows when others are taken from them, each once.</summary>
-    private static List<string> Without(IEnumerable<string> rows, IEnumerable<string> others)
+    public static List<string> Without(IEnumerable<string> rows, IEnumerable<string> others)
     {
         var counts = others.CountBy(row => row).ToDictionary();
         return [.. rows.Where(row => (counts[row] = counts.GetValueOrDefault(row) - 1) < 0)];

@@ -64,7 +64,7 @@ internal sealed class NexmarkBenchmark(BenchmarkOptions options, string director
         {
             try
             {
-                rounds.Add(await session.CreateAndCatchUpAsync(query.Name, query.View));
+                rounds.Add(await session.CreateAndCatchUpAsync(query.Name, query.Options, query.View));
             }
             catch (TarnException refusal) when (refusal.Kind == ErrorKind.Unsupported)
             {

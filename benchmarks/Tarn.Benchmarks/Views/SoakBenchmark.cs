@@ -24,7 +24,7 @@ internal sealed class SoakBenchmark(BenchmarkOptions options, string directory)
         await session.RunAsync(
             "CREATE MATERIALIZED VIEW per_user AS SELECT user_id, count(*) AS n FROM scores GROUP BY user_id");
         await session.RunAsync("CREATE MATERIALIZED VIEW per_game AS "
-            + "SELECT game, count(*) AS n, sum(score) AS s, max(at) AS last FROM scores GROUP BY game");
+            + "SELECT game, count(*) AS n, sum(score) AS s, max(\"at\") AS last FROM scores GROUP BY game");
         var table = new FigureTable(
             $"{FigureText.Number(PerSecond)} records/s into a view of {FigureText.Number(Users)} groups and one of 20",
             "seconds", "records", "lag ms", "working set MiB", "managed heap MiB", "view files MiB", "log MiB");

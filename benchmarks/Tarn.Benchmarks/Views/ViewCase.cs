@@ -13,7 +13,8 @@ internal sealed record ViewCase(string Name, int Users, string Select, Func<IHan
         new(
             "sums per minute",
             50,
-            "SELECT date_trunc('minute', at) AS minute, count(*) AS n, sum(score) AS s FROM {source} GROUP BY minute",
+            "SELECT date_trunc('minute', \"at\") AS minute, count(*) AS n, sum(score) AS s FROM {source} "
+            + "GROUP BY minute",
             () => new MinuteSums()),
     ];
 

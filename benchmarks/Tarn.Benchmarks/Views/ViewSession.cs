@@ -18,14 +18,14 @@ internal sealed class ViewSession(BenchmarkLake lake)
     public Task<string> RunAsync(string sql) => Views.ExecuteAsync(sql, "default", CancellationToken.None);
 
     public Task CreateScoresSourceAsync(string stream) => RunAsync(
-        $"CREATE SOURCE {stream} (user_id BIGINT, game VARCHAR, score BIGINT, at TIMESTAMP) "
+        $"CREATE SOURCE {stream} (user_id BIGINT, game VARCHAR, score BIGINT, \"at\" TIMESTAMP) "
         + $"FROM STREAM '{stream}' FORMAT JSON");
 
     /// <summary>From CREATE to having counted all that the streams hold.</summary>
-    public async Task<Measured> CreateAndCatchUpAsync(string view, string select)
+    public async Task<Measured> CreateAndCatchUpAsync(string view, string options, string select)
     {
         var clock = new CpuClock();
-        await RunAsync($"CREATE MATERIALIZED VIEW {view} AS {select}");
+        await RunAsync($"CREATE MATERIALIZED VIEW {view} {options} AS {select}");
         await Views.CatchUpAsync(view, CancellationToken.None);
         return clock.Stop();
     }

@@ -45,7 +45,7 @@ internal sealed class ViewsBenchmark(BenchmarkOptions options, string directory)
         for (var round = 0; round <= options.Rounds; round++)
         {
             var select = view.Select.Replace("{source}", stream, StringComparison.Ordinal);
-            var counted = await session.CreateAndCatchUpAsync("v", select);
+            var counted = await session.CreateAndCatchUpAsync("v", "", select);
             var total = await session.NumberAsync("SELECT CAST(sum(n) AS bigint) FROM v");
             Totals.MustEqual(options.Records, total, $"records of '{view.Name}'");
             await session.DropAsync("v");

@@ -6,8 +6,8 @@ namespace Tarn.ContinuousQueries.Runtime;
 /// <summary>
 /// The newest event of each shard, and what follows for the watermark: the least of them less the declared delay. A
 /// shard that stays quiet for the idle timeout does not hold it back, and when all are quiet the newest of their events
-/// counts; a closed one counts neither; a child begins where its parents ended. An event further ahead of the clock than
-/// the allowed skew moves it no further than that. Owned by one view's loop.
+/// counts; a closed one counts neither; a child begins where its parents ended. An event further ahead of the clock
+/// than the allowed skew moves it no further than that. Owned by one view's loop.
 /// </summary>
 internal sealed class SourceWatermark(SourceSpec source, TimeProvider time)
 {

@@ -40,8 +40,8 @@ internal sealed partial class ViewSnapshots(
         Volatile.Write(ref _written, new Progress(consumed, endedShards, version));
 
     /// <summary>
-    /// Whether the last snapshot lacks records, a change that time made, or the end of a shard: retention removes closed
-    /// shards, and of one that is gone nobody else can say that it was counted.
+    /// Whether the last snapshot lacks records, a change that time made, or the end of a shard: retention removes
+    /// closed shards, and of one that is gone nobody else can say that it was counted.
     /// </summary>
     public bool IsBehind(long consumed, int endedShards, long version) =>
         Volatile.Read(ref _written) != new Progress(consumed, endedShards, version);

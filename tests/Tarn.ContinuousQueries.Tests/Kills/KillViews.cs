@@ -6,10 +6,14 @@ namespace Tarn.ContinuousQueries.Tests.Kills;
 /// <summary>One stream and views of different kinds over it.</summary>
 internal static class KillViews
 {
-    public static StreamShape Shape { get; } = new() { Name = "killed", Shards = 2 };
+    /// <summary>A delay that no stall of a writer outlasts: nothing is late.</summary>
+    public static StreamShape Shape { get; } = new()
+    {
+        Name = "killed", Shards = 2, Disorder = TimeSpan.FromSeconds(1), Delay = TimeSpan.FromSeconds(30),
+    };
 
     public static IReadOnlyList<(string Name, ViewKind Kind)> All { get; } =
-        [.. ViewKinds.Plain.Select(kind => ("v_" + kind.Name.Replace(' ', '_'), kind))];
+        [.. ViewKinds.Killed.Select(kind => (KindRun.NameOf(kind), kind))];
 
     public static async Task MakeAsync(KillServer server)
     {
@@ -19,10 +23,10 @@ internal static class KillViews
             await server.Streams.CreateAsync(spec, CancellationToken.None);
         }
 
-        await server.RunAsync(EventTable.PlainSource("events"));
+        await server.RunAsync(EventTable.TimedSource("events", Shape.Delay));
         foreach (var (name, kind) in All)
         {
-            await server.RunAsync($"CREATE MATERIALIZED VIEW {name} AS {kind.View}");
+            await server.RunAsync(kind.Create(name));
         }
     }
 }

@@ -6,6 +6,7 @@ namespace Tarn.ContinuousQueries.Tests.Kills;
 internal sealed class ViewClient
 {
     private readonly Dictionary<(string Key, int Nth), string> _rows = [];
+    private readonly Dictionary<string, int> _counts = [];
 
     public long Version { get; private set; } = -1;
 
@@ -23,15 +24,23 @@ internal sealed class ViewClient
         if (changes.IsSnapshot)
         {
             _rows.Clear();
+            _counts.Clear();
         }
 
-        // Rows of a snapshot may share their keys, where the view does not show all: then only snapshots follow.
+        foreach (var row in changes.Removed)
+        {
+            _rows.Remove((KeyOf(changes, row), 0));
+        }
+
+        // Rows of a snapshot may share their keys, where the view does not show all: then only snapshots follow. Rows
+        // without any are new ones.
+        var isAdding = changes.IsSnapshot || !changes.Columns.Any(column => column.IsKey);
         foreach (var row in changes.Rows)
         {
             var (key, nth) = (KeyOf(changes, row), 0);
-            while (changes.IsSnapshot && _rows.ContainsKey((key, nth)))
+            if (isAdding)
             {
-                nth++;
+                nth = _counts[key] = _counts.GetValueOrDefault(key, -1) + 1;
             }
 
             _rows[(key, nth)] = Text(row);

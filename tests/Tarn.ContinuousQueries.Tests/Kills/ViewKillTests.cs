@@ -88,14 +88,14 @@ public sealed class ViewKillTests(ITestOutputHelper output)
             client.Apply(changes.Current);
         }
 
-        await PutSomeAsync(server);
+        var closedAt = await PutSomeAsync(server);
         var log = await server.PayloadsAsync();
         Assert.Empty(Missing(sent, log));
         using var session = EventTable.OpenBatch(duckDb, "events", log);
         foreach (var (view, (name, client, changes)) in KillViews.All.Zip(clients))
         {
             await server.Views.CatchUpAsync(name, giveUp.Token);
-            var expected = await TextRows.ReadAsync(session, view.Kind.Batch);
+            var expected = await TextRows.ReadAsync(session, view.Kind.BatchAt(closedAt - KillViews.Shape.Delay));
             TextRows.AssertEqual(expected, await server.RowsAsync(duckDb, name), $"{name}, {what}");
             while (client.Version < server.Views.Find(name)!.Version)
             {
@@ -108,17 +108,31 @@ public sealed class ViewKillTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task PutSomeAsync(KillServer server)
+    /// <summary>Puts more while clients are connected, at last an event of one moment into every open shard.</summary>
+    /// <returns>That moment.</returns>
+    private static async Task<DateTime> PutSomeAsync(KillServer server)
     {
         var maker = new EventMaker(new Random(1), KillViews.Shape, firstId: -1_000_000_000);
-        var now = RandomStream.Start.UtcDateTime;
         for (var put = 0; put < 5; put++)
         {
-            StreamEntry[] entries = [.. Enumerable.Range(0, 20).Select(i => new StreamEntry(
-                Encoding.UTF8.GetBytes($"key-{i}"), Encoding.UTF8.GetBytes(maker.Next(now, now).Payload)))];
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            await PutAsync([.. Enumerable.Range(0, 20).Select(_ => Entry(maker.Next(now, now), key: null))]);
+        }
+
+        var at = TimeProvider.System.GetUtcNow().UtcDateTime;
+        at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+        var open = server.Streams.Find(EventTable.Stream)!.Shards.Where(shard => shard.ClosedAt is null);
+        await PutAsync([.. open.Select(shard => Entry(maker.At(at), shard.StartingHashKey))]);
+        return at;
+
+        async Task PutAsync(IReadOnlyList<StreamEntry> entries)
+        {
             var outcomes = await server.Streams.AppendAsync(EventTable.Stream, entries, CancellationToken.None);
             Assert.All(outcomes, outcome => Assert.Null(outcome.Error));
         }
+
+        static StreamEntry Entry((long Id, string Payload, DateTime? At) made, UInt128? key) => new(
+            Encoding.UTF8.GetBytes($"key-{made.Id}"), Encoding.UTF8.GetBytes(made.Payload), key);
     }
 
     /// <summary>Records that were acknowledged more often than the log holds them.</summary>

@@ -12,7 +12,7 @@ public sealed class NexmarkTests(ITestOutputHelper output)
     private const int Events = 4_000;
 
     /// <summary>Must be taken. A query that is added to what the engine takes is added here.</summary>
-    private static readonly HashSet<string> Expressible = ["q17"];
+    private static readonly HashSet<string> Expressible = ["q11", "q12", "q17"];
 
     private static readonly DateTime Start = new(2026, 11, 23, 7, 59, 30, DateTimeKind.Utc);
 
@@ -28,7 +28,7 @@ public sealed class NexmarkTests(ITestOutputHelper output)
         {
             try
             {
-                await lake.RunAsync($"CREATE MATERIALIZED VIEW {query.Name} AS {query.View}");
+                await lake.RunAsync($"CREATE MATERIALIZED VIEW {query.Name} {query.Options} AS {query.View}");
                 taken.Add(query);
             }
             catch (TarnException refusal) when (refusal.Kind == ErrorKind.Unsupported)

@@ -28,6 +28,21 @@ internal sealed class RandomStream(Lake lake, FakeTimeProvider clock, StreamShap
         [.. lake.Streams.Find(EventTable.Stream)!.Shards.Where(shard => shard.ClosedAt is null)
             .OrderBy(shard => shard.StartingHashKey)];
 
+    /// <summary>No watermark of all shards can be behind it: every open shard has seen newer events by the delay. Null
+    /// while one has seen none.</summary>
+    public DateTime? WatermarkMin
+    {
+        get
+        {
+            var newest = OpenShards.Select(shard => _sent
+                .Where(sent => sent.ShardId == shard.ShardId).Max(sent => sent.At)).ToList();
+            return newest.Contains(null) ? null : newest.Min() - shape.Delay;
+        }
+    }
+
+    /// <summary>No watermark can be beyond it, where no event is dated ahead.</summary>
+    public DateTime WatermarkMax => _sent.Max(sent => sent.At) - shape.Delay ?? DateTime.MinValue;
+
     public Task CreateAsync() => lake.Streams.CreateAsync(
         new StreamSpec { Name = EventTable.Stream, ShardCount = shape.Shards }, CancellationToken.None);
 
@@ -51,7 +66,7 @@ internal sealed class RandomStream(Lake lake, FakeTimeProvider clock, StreamShap
     public async Task<DateTime> CloseAsync()
     {
         _step++;
-        clock.Advance(TimeSpan.FromHours(2));
+        clock.Advance(TimeSpan.FromHours(12));
         var at = Now;
         foreach (var shard in OpenShards)
         {
@@ -59,13 +74,6 @@ internal sealed class RandomStream(Lake lake, FakeTimeProvider clock, StreamShap
         }
 
         return at;
-    }
-
-    /// <summary>Puts events of exactly these times, into shards at random.</summary>
-    public async Task PutAtAsync(IEnumerable<DateTime> times)
-    {
-        _step++;
-        await PutAsync([.. times.Select(at => (_maker.At(at), AnyKey()))]);
     }
 
     private Task PutAsync(int count)

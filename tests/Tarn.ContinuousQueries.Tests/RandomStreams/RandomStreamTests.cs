@@ -9,16 +9,6 @@ namespace Tarn.ContinuousQueries.Tests.RandomStreams;
 /// </summary>
 public sealed class RandomStreamTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, StreamShape> Shapes = new StreamShape[]
-    {
-        new() { Name = "calm", Shards = 1 },
-        new() { Name = "an idle shard, killed", HasIdleShard = true, Crashes = true },
-        new() { Name = "resharded", Reshards = true },
-        new() { Name = "resharded and killed", Reshards = true, Crashes = true },
-        new() { Name = "dated ahead", FutureShare = 0.05, Crashes = true },
-        new() { Name = "many nulls and repeats", NullShare = 0.5, DuplicateShare = 0.4, BadShare = 0.2 },
-    }.ToDictionary(shape => shape.Name);
-
     [Theory]
     [InlineData("calm", 1)]
     [InlineData("an idle shard, killed", 2)]
@@ -29,9 +19,9 @@ public sealed class RandomStreamTests(ITestOutputHelper output)
     public async Task PlainKinds_EqualBatch(string shape, int seed)
     {
         var source = EventTable.PlainSource("events");
-        await using var run = await KindRun.OpenAsync(Shapes[shape], seed, source, output);
+        await using var run = await KindRun.OpenAsync(StreamShape.Named(shape), seed, source, output);
         await run.CreateAsync([.. ViewKinds.Plain, .. ViewKinds.Further]);
-        Assert.Subset(run.Taken.ToHashSet(), ViewKinds.Plain.ToHashSet());
+        Assert.Subset(run.Taken.ToHashSet(), ViewKinds.Plain.Where(kind => !kind.MayBeRefused).ToHashSet());
 
         await run.GrowAsync();
 

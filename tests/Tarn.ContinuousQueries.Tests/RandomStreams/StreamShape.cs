@@ -3,6 +3,16 @@ namespace Tarn.ContinuousQueries.Tests.RandomStreams;
 /// <summary>What a random stream has of what real ones have.</summary>
 internal sealed record StreamShape
 {
+    private static readonly Dictionary<string, StreamShape> All = new StreamShape[]
+    {
+        new() { Name = "calm", Shards = 1 },
+        new() { Name = "an idle shard, killed", HasIdleShard = true, Crashes = true },
+        new() { Name = "resharded", Reshards = true },
+        new() { Name = "resharded and killed", Reshards = true, Crashes = true },
+        new() { Name = "dated ahead", FutureShare = 0.05, Crashes = true },
+        new() { Name = "many nulls and repeats", NullShare = 0.5, DuplicateShare = 0.4, BadShare = 0.2 },
+    }.ToDictionary(shape => shape.Name);
+
     public required string Name { get; init; }
 
     public int Shards { get; init; } = 3;
@@ -32,6 +42,8 @@ internal sealed record StreamShape
 
     /// <summary>Of events, dated hours ahead of the clock.</summary>
     public double FutureShare { get; init; }
+
+    public static StreamShape Named(string name) => All[name];
 
     public override string ToString() => Name;
 }

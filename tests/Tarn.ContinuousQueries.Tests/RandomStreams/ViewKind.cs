@@ -8,10 +8,19 @@ namespace Tarn.ContinuousQueries.Tests.RandomStreams;
 /// <param name="Batch">Over the table <c>events</c> of all records.</param>
 internal sealed partial record ViewKind(string Name, string View, string Batch)
 {
+    private const string KeepLong = "WITH (ttl = '365 days')";
     private const string Epoch = "TIMESTAMP '1970-01-01'";
 
-    /// <summary>Beyond the SELECT, such as WITH (...).</summary>
+    /// <summary>What stands between the name and AS.</summary>
     public string Options { get; init; } = "";
+
+    /// <summary>The engine may refuse it, in its own words.</summary>
+    public bool MayBeRefused { get; init; }
+
+    /// <summary>Every record is in one window of a minute and in one row, so that late ones can be told.</summary>
+    public bool IsForLateRecords => View.Contains("TUMBLE", StringComparison.Ordinal)
+        && View.Contains("GROUP BY ALL", StringComparison.Ordinal)
+        && !View.Contains("WHERE", StringComparison.Ordinal);
 
     /// <summary>Rows of windows that are open at the end are not in the view.</summary>
     public bool EmitsOnClose => View.Contains(EmitOnClose, StringComparison.Ordinal);
@@ -20,6 +29,11 @@ internal sealed partial record ViewKind(string Name, string View, string Batch)
 
     /// <summary>The batch computation is the same SELECT, with windows spelt out.</summary>
     public static ViewKind Of(string name, string view) => new(name, view, SpellOut(view));
+
+    /// <summary>A view that keeps every record, for longer than any run.</summary>
+    public static ViewKind OfRows(string name, string view) => Of(name, view) with { Options = KeepLong };
+
+    public string Create(string view) => $"CREATE MATERIALIZED VIEW {view} {Options} AS {View}";
 
     /// <summary>The batch computation when the watermark has come to <paramref name="watermark"/>.</summary>
     public string BatchAt(DateTime watermark) => EmitsOnClose

@@ -13,6 +13,9 @@ public sealed record NexmarkQuery(string Name, string About, string View, string
     public static IReadOnlyList<string> Names { get; } =
         ["q0", "q1", "q2", "q3", "q4", "q5", "q7", "q8", "q11", "q12", "q14", "q17", "q18", "q19", "q20"];
 
+    /// <summary>What stands between the view's name and AS: views of rows say for how long they keep them.</summary>
+    public string Options => Name is "q11" or "q12" or "q17" ? "" : "WITH (ttl = '365 days')";
+
     public static NexmarkQuery Read(string name)
     {
         using var stream = typeof(NexmarkQuery).Assembly.GetManifestResourceStream($"Nexmark.{name}.sql")
