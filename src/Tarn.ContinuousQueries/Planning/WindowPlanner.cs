@@ -81,7 +81,8 @@ internal sealed class WindowPlanner(PlanSession session)
         if (relation.Columns.Any(other => other.Name is WindowPlan.StartColumn or WindowPlan.EndColumn))
         {
             throw QueryTree.Refused(
-                $"{name} adds window_start and window_end, and source '{relation.Source.Name}' has such a column", "rename the source's column");
+                $"{name} adds window_start and window_end, and source '{relation.Source.Name}' has such a column",
+                "rename the source's column");
         }
 
         return column.Type is "TIMESTAMP" or "TIMESTAMPTZ" ? column : throw new TarnException(

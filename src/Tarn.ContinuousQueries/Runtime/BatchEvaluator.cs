@@ -69,7 +69,7 @@ internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duc
             rows.Add(parts);
         }
 
-        foreach (var number in _timeColumn < 0 ? [] : numbers)
+        foreach (var number in _timeColumn >= 0 && input.NeedsTime ? numbers : [])
         {
             if (times[number] == TimedTable.NoTime && !bad.ContainsKey(number))
             {

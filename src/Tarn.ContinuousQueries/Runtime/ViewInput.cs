@@ -44,6 +44,9 @@ internal sealed class ViewInput
         Watermark?.Resume(cursors);
     }
 
+    /// <summary>Whether a record needs an event time.</summary>
+    public bool NeedsTime => Windows.Count > 0;
+
     /// <summary>End of the last window that an event belongs to, in any leaf; null: some leaf takes events
     /// whenever they come.</summary>
     public long? LastEnd(long eventTime) =>

@@ -32,9 +32,8 @@ internal sealed class ViewClient
             _rows.Remove((KeyOf(changes, row), 0));
         }
 
-        // Rows of a snapshot may share their keys, where the view does not show all: then only snapshots follow. Rows
-        // without any are new ones.
-        var isAdding = changes.IsSnapshot || !changes.Columns.Any(column => column.IsKey);
+        // Rows of a snapshot may share their keys, where the view does not show all: then only snapshots follow.
+        var isAdding = changes.IsSnapshot || changes.Appends;
         foreach (var row in changes.Rows)
         {
             var (key, nth) = (KeyOf(changes, row), 0);

