@@ -285,16 +285,16 @@ assert malformed["AthenaErrorCode"] == "MALFORMED_QUERY", malformed
 refused("InvalidRequestException", "absent", cursor.execute, sql="SELECT 1", WorkGroup="absent")
 
 # Limits of a workgroup: bytes before it starts, a location that clients may not choose.
-athena.create_work_group(Name="thrifty", Configuration={
-    "ResultConfiguration": {"OutputLocation": "s3://tables-lake/thrifty/"},
+athena.create_work_group(Name="frugal", Configuration={
+    "ResultConfiguration": {"OutputLocation": "s3://tables-lake/frugal/"},
     "EnforceWorkGroupConfiguration": True, "BytesScannedCutoffPerQuery": 10_000_000})
 put("large/a.json", '{"a":1}\n' * 1_300_000)
 cursor.execute("CREATE EXTERNAL TABLE large (a int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' "
                "LOCATION 's3://tables-lake/large/'")
-over = fails("SELECT count(*) FROM large", 1000, "Bytes scanned limit was exceeded", WorkGroup="thrifty")
+over = fails("SELECT count(*) FROM large", 1000, "Bytes scanned limit was exceeded", WorkGroup="frugal")
 assert over["Statistics"]["DataScannedInBytes"] == 0, over["Statistics"]
-cursor.execute("SELECT 1", WorkGroup="thrifty", ResultConfiguration={"OutputLocation": "s3://tables-lake/mine/"})
-assert cursor.location.startswith("s3://tables-lake/thrifty/"), cursor.location
+cursor.execute("SELECT 1", WorkGroup="frugal", ResultConfiguration={"OutputLocation": "s3://tables-lake/mine/"})
+assert cursor.location.startswith("s3://tables-lake/frugal/"), cursor.location
 
 # Stop, while another thread waits for the end as an asynchronous cursor does.
 ended = []
@@ -332,7 +332,7 @@ assert lines("SHOW PARTITIONS orders") == ["day=1", "day=2"]
 cursor.execute("DROP DATABASE shop CASCADE")
 refused("EntityNotFoundException", "shop", glue.get_database, Name="shop")
 assert read("s3://tables-lake/orders/day=1/a.csv").startswith(b"id,item")
-for name in ("thrifty", group):
+for name in ("frugal", group):
     athena.delete_work_group(WorkGroup=name, RecursiveDeleteOption=True)
 
 print("boto3: athena tables ok")

@@ -28,7 +28,8 @@ internal sealed class ListTableMetadata(ICatalog catalog, ILiveTables live) : At
         Input input, JsonCall call, Utf8JsonWriter answer, CancellationToken cancellation)
     {
         var database = await MetadataAnswer.RequireAsync(catalog, live, input.Database, cancellation);
-        var tables = await catalog.ListTablesAsync(database.Name, cancellation);
+        var tables = await catalog.FindDatabaseAsync(database.Name, cancellation) is null
+            ? [] : await catalog.ListTablesAsync(database.Name, cancellation);
         var views = await live.ListAsync(database.Name, cancellation);
         var found = tables.Concat(views).OrderBy(table => table.Name.Name, StringComparer.Ordinal)
             .Where(table => input.Pattern?.IsMatch(table.Name.Name) ?? true).ToList();

@@ -60,7 +60,6 @@ internal sealed partial class ExecutionLife(
             End(running, QueryState.Failed, "GENERIC_INTERNAL_ERROR", $"GENERIC_INTERNAL_ERROR: {failure.Message}");
         }
 
-        running.Decide();
         await FinishAsync(running).ConfigureAwait(false);
     }
 

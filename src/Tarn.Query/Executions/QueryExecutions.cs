@@ -134,7 +134,7 @@ internal sealed class QueryExecutions(
     {
         if (_running.TryGetValue(id, out var running))
         {
-            return running.Record.Execution;
+            return running.Shown;
         }
 
         return (await store.FindAsync(id, cancellation).ConfigureAwait(false))?.Execution;
@@ -142,10 +142,10 @@ internal sealed class QueryExecutions(
 
     public async Task<QueryExecution?> FollowAsync(string id, TimeSpan patience, CancellationToken cancellation)
     {
-        if (_running.TryGetValue(id, out var running) && !running.Decided.IsCompleted)
+        if (_running.TryGetValue(id, out var running) && !running.Ended.IsCompleted)
         {
             using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            await Task.WhenAny(running.Decided, Task.Delay(patience, clock, late.Token)).ConfigureAwait(false);
+            await Task.WhenAny(running.Ended, Task.Delay(patience, clock, late.Token)).ConfigureAwait(false);
             await late.CancelAsync().ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
@@ -157,7 +157,7 @@ internal sealed class QueryExecutions(
         string? workgroup, int countMax, CancellationToken cancellation) =>
         [.. (await store.ListAsync(workgroup, countMax, cancellation).ConfigureAwait(false))
             .Select(record => _running.TryGetValue(record.Execution.Id, out var running)
-                ? running.Record.Execution
+                ? running.Shown
                 : record.Execution)];
 
     public async Task<QueryExecution> WaitAsync(string id, IProgress<double>? progress, CancellationToken cancellation)
@@ -219,7 +219,7 @@ internal sealed class QueryExecutions(
     public async Task<ResultPage> ReadAsync(string id, long firstRow, int rowsMax, CancellationToken cancellation)
     {
         var record = _running.TryGetValue(id, out var running)
-            ? running.Record
+            ? running.Record with { Execution = running.Shown }
             : await RequireAsync(id, cancellation).ConfigureAwait(false);
         if (record.Execution.State != QueryState.Succeeded)
         {

@@ -12,7 +12,6 @@ internal sealed class RunningExecution : IDisposable
 
     private readonly TaskCompletionSource<QueryExecution> _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancel = new();
     private volatile IDuckDbSession? _session;
     private TarnException? _stopReason;
@@ -33,9 +32,12 @@ internal sealed class RunningExecution : IDisposable
     /// <summary>What it counts against the day, once it was estimated.</summary>
     public ScanEntry? Scan { get; set; }
 
-    /// <summary>Completes when <see cref="Record"/> says how it ended, which is then being stored.</summary>
-    public Task Decided => _decided.Task;
+    /// <summary>What others may know: an end is none before it is stored, or a kill would take it back.</summary>
+    public QueryExecution Shown => Record.Execution is { CompletedAt: not null } ended && !Ended.IsCompleted
+        ? ended with { State = QueryState.Running, CompletedAt = null, ErrorCode = null, StateChangeReason = null }
+        : Record.Execution;
 
+    /// <summary>Completes when its end is stored.</summary>
     public Task<QueryExecution> Ended => _ended.Task;
 
     public CancellationToken Cancellation => _cancel.Token;
@@ -76,12 +78,9 @@ internal sealed class RunningExecution : IDisposable
         }
     }
 
-    public void Decide() => _decided.TrySetResult();
-
     public void End(QueryExecution execution)
     {
         _session = null;
-        Decide();
         _ended.TrySetResult(execution);
     }
 
