@@ -28,8 +28,7 @@ internal sealed class LakeReset(IServiceProvider engines)
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await DropAsync("MATERIALIZED VIEW", cancellation);
-        await DropAsync("SOURCE", cancellation);
+        await DropViewsAndSourcesAsync(cancellation);
 
         var deliveries = engines.GetRequiredService<IDeliveryStreams>();
         foreach (var delivery in await deliveries.ListAsync(cancellation))
@@ -69,13 +68,20 @@ internal sealed class LakeReset(IServiceProvider engines)
         }
     }
 
-    private async Task DropAsync(string kind, CancellationToken cancellation)
+    private async Task DropViewsAndSourcesAsync(CancellationToken cancellation)
     {
         var continuousQueries = engines.GetRequiredService<IContinuousQueries>();
-        var names = await continuousQueries.ExecuteAsync($"SHOW {kind}S", DefaultDatabase, cancellation);
-        foreach (var name in names.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var view in continuousQueries.List())
         {
-            await continuousQueries.ExecuteAsync($"DROP {kind} {name.Split('.')[^1]}", DefaultDatabase, cancellation);
+            await continuousQueries.ExecuteAsync(
+                $"DROP MATERIALIZED VIEW \"{view.Name}\"", DefaultDatabase, cancellation);
+        }
+
+        var sources = await continuousQueries.ExecuteAsync("SHOW SOURCES", DefaultDatabase, cancellation);
+        foreach (var source in sources.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            await continuousQueries.ExecuteAsync(
+                $"DROP SOURCE \"{source.Split('\t')[0]}\"", DefaultDatabase, cancellation);
         }
     }
 
