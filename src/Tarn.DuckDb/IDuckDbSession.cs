@@ -24,6 +24,14 @@ public interface IDuckDbSession : IDisposable
     Task<IDuckDbResult> QueryAsync(string sql, CancellationToken cancellation);
 
     /// <summary>
+    /// As <see cref="QueryAsync"/>, of one statement that will be run again: it is planned once and kept by its text,
+    /// as are the others used last.
+    /// </summary>
+    /// <param name="parameters">Values of <c>$1</c>, <c>$2</c> and so on, BIGINT.</param>
+    Task<IDuckDbResult> QueryPreparedAsync(
+        string sql, IReadOnlyList<long> parameters, CancellationToken cancellation);
+
+    /// <summary>
     /// Makes rows held in memory readable in this session under <paramref name="name"/> (quoted as needed by the caller
     /// in SQL), replacing an earlier table of that name. The rows are pulled when a query reads the name, once per
     /// reference.

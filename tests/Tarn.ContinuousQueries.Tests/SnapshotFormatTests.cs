@@ -136,7 +136,7 @@ public sealed class SnapshotFormatTests : IDisposable
     {
         using var session = _duckDb.OpenSession();
         var state = new ViewState(Plan, Options);
-        var rows = await ColumnBatch.ReadAsync(session, CastRows(), Leaf.BatchTypes, CancellationToken.None);
+        var rows = await ColumnBatch.ReadAsync(session, CastRows(), [], Leaf.BatchTypes, CancellationToken.None);
         state.Merge(0, [rows], version: 12, now: 7);
         using var written = new MemoryStream();
 

@@ -13,12 +13,15 @@ internal sealed class ColumnBatch
 
     public IReadOnlyList<BatchColumn> Columns => _columns;
 
-    /// <summary>Runs the query and takes all its rows; <paramref name="types"/> are its columns' types.</summary>
+    /// <summary>Runs a query that will be run again and takes all its rows.</summary>
+    /// <param name="parameters">Values of the query's <c>$1</c> and so on.</param>
+    /// <param name="types">Its columns' types.</param>
     public static async Task<ColumnBatch> ReadAsync(
-        IDuckDbSession session, string sql, IReadOnlyList<CellType> types, CancellationToken cancellation)
+        IDuckDbSession session, string sql, IReadOnlyList<long> parameters, IReadOnlyList<CellType> types,
+        CancellationToken cancellation)
     {
         var batch = new ColumnBatch(types);
-        using var result = await session.QueryAsync(sql, cancellation).ConfigureAwait(false);
+        using var result = await session.QueryPreparedAsync(sql, parameters, cancellation).ConfigureAwait(false);
         while (result.ReadChunk() is { } chunk)
         {
             for (var column = 0; column < batch._columns.Length; column++)

@@ -10,6 +10,8 @@ namespace Tarn.ContinuousQueries.Planning;
 /// </summary>
 internal sealed record LeafPlan
 {
+    private string? _timedSql;
+
     public required SourceSpec Source { get; init; }
 
     /// <summary>Keys first, then the partials' columns.</summary>
@@ -45,6 +47,12 @@ internal sealed record LeafPlan
 
     /// <summary>Groups are hidden until their window has closed.</summary>
     public bool EmitsOnClose { get; init; }
+
+    /// <summary><see cref="BatchSql"/> as it is run, planned once for all batches.</summary>
+    /// <param name="closed">Microseconds: windows that end up to there take no more records.</param>
+    public (string Sql, IReadOnlyList<long> Parameters) BatchQuery(long closed) =>
+        Window is { Kind: not WindowKind.Session } ? (_timedSql ??= BatchSql.Replace(
+            WindowPlan.ClosedLiteral, "CAST($1 AS BIGINT)", StringComparison.Ordinal), [closed]) : (BatchSql, []);
 
     /// <summary>Equal for plans that can share a snapshot.</summary>
     public string Fingerprint => BatchSql + "\n" + string.Join(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Formats;
@@ -60,11 +59,8 @@ internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duc
         var rows = new List<IReadOnlyList<ColumnBatch>>();
         foreach (var leaf in input.Leaves)
         {
-            var sql = plan.Leaves[leaf].BatchSql;
-            sql = closed == long.MinValue ? sql : sql.Replace(
-                WindowPlan.ClosedLiteral, closed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             var parts = new List<ColumnBatch>();
-            await EvaluateAsync(batch, plan.Leaves[leaf], sql, numbers, parts, bad, times, cancellation)
+            await EvaluateAsync(batch, plan.Leaves[leaf], closed, numbers, parts, bad, times, cancellation)
                 .ConfigureAwait(false);
             rows.Add(parts);
         }
@@ -81,7 +77,7 @@ internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duc
     }
 
     private async Task EvaluateAsync(
-        MicroBatch batch, LeafPlan leaf, string sql, ArraySegment<int> numbers, List<ColumnBatch> parts,
+        MicroBatch batch, LeafPlan leaf, long closed, ArraySegment<int> numbers, List<ColumnBatch> parts,
         SortedDictionary<int, string> bad, long[] times, CancellationToken cancellation)
     {
         var skipped = new Dictionary<int, string>();
@@ -90,8 +86,9 @@ internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duc
         try
         {
             _session.RegisterTable(ViewPlan.BatchTable, Table(batch, numbers, skipped, passed));
+            var (sql, parameters) = leaf.BatchQuery(closed);
             parts.Add(await ColumnBatch
-                .ReadAsync(_session, sql, leaf.BatchTypes, cancellation).ConfigureAwait(false));
+                .ReadAsync(_session, sql, parameters, leaf.BatchTypes, cancellation).ConfigureAwait(false));
             foreach (var (index, why) in skipped)
             {
                 bad[numbers[index]] = why;
@@ -116,8 +113,10 @@ internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duc
         }
 
         var half = numbers.Count / 2;
-        await EvaluateAsync(batch, leaf, sql, numbers[..half], parts, bad, times, cancellation).ConfigureAwait(false);
-        await EvaluateAsync(batch, leaf, sql, numbers[half..], parts, bad, times, cancellation).ConfigureAwait(false);
+        await EvaluateAsync(batch, leaf, closed, numbers[..half], parts, bad, times, cancellation)
+            .ConfigureAwait(false);
+        await EvaluateAsync(batch, leaf, closed, numbers[half..], parts, bad, times, cancellation)
+            .ConfigureAwait(false);
     }
 
     private INativeTable Table(

@@ -89,6 +89,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        Feed.Dispose();
         _ready.TrySetException(Refusal());
         _ = _ready.Task.Exception;
         _pulse.Signal();

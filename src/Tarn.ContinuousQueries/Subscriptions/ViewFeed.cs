@@ -9,7 +9,7 @@ namespace Tarn.ContinuousQueries.Subscriptions;
 /// Turns a view's merged state into its rows, once for all readers that stand at the same version: N subscribers of one
 /// interval cost one evaluation. Thread-safe.
 /// </summary>
-internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
+internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time) : IDisposable
 {
     private const long Whole = -1;
     private const int EntriesMax = 8;
@@ -20,6 +20,8 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
+    private IDuckDbSession? _idle;
+    private volatile bool _isDisposed;
 
     /// <summary>All rows as of now.</summary>
     public Task<ViewRows> ReadAllAsync(Func<FrozenView> freeze, long version) =>
@@ -29,6 +31,13 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
     /// key.</summary>
     public Task<ViewRows> ReadChangesAsync(Func<FrozenView> freeze, long version, long since) =>
         Get(since, freeze, version, Fresh);
+
+    /// <summary>Reads that are under way end as they would.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Interlocked.Exchange(ref _idle, null)?.Dispose();
+    }
 
     private Task<ViewRows> Get(long since, Func<FrozenView> freeze, long version, TimeSpan ageMax)
     {
@@ -57,10 +66,35 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
 
     private async Task<ViewRows> EvaluateAsync(FrozenView state, long since)
     {
+        var session = Interlocked.Exchange(ref _idle, null) ?? duckDb.OpenSession();
+        try
+        {
+            var rows = await EvaluateAsync(session, state, since).ConfigureAwait(false);
+            for (var i = 0; i < state.Leaves.Count; i++)
+            {
+                // The session outlives the state.
+                session.RegisterTable(ViewPlan.StateTable(i), new EmptyTable(state.Plan.Leaves[i].StateColumns));
+            }
+
+            (session, var other) = (null, Interlocked.Exchange(ref _idle, session));
+            other?.Dispose();
+            return rows;
+        }
+        finally
+        {
+            session?.Dispose();
+            if (_isDisposed)
+            {
+                Interlocked.Exchange(ref _idle, null)?.Dispose();
+            }
+        }
+    }
+
+    private static async Task<ViewRows> EvaluateAsync(IDuckDbSession session, FrozenView state, long since)
+    {
         var plan = state.Plan;
         var isSnapshot = since == Whole || plan.Changes == ChangeForm.Whole
             || (plan.Changes == ChangeForm.Keyed && !state.Leaves[0].Removals.Knows(since));
-        using var session = duckDb.OpenSession();
         for (var i = 0; i < state.Leaves.Count; i++)
         {
             session.RegisterTable(
@@ -69,7 +103,7 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
         }
 
         var rows = await ColumnBatch
-            .ReadAsync(session, plan.FinalSql, plan.FinalTypes, CancellationToken.None).ConfigureAwait(false);
+            .ReadAsync(session, plan.FinalSql, [], plan.FinalTypes, CancellationToken.None).ConfigureAwait(false);
         var removed = isSnapshot || plan.KeySql is null ? [] : state.Leaves[0].RemovedSince(since);
         if (removed.Count == 0)
         {
@@ -81,7 +115,7 @@ internal sealed class ViewFeed(IDuckDb duckDb, TimeProvider time)
 
         session.RegisterTable(ViewPlan.StateTable(0), new KeyedTable(plan.Leaves[0], removed));
         var keys = await ColumnBatch
-            .ReadAsync(session, plan.KeySql!, plan.FinalTypes, CancellationToken.None).ConfigureAwait(false);
+            .ReadAsync(session, plan.KeySql!, [], plan.FinalTypes, CancellationToken.None).ConfigureAwait(false);
         return new ViewRows(isSnapshot, state.Version, rows, keys);
     }
 

@@ -15,6 +15,7 @@ internal sealed class DuckDbSession(
     DuckDBNativeConnection connection, InstanceFunctions functions, Action onFatal) : IDuckDbSession
 {
     private readonly SessionTables _tables = new(connection);
+    private readonly PreparedStatements _prepared = new(connection);
     private volatile bool _running;
     private bool _ready;
 
@@ -55,11 +56,21 @@ internal sealed class DuckDbSession(
             () => NativeResult.Begin(this, NativeStatement.Start(connection, sql, streaming: true), cancellation),
             cancellation);
 
+    public Task<IDuckDbResult> QueryPreparedAsync(
+        string sql, IReadOnlyList<long> parameters, CancellationToken cancellation) =>
+        RunAsync<IDuckDbResult>(
+            () => NativeResult.Begin(this, _prepared.Start(sql, parameters), cancellation),
+            cancellation);
+
     public void RegisterTable(string name, INativeTable table)
     {
         try
         {
-            _tables.Register(name, table);
+            if (!_tables.TryReplace(name, table))
+            {
+                _prepared.Clear();
+                _tables.Register(name, table);
+            }
         }
         catch (DuckDbFailureException failure)
         {
@@ -71,6 +82,7 @@ internal sealed class DuckDbSession(
 
     public void Dispose()
     {
+        _prepared.Dispose();
         connection.Dispose();
         _tables.Dispose();
     }

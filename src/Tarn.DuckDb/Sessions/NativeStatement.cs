@@ -47,6 +47,22 @@ internal static class NativeStatement
         }
     }
 
+    /// <summary>The result, which the caller destroys.</summary>
+    public static DuckDBResult Execute(DuckDBPreparedStatement prepared, bool streaming)
+    {
+        var state = streaming
+            ? NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(prepared, out var result)
+            : NativeMethods.PreparedStatements.DuckDBExecutePrepared(prepared, out result);
+        if (state == DuckDBState.Success)
+        {
+            return result;
+        }
+
+        var text = NativeMethods.Query.DuckDBResultError(ref result);
+        NativeMethods.Query.DuckDBDestroyResult(ref result);
+        throw new DuckDbFailureException(text);
+    }
+
     private static DuckDBResult Execute(
         DuckDBNativeConnection connection, DuckDBExtractedStatements statements, int index, bool streaming)
     {
@@ -59,17 +75,7 @@ internal static class NativeStatement
                 throw new DuckDbFailureException(NativeMethods.PreparedStatements.DuckDBPrepareError(prepared));
             }
 
-            state = streaming
-                ? NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(prepared, out var result)
-                : NativeMethods.PreparedStatements.DuckDBExecutePrepared(prepared, out result);
-            if (state == DuckDBState.Success)
-            {
-                return result;
-            }
-
-            var text = NativeMethods.Query.DuckDBResultError(ref result);
-            NativeMethods.Query.DuckDBDestroyResult(ref result);
-            throw new DuckDbFailureException(text);
+            return Execute(prepared, streaming);
         }
     }
 }

@@ -15,13 +15,13 @@ internal sealed class SessionTables(DuckDBNativeConnection connection) : IDispos
     /// <summary>What a scan of one of these tables threw.</summary>
     public ScanFailure Failure { get; } = new();
 
+    /// <summary>Puts rows of the same columns behind a known name. False: it is to be registered.</summary>
+    public bool TryReplace(string name, INativeTable table) =>
+        _byName.TryGetValue(name, out var earlier) && earlier.TryReplace(table);
+
     public void Register(string name, INativeTable table)
     {
-        if (_byName.TryGetValue(name, out var earlier) && earlier.TryReplace(table))
-        {
-            return;
-        }
-
+        var earlier = _byName.GetValueOrDefault(name);
         var added = UnsafeTableFunction.Add(_connectionId, Failure, table);
         try
         {
