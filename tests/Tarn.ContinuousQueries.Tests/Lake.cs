@@ -5,6 +5,7 @@ using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.DuckDb;
+using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Sources;
 using Tarn.Query.Statements;
@@ -144,6 +145,10 @@ internal sealed class Lake : IAsyncDisposable
         session.RegisterTable("v", table!);
         return await TextRows.ReadAsync(session, "SELECT * FROM v");
     }
+
+    /// <summary>A view as the query engine reads it.</summary>
+    public ValueTask<INativeTable?> OpenTableAsync(string view) =>
+        ((ITableSource)Engine).OpenAsync(new TableName("default", view), CancellationToken.None);
 
     /// <summary>Columns of a table that is beside a view, ordered.</summary>
     public async Task<IReadOnlyList<string>> TableAsync(string table, string columns)

@@ -81,6 +81,10 @@ internal static class PlanText
             PartialKind.First => "value that came first",
             PartialKind.Last => "value that came last",
             PartialKind.Value => "value as it came",
+            PartialKind.Moments => "count, mean and squared deviations, merged",
+            PartialKind.PairMoments => "count, means, squared deviations and products of pairs, merged",
+            PartialKind.BitAnd or PartialKind.BitOr or PartialKind.BitXor => "bits, put together",
+            PartialKind.Product => "product, multiplied",
             var other => string.Create(CultureInfo.InvariantCulture, $"{other}"),
         };
         return $"{what} ({types}): {string.Join(", ", partial.BatchColumns)}";

@@ -5,112 +5,136 @@ namespace Tarn.ContinuousQueries.Planning;
 
 /// <summary>
 /// Takes aggregates apart into partials that can be merged, and says how the aggregate's value is had from merged ones.
-/// Equal partials are shared: avg(x) and sum(x) keep one sum.
 /// </summary>
 internal sealed class AggregatePlanner(PlanSession session, RecordRelation relation)
 {
-    private static readonly string[] Known =
-    [
-        "count", "sum", "avg", "min", "max", "arg_min", "arg_max", "first", "last", "any_value", "bool_and",
-            "bool_or", "count_if",
-    ];
+    private const string Known = "count, sum, avg, min, max, arg_min, arg_max, first, last, any_value, bool_and, "
+        + "bool_or, count_if, bit_and, bit_or, bit_xor, product, var_pop, var_samp, stddev_pop, stddev_samp, sem, "
+        + "covar_pop, covar_samp, corr, regr_...";
 
-    private readonly List<PartialSpec> _partials = [];
-    private readonly List<string> _names = [];
+    private readonly PartialSet _partials = new();
 
-    public IReadOnlyList<PartialSpec> Partials => _partials;
+    public IReadOnlyList<PartialSpec> Partials => _partials.Partials;
 
     /// <summary>Names of the state's columns of each partial, joined by order.</summary>
-    public IReadOnlyList<string> StateNames =>
-        [.. _partials.SelectMany((partial, i) => partial.StateTypes.Select((_, part) => $"{_names[i]}_{part}"))];
+    public IReadOnlyList<string> StateNames => _partials.StateNames;
 
     /// <summary>SQL over the state's columns that gives the aggregate's value, of the type DuckDB itself gives
     /// it.</summary>
-    public async Task<string> PlanAsync(JsonObject call)
+    public async Task<string> PlanAsync(JsonObject node)
     {
-        var name = QueryTree.Text(call, "function_name");
-        if (call["distinct"]!.GetValue<bool>())
+        var name = QueryTree.Text(node, "function_name");
+        if (node["distinct"]!.GetValue<bool>())
         {
             throw QueryTree.Refused(
                 $"{name}(DISTINCT ...) is not supported in a view",
                 "WITH (ttl = '1 day') keeps the rows for it; or group by the value as well");
         }
 
-        if (call["order_bys"]?["orders"] is JsonArray { Count: > 0 })
+        if (node["order_bys"]?["orders"] is JsonArray { Count: > 0 })
         {
             throw QueryTree.Refused($"ORDER BY within {name}() is not supported in a view",
                 "WITH (ttl = '1 day') keeps the rows for it; or use arg_min or arg_max");
         }
 
+        var call = await ReadAsync(node, name).ConfigureAwait(false);
+        return await SimpleAsync(call).ConfigureAwait(false)
+            ?? await MomentsAsync(call).ConfigureAwait(false)
+            ?? throw QueryTree.Refused(
+                $"aggregate {name}() with {call.Arguments.Count} argument(s) is not supported in a view",
+                "WITH (ttl = '1 day') keeps the rows for it; merged without are " + Known);
+    }
+
+    private async Task<AggregateCall> ReadAsync(JsonObject node, string name)
+    {
         var arguments = new List<string>();
-        foreach (var child in call["children"]!.AsArray())
+        foreach (var child in node["children"]!.AsArray())
         {
             arguments.Add(await session.PrintAsync(child!).ConfigureAwait(false));
         }
 
-        var filter = call["filter"] is { } condition
+        var filter = node["filter"] is { } condition
             ? await session.PrintAsync(condition).ConfigureAwait(false)
             : null;
-        return (name, arguments) switch
-        {
-            ("count_star", _) or ("count", []) => Count("count(*)", filter),
-            ("count", [var x]) => Count($"count({x})", filter),
-            ("count_if" or "countif", [var x]) => Count("count(*)", And(filter, x)),
-            ("sum", [var x]) => await SumAsync(x, filter, name).ConfigureAwait(false),
-            ("avg" or "mean", [var x]) => await AverageAsync(x, filter, name).ConfigureAwait(false),
-            ("min", [var x]) => await ExtremeAsync(PartialKind.Min, x, filter).ConfigureAwait(false),
-            ("max", [var x]) => await ExtremeAsync(PartialKind.Max, x, filter).ConfigureAwait(false),
-            ("bool_and", [var x]) => await ExtremeAsync(PartialKind.Min, x, filter).ConfigureAwait(false),
-            ("bool_or", [var x]) => await ExtremeAsync(PartialKind.Max, x, filter).ConfigureAwait(false),
-            ("arg_min" or "argmin" or "min_by", [var x, var by]) =>
-                await ArgumentAsync(PartialKind.ArgMin, x, by, filter).ConfigureAwait(false),
-            ("arg_max" or "argmax" or "max_by", [var x, var by]) =>
-                await ArgumentAsync(PartialKind.ArgMax, x, by, filter).ConfigureAwait(false),
-            ("first", [var x]) => await PickAsync(PartialKind.First, x, filter).ConfigureAwait(false),
-            ("any_value" or "arbitrary", [var x]) =>
-                await PickAsync(PartialKind.First, x, And(filter, $"({x}) IS NOT NULL")).ConfigureAwait(false),
-            ("last", [var x]) => await PickAsync(PartialKind.Last, x, filter).ConfigureAwait(false),
-            _ => throw QueryTree.Refused(
-                $"aggregate {name}() with {arguments.Count} argument(s) is not supported in a view",
-                "WITH (ttl = '1 day') keeps the rows for it; merged without are " + string.Join(", ", Known)),
-        };
+        return new AggregateCall(name, arguments, filter);
     }
 
-    private string Count(string sql, string? filter) =>
-        Add(new PartialSpec(PartialKind.Count, [sql + Filter(filter)], CellType.Int64)) + "_0";
+    /// <summary>Null: none of these.</summary>
+    private async Task<string?> SimpleAsync(AggregateCall call) => (call.Name, call.Arguments) switch
+    {
+        ("count_star", _) or ("count", []) => Count("count(*)" + call.FilterSql),
+        ("count", [var x]) => Count($"count({x}){call.FilterSql}"),
+        ("count_if" or "countif", [var x]) => Count("count(*)" + call.FilterWith(x)),
+        ("sum", [var x]) => await SumAsync(x, call).ConfigureAwait(false),
+        ("avg" or "mean", [var x]) => await AverageAsync(x, call).ConfigureAwait(false),
+        ("min" or "bool_and", [var x]) => await ExtremeAsync(PartialKind.Min, x, call).ConfigureAwait(false),
+        ("max" or "bool_or", [var x]) => await ExtremeAsync(PartialKind.Max, x, call).ConfigureAwait(false),
+        ("arg_min" or "argmin" or "min_by", [var x, var by]) =>
+            await ArgumentAsync(PartialKind.ArgMin, x, by, call).ConfigureAwait(false),
+        ("arg_max" or "argmax" or "max_by", [var x, var by]) =>
+            await ArgumentAsync(PartialKind.ArgMax, x, by, call).ConfigureAwait(false),
+        ("first", [var x]) => await PickAsync(PartialKind.First, x, call).ConfigureAwait(false),
+        ("any_value" or "arbitrary", [var x]) => await PickAsync(
+            PartialKind.First, x, call with { Filter = call.Both($"({x}) IS NOT NULL") }).ConfigureAwait(false),
+        ("last", [var x]) => await PickAsync(PartialKind.Last, x, call).ConfigureAwait(false),
+        ("bit_and", [var x]) => await BitsAsync(PartialKind.BitAnd, x, call).ConfigureAwait(false),
+        ("bit_or", [var x]) => await BitsAsync(PartialKind.BitOr, x, call).ConfigureAwait(false),
+        ("bit_xor", [var x]) => await BitsAsync(PartialKind.BitXor, x, call).ConfigureAwait(false),
+        ("product", [var x]) => Add(new PartialSpec(
+            PartialKind.Product, [$"product({x}){call.FilterSql}"], CellType.Double)) + "_0",
+        _ => null,
+    };
 
-    private async Task<string> SumAsync(string x, string? filter, string name)
+    private async Task<string?> MomentsAsync(AggregateCall call)
+    {
+        if (!MomentPlanner.Takes(call))
+        {
+            return null;
+        }
+
+        var isDouble = false;
+        foreach (var argument in call.Arguments)
+        {
+            isDouble |= await TypeOfAsync(argument).ConfigureAwait(false) is "DOUBLE" or "FLOAT";
+        }
+
+        return new MomentPlanner(_partials).Plan(call, isDouble);
+    }
+
+    private string Count(string sql) => Add(new PartialSpec(PartialKind.Count, [sql], CellType.Int64)) + "_0";
+
+    private async Task<string> SumAsync(string x, AggregateCall call)
     {
         var type = await TypeOfAsync(x).ConfigureAwait(false);
         if (type is "DOUBLE" or "FLOAT")
         {
             return Add(new PartialSpec(
-                PartialKind.SumDouble, [$"CAST(sum({x}){Filter(filter)} AS DOUBLE)"], CellType.Double)) + "_0";
+                PartialKind.SumDouble, [$"CAST(sum({x}){call.FilterSql} AS DOUBLE)"], CellType.Double)) + "_0";
         }
 
-        return SumOfWholes(x, filter, type, name) is var (unscaled, scale) && scale == 0
+        return SumOfWholes(x, call, type) is var (unscaled, scale) && scale == 0
             ? unscaled
             : $"(CAST({unscaled} AS DECIMAL({37 - scale},0)) * CAST('{Unit(scale)}' AS DECIMAL({scale + 1},{scale})))";
     }
 
-    private async Task<string> AverageAsync(string x, string? filter, string name)
+    private async Task<string> AverageAsync(string x, AggregateCall call)
     {
         var type = await TypeOfAsync(x).ConfigureAwait(false);
-        var count = Count($"count({x})", filter);
+        var count = Count($"count({x}){call.FilterSql}");
         if (type is "DOUBLE" or "FLOAT")
         {
-            var sum = await SumAsync(x, filter, name).ConfigureAwait(false);
+            var sum = await SumAsync(x, call).ConfigureAwait(false);
             return $"({sum} / {count})";
         }
 
-        var (unscaled, scale) = SumOfWholes(x, filter, type, name);
+        var (unscaled, scale) = SumOfWholes(x, call, type);
         return $"(CAST({unscaled} AS DOUBLE) / ({count} * {Ten(scale)}))";
     }
 
     /// <summary>A sum without rounding or overflow: of the unscaled integers, held in 128 bits.</summary>
-    private (string Unscaled, int Scale) SumOfWholes(string x, string? filter, string type, string name)
+    private (string Unscaled, int Scale) SumOfWholes(string x, AggregateCall call, string type)
     {
-        var sum = $"sum({x}){Filter(filter)}";
+        var sum = $"sum({x}){call.FilterSql}";
         var scale = CellType.DecimalDigits(type).Scale;
         IReadOnlyList<string> columns = type switch
         {
@@ -120,13 +144,13 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
             _ when type.StartsWith("DECIMAL(", StringComparison.Ordinal) && scale <= 18 =>
                 Halves($"CAST({sum} * CAST({Ten(scale)} AS DECIMAL(38,0)) AS HUGEINT)"),
             _ => throw QueryTree.Refused(
-                $"{name}() of {type} is not supported in a view", "cast the argument to BIGINT, DOUBLE or DECIMAL"),
+                $"{call.Name}() of {type} is not supported in a view", "cast the argument to BIGINT, DOUBLE or DECIMAL"),
         };
         var partial = Add(new PartialSpec(PartialKind.SumInteger, columns, CellType.Int64));
         return ($"(CAST({partial}_0 AS HUGEINT) * 4611686018427387904 + {partial}_1)", scale);
     }
 
-    private async Task<string> ExtremeAsync(PartialKind kind, string x, string? filter)
+    private async Task<string> ExtremeAsync(PartialKind kind, string x, AggregateCall call)
     {
         var type = await TypeOfAsync(x).ConfigureAwait(false);
         var form = StoredForm.Of(type);
@@ -137,11 +161,11 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
                 "cast the argument to VARCHAR or DECIMAL(18,s)");
         }
 
-        var partial = Add(new PartialSpec(kind, [form.Store($"{function}({x}){Filter(filter)}")], form.Type));
+        var partial = Add(new PartialSpec(kind, [form.Store($"{function}({x}){call.FilterSql}")], form.Type));
         return form.Restore(partial + "_0");
     }
 
-    private async Task<string> ArgumentAsync(PartialKind kind, string x, string by, string? filter)
+    private async Task<string> ArgumentAsync(PartialKind kind, string x, string by, AggregateCall call)
     {
         var function = kind == PartialKind.ArgMin ? "min" : "max";
         var value = StoredForm.Of(await TypeOfAsync(x).ConfigureAwait(false));
@@ -153,50 +177,46 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
                     "cast the arguments to VARCHAR or DECIMAL(18,s)");
         }
 
-        var present = Filter(And(filter, $"({x}) IS NOT NULL"));
+        var present = call.FilterWith($"({x}) IS NOT NULL");
         var partial = Add(new PartialSpec(
             kind,
-            [order.Store($"{function}({by}){present}"), value.Store($"arg_{function}({x}, {by}){Filter(filter)}")],
+            [order.Store($"{function}({by}){present}"), value.Store($"arg_{function}({x}, {by}){call.FilterSql}")],
             value.Type,
             order.Type));
         return value.Restore(partial + "_1");
     }
 
-    private async Task<string> PickAsync(PartialKind kind, string x, string? filter)
+    private async Task<string> PickAsync(PartialKind kind, string x, AggregateCall call)
     {
         var type = await TypeOfAsync(x).ConfigureAwait(false);
         var function = kind == PartialKind.First ? "first" : "last";
         var form = StoredForm.Of(type) ?? throw QueryTree.Refused(
             $"{function}() of {type} is not supported in a view", "cast the argument to VARCHAR");
         var partial = Add(new PartialSpec(
-            kind, ["count(*)" + Filter(filter), form.Store($"{function}({x}){Filter(filter)}")], form.Type));
+            kind, ["count(*)" + call.FilterSql, form.Store($"{function}({x}){call.FilterSql}")], form.Type));
         return form.Restore(partial + "_1");
     }
 
-    /// <summary>The name under which the partial's columns go; an equal one is there already or is added.</summary>
-    private string Add(PartialSpec partial)
+    private async Task<string> BitsAsync(PartialKind kind, string x, AggregateCall call)
     {
-        var at = _partials.FindIndex(
-            known => known.Kind == partial.Kind && known.BatchColumns.SequenceEqual(partial.BatchColumns));
-        if (at < 0)
+        var type = await TypeOfAsync(x).ConfigureAwait(false);
+        var form = StoredForm.Of(type);
+        if (form?.Type.Kind is not (CellKind.Int32 or CellKind.Int64))
         {
-            at = _partials.Count;
-            _partials.Add(partial);
-            _names.Add($"tarn_p{at}");
+            throw QueryTree.Refused(
+                $"{call.Name}() of {type} is not supported in a view", "cast the argument to BIGINT");
         }
 
-        return _names[at];
+        var partial = Add(new PartialSpec(kind, [form.Store($"{call.Name}({x}){call.FilterSql}")], form.Type));
+        return form.Restore(partial + "_0");
     }
+
+    private string Add(PartialSpec partial) => _partials.Add(partial);
 
     private Task<string> TypeOfAsync(string x) => session.TypeOfAsync(x, relation);
 
     private static string[] Halves(string hugeint) =>
         [$"CAST({hugeint} // 4294967296 AS BIGINT)", $"CAST({hugeint} % 4294967296 AS BIGINT)"];
-
-    private static string Filter(string? condition) => condition is null ? "" : $" FILTER (WHERE {condition})";
-
-    private static string And(string? condition, string other) =>
-        condition is null ? other : $"({condition}) AND ({other})";
 
     private static string Ten(int scale) => "1" + new string('0', scale);
 

@@ -15,4 +15,15 @@ internal enum PartialKind
 
     /// <summary>A value as it came, of a row that is kept.</summary>
     Value = 10,
+
+    /// <summary>Count, mean, sum of squared deviations.</summary>
+    Moments = 11,
+
+    /// <summary>Count of pairs, means, sums of squared deviations and of products.</summary>
+    PairMoments = 12,
+
+    BitAnd = 13,
+    BitOr = 14,
+    BitXor = 15,
+    Product = 16,
 }

@@ -3,9 +3,10 @@ using Tarn.ContinuousQueries.Batches;
 namespace Tarn.ContinuousQueries.Planning;
 
 /// <summary>One partial aggregate.</summary>
-/// <param name="BatchColumns">The SQL that computes it over a batch, one or two columns:
+/// <param name="BatchColumns">The SQL that computes it over a batch, one column or several:
 /// Count: count. SumInteger: sum, or its high part (times 2^32) and low part. ArgMin, ArgMax: order, value. First,
-/// Last: how many, value.</param>
+/// Last: how many, value. Moments: count, mean, squares. PairMoments: count, means of y and x, squares of y and x,
+/// products.</param>
 /// <param name="Value">Type of the value held.</param>
 /// <param name="Order">Type of what ArgMin and ArgMax compare, else null.</param>
 internal sealed record PartialSpec(
@@ -17,6 +18,8 @@ internal sealed record PartialSpec(
         PartialKind.ArgMin or PartialKind.ArgMax => [Order!, Value],
         PartialKind.First or PartialKind.Last => [CellType.Int64, Value],
         PartialKind.SumInteger when BatchColumns.Count == 2 => [CellType.Int64, CellType.Int64],
+        PartialKind.Moments or PartialKind.PairMoments =>
+            [CellType.Int64, .. Enumerable.Repeat(CellType.Double, BatchColumns.Count - 1)],
         _ => [Value],
     };
 

@@ -33,6 +33,10 @@ internal abstract class Partial
         PartialKind.Value => CreateValue(spec),
         PartialKind.Min or PartialKind.Max => CreateExtreme(spec, isMax: spec.Kind == PartialKind.Max),
         PartialKind.ArgMin or PartialKind.ArgMax => CreateArgument(spec, isMax: spec.Kind == PartialKind.ArgMax),
+        PartialKind.Moments => new MomentsPartial(),
+        PartialKind.PairMoments => new PairMomentsPartial(),
+        PartialKind.BitAnd or PartialKind.BitOr or PartialKind.BitXor => new BitPartial(spec.Value, spec.Kind),
+        PartialKind.Product => new ProductPartial(),
         _ => CreatePick(spec, isLast: spec.Kind == PartialKind.Last),
     };
 

@@ -11,6 +11,19 @@ internal static class ViewKinds
 
     private const string Facts = "count(*) AS n, sum(level) AS s, min(rating) AS lo, max(score) AS hi, avg(price) AS a";
 
+    private static readonly string Spread = Near(
+        "var_samp(level)", "stddev(rating)", "var_pop(price) / 1e7", "stddev_pop(level) FILTER (WHERE won)",
+        "sem(rating)", "variance(score) / 1e37");
+
+    private static readonly string Pairs = Near(
+        "covar_pop(rating, id) / 1e4", "covar_samp(rating, id) / 1e4", "corr(rating, id)", "regr_slope(id, rating)",
+        "regr_intercept(id, rating) / 100", "regr_r2(rating, id)",
+        "regr_avgx(rating, id) / 100", "regr_avgy(rating, id) / 100",
+        "regr_sxx(rating, id) / 1e5", "regr_syy(rating, id) / 1e5", "regr_sxy(rating, id) / 1e5",
+        "regr_count(rating, id)");
+
+    private const string Bits = "bit_and(level) AS a, bit_or(level) AS b, bit_xor(level) AS c, bit_xor(score) AS d";
+
     public static IReadOnlyList<ViewKind> Plain { get; } =
     [
         ViewKind.Of("grouped", $"SELECT user_id, {Facts} FROM events GROUP BY user_id"),
@@ -30,16 +43,17 @@ internal static class ViewKinds
             + "GROUP BY game"),
         ViewKind.Of("truths", "SELECT game, bool_and(won) AS a, bool_or(won) AS b, count_if(level > 0) AS c, "
             + "count(rating) AS d, sum(level) FILTER (WHERE won) AS e FROM events GROUP BY game"),
+        ViewKind.Of("spread", "SELECT game, " + Spread + " FROM events GROUP BY game"),
+        ViewKind.Of("spread of one row", "SELECT " + Spread + " FROM events"),
+        ViewKind.Of("pairs", "SELECT game, level, " + Pairs + " FROM events GROUP BY game, level"),
+        ViewKind.Of("bits", "SELECT game, " + Bits + ", product(id % 3 + 1) FILTER (WHERE id % 50 = 0) AS p "
+            + "FROM events GROUP BY game"),
     ];
 
     /// <summary>Taken as soon as the engine takes them; until then refused in its words.</summary>
     public static IReadOnlyList<ViewKind> Further { get; } = new ViewKind[]
     {
-        ViewKind.Of("spread", "SELECT game, var_samp(level) AS a, stddev_samp(level) AS b, var_pop(level) AS c, "
-            + "stddev_pop(level) AS d FROM events GROUP BY game"),
         ViewKind.Of("distinct count", "SELECT game, count(DISTINCT user_id) AS n FROM events GROUP BY game"),
-        ViewKind.Of("bits", "SELECT game, bit_and(level) AS a, bit_or(level) AS b, bit_xor(level) AS c "
-            + "FROM events GROUP BY game"),
         ViewKind.Of("quantile", "SELECT game, median(level) AS m, quantile_disc(level, 0.9) AS q "
             + "FROM events GROUP BY game"),
         ViewKind.Of("histogram", "SELECT game, CAST(histogram(level) AS VARCHAR) AS h FROM events GROUP BY game"),
@@ -57,6 +71,8 @@ internal static class ViewKinds
     [
         .. Plain.Where(kind => kind.Name is "grouped" or "one row" or "having" or "arguments"),
         ViewKind.Of("distinct", "SELECT DISTINCT user_id, game FROM events"),
+        ViewKind.Of("moments", "SELECT game, " + Spread + ", " + Bits.Replace(" AS ", " AS bits_",
+            StringComparison.Ordinal) + " FROM events GROUP BY game"),
         ViewKind.OfRows("stateless", "SELECT id, upper(game) AS g, score % 10 AS s FROM events WHERE level > 0"),
         ViewKind.Of("tumbling", "SELECT window_start, window_end, game, count(*) AS n, sum(level) AS s "
             + "FROM TUMBLE(events, ts, INTERVAL '1 second') GROUP BY ALL"),
@@ -90,7 +106,17 @@ internal static class ViewKinds
         ViewKind.Of("sessions", $"SELECT window_start, window_end, user_id, {Facts} FROM {Sessions} GROUP BY ALL"),
         ViewKind.Of("sessions closed", $"SELECT window_start, window_end, user_id, {Facts} FROM {Sessions} "
             + "GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("tumbling spread", $"SELECT window_start, window_end, {Spread} FROM {Minute} GROUP BY ALL"
+            + " EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("hopping pairs", $"SELECT window_start, window_end, {Pairs} FROM {Sliding} GROUP BY ALL"),
+        ViewKind.Of("sessions spread", $"SELECT window_start, window_end, user_id, {Spread}, bit_xor(level) AS bits, "
+            + $"covar_pop(rating, id) > 0.0001 AS positive FROM {Sessions} GROUP BY ALL"),
         ViewKind.OfRows("window top", $"SELECT window_start, window_end, user_id, id FROM {Minute} "
             + "QUALIFY row_number() OVER (PARTITION BY window_start, window_end ORDER BY id) <= 3"),
     ];
+
+    /// <summary>Numbers whose last bits depend on how records fell into batches, rounded; the factor keeps them off
+    /// ties.</summary>
+    private static string Near(params IEnumerable<string> numbers) =>
+        string.Join(", ", numbers.Select((number, i) => $"round({number} * 0.7310585786, 5) AS near_{i}"));
 }
