@@ -144,7 +144,8 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
             _ when type.StartsWith("DECIMAL(", StringComparison.Ordinal) && scale <= 18 =>
                 Halves($"CAST({sum} * CAST({Ten(scale)} AS DECIMAL(38,0)) AS HUGEINT)"),
             _ => throw QueryTree.Refused(
-                $"{call.Name}() of {type} is not supported in a view", "cast the argument to BIGINT, DOUBLE or DECIMAL"),
+                $"{call.Name}() of {type} is not supported in a view",
+                "cast the argument to BIGINT, DOUBLE or DECIMAL"),
         };
         var partial = Add(new PartialSpec(PartialKind.SumInteger, columns, CellType.Int64));
         return ($"(CAST({partial}_0 AS HUGEINT) * 4611686018427387904 + {partial}_1)", scale);
