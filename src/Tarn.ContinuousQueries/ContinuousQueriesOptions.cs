@@ -32,6 +32,9 @@ public sealed record ContinuousQueriesOptions
     /// <summary>Groups and kept rows of one view, above which it stops with an error.</summary>
     public long StateRowsMax { get; init; } = 20_000_000;
 
+    /// <summary>Kept rows of a top-N from which on those that can never be shown again are let go.</summary>
+    public int TrimRowsMin { get; init; } = 4_096;
+
     /// <summary>Memory of the views' DuckDB instance; state of views is not in it.</summary>
     public long DuckDbMemoryBytesMax { get; init; } = 512L << 20;
 }

@@ -54,6 +54,7 @@ internal sealed class Lake : IAsyncDisposable
             SpillDirectory = Path.Combine(lake._directory.Path, "spill"),
             BatchInterval = TimeSpan.FromMilliseconds(1),
             SnapshotInterval = snapshotInterval ?? TimeSpan.FromHours(1),
+            TrimRowsMin = 16,
         };
         await lake.StartAsync();
         await lake.Streams.CreateAsync(new StreamSpec { Name = "scores", ShardCount = shards }, CancellationToken.None);

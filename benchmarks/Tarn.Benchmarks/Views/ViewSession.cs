@@ -30,6 +30,41 @@ internal sealed class ViewSession(BenchmarkLake lake)
         return clock.Stop();
     }
 
+    /// <summary>As <see cref="CreateAndCatchUpAsync"/>, with a subscriber who gets what changed each second, and all of
+    /// it in the end.</summary>
+    public async Task<Measured> CreateAndShowAsync(string view, string options, string select)
+    {
+        var clock = new CpuClock();
+        await RunAsync($"CREATE MATERIALIZED VIEW {view} {options} AS {select}");
+        var seen = 0L;
+        using var stop = new CancellationTokenSource();
+        var watching = WatchAsync();
+        await Views.CatchUpAsync(view, CancellationToken.None);
+        while (Volatile.Read(ref seen) < Views.Find(view)!.Version && !watching.IsCompleted)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        await stop.CancelAsync();
+        await watching;
+        return clock.Stop();
+
+        async Task WatchAsync()
+        {
+            try
+            {
+                await foreach (var change in Views.SubscribeAsync(view, TimeSpan.FromSeconds(1), stop.Token))
+                {
+                    Volatile.Write(ref seen, change.Version);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The end of the measurement.
+            }
+        }
+    }
+
     public Task DropAsync(string view) => RunAsync($"DROP MATERIALIZED VIEW {view}");
 
     /// <summary>One whole number, asked as any client asks.</summary>

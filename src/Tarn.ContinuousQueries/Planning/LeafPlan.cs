@@ -36,6 +36,10 @@ internal sealed record LeafPlan
     /// <summary>Every row of a batch is kept: the last key is a number of its own.</summary>
     public bool KeepsRows { get; init; }
 
+    /// <summary>Reads the state of this leaf and gives the keys of kept rows that no result will show again. Null: none
+    /// is known.</summary>
+    public string? TrimSql { get; init; }
+
     /// <summary>The windows by which groups or rows close, or null.</summary>
     public WindowPlan? Window { get; init; }
 

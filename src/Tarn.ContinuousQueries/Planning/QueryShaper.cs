@@ -16,6 +16,7 @@ internal sealed class QueryShaper(
     PlanSession session, RelationPlanner relations, ViewOptions options, IReadOnlySet<string>? wanted)
 {
     private readonly GroupedLeafPlanner _grouped = new(session);
+    private readonly TopRowsPlanner _topRows = new(session);
     private readonly ExpressionRules _rules = new(session.Functions);
     private readonly List<LeafPlan> _leaves = [];
 
@@ -93,6 +94,10 @@ internal sealed class QueryShaper(
         }
 
         node["from_table"] = QueryTree.Table(Keep(relation, wanted, emitsOnClose), relation.Alias);
+        _leaves[^1] = _leaves[^1] with
+        {
+            TrimSql = await _topRows.PlanAsync(node, _leaves[^1], relation.Alias).ConfigureAwait(false),
+        };
         return await ShapeExpressionsAsync(node, emitsOnClose).ConfigureAwait(false);
     }
 

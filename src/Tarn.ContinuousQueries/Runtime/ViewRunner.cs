@@ -46,6 +46,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private Task _loop = Task.CompletedTask;
     private ViewInputs? _inputs;
     private ViewState? _state;
+    private RowTrimmer? _trimmer;
     private int _hurrying;
 
     public ViewRunner(
@@ -115,6 +116,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         {
             var plan = await _makePlan(_stop.Token).ConfigureAwait(false);
             await LoadAsync(plan).ConfigureAwait(false);
+            _trimmer = new RowTrimmer(plan, _duckDb, _options.TrimRowsMin);
             _ready.TrySetResult();
             using var inputs = _inputs!;
             while (true)
@@ -159,6 +161,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
 
             await FillAsync(inputs, batches).ConfigureAwait(false);
             Commit(inputs, await inputs.EvaluateAsync(batches, _stop.Token).ConfigureAwait(false));
+            await _trimmer!.TrimAsync(_state!, _gate, _stop.Token).ConfigureAwait(false);
             _snapshots.WriteIfDue(IsDirty, FreezeForSnapshot);
         }
         catch (TarnException cause) when (cause.Kind is ErrorKind.Unavailable or ErrorKind.NotFound)

@@ -40,6 +40,21 @@ internal sealed class FrozenLeaf(
         return [.. slots];
     }
 
+    /// <summary>All slots, also of groups that are hidden.</summary>
+    public int[] Used()
+    {
+        var used = new List<int>(Count);
+        for (var slot = 0; slot < Keys.SlotCount; slot++)
+        {
+            if (Keys.IsUsed(slot))
+            {
+                used.Add(slot);
+            }
+        }
+
+        return [.. used];
+    }
+
     /// <summary>Keys that were removed after that version and have not come back.</summary>
     public IReadOnlyList<byte[]> RemovedSince(long version)
     {
@@ -71,19 +86,5 @@ internal sealed class FrozenLeaf(
         {
             touched.Save(writer, used);
         }
-    }
-
-    private int[] Used()
-    {
-        var used = new List<int>(Count);
-        for (var slot = 0; slot < Keys.SlotCount; slot++)
-        {
-            if (Keys.IsUsed(slot))
-            {
-                used.Add(slot);
-            }
-        }
-
-        return [.. used];
     }
 }

@@ -154,6 +154,17 @@ internal sealed partial class LeafState
     private bool IsOf(int slot, long end) =>
         _keys.IsUsed(slot) && _codec.LongAt(_keys[slot], _plan.EndKey) == end;
 
+    /// <summary>Takes slots whose rows are gone, and may be others' by now, out of the windows' lists.</summary>
+    private void ForgetRemoved()
+    {
+        foreach (var (end, slots) in _ends)
+        {
+            var left = slots.Where(slot => IsOf(slot, end)).Distinct().ToList();
+            slots.Clear();
+            slots.AddRange(left);
+        }
+    }
+
     private void Index(int slot)
     {
         if (_plan.Window is null)

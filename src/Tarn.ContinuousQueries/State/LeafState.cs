@@ -80,6 +80,17 @@ internal sealed partial class LeafState
         }
     }
 
+    /// <summary>Removes rows that are kept, by their keys, without a word to readers: none of them is shown.</summary>
+    public void RemoveRows(ColumnBatch keys)
+    {
+        for (var row = 0; row < keys.Count; row++)
+        {
+            Remove(_keys.GetOrAdd(_codec.Encode(keys, row, number: null)), version: 0);
+        }
+
+        ForgetRemoved();
+    }
+
     public FrozenLeaf Freeze(long version) => new(
         _plan, _keys.Freeze(), [.. AllCells().Select(cells => cells.Freeze())],
         (FrozenCells<long, LongCell>)_changed.Freeze(), (FrozenCells<long, LongCell>)_touched.Freeze(),

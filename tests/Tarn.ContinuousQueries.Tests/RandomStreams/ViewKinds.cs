@@ -64,6 +64,8 @@ internal static class ViewKinds
         ViewKind.OfRows("unnest", "SELECT id, unnest(CAST(tags AS INTEGER[])) AS tag FROM events"),
         ViewKind.OfRows("top", "SELECT user_id, id, level FROM events "
             + "QUALIFY row_number() OVER (PARTITION BY user_id ORDER BY level DESC, id) <= 2"),
+        ViewKind.OfRows("newest", "SELECT user_id, id, row_number() OVER (PARTITION BY user_id ORDER BY ts DESC, id) "
+            + "AS place FROM events QUALIFY place = 1"),
     }.Select(kind => kind with { MayBeRefused = true }).ToList();
 
     /// <summary>With windows so short that some close while a process lives.</summary>
@@ -113,6 +115,8 @@ internal static class ViewKinds
             + $"covar_pop(rating, id) > 0.0001 AS positive FROM {Sessions} GROUP BY ALL"),
         ViewKind.OfRows("window top", $"SELECT window_start, window_end, user_id, id FROM {Minute} "
             + "QUALIFY row_number() OVER (PARTITION BY window_start, window_end ORDER BY id) <= 3"),
+        ViewKind.OfRows("sliding best", $"SELECT window_start, window_end, user_id, id FROM {Sliding} "
+            + "QUALIFY rank() OVER (PARTITION BY window_start, window_end ORDER BY level DESC, id) <= 2"),
     ];
 
     /// <summary>Numbers whose last bits depend on how records fell into batches, rounded; the factor keeps them off
