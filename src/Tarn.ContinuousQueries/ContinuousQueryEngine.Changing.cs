@@ -4,6 +4,7 @@ using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
 using Tarn.ContinuousQueries.Statements;
+using Tarn.ContinuousQueries.Succession;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries;
@@ -43,7 +44,8 @@ internal sealed partial class ContinuousQueryEngine
         CheckRecords(source);
         var readers = _views.Values.Where(view => view.Spec.Inputs().Any(input =>
             input.Source == source.Name)).ToList();
-        readers.ForEach(reader => RefuseWhileSucceeded(reader.Spec.Name));
+        readers.ForEach(reader => _successors.RefuseWhileAny(reader.Spec.Name));
+        _successors.RefuseWhileRead(source.Name);
         if (readers.Count > 0 && WhatChanges(known, source) is { } what)
         {
             throw Counted(source, what, readers[0]);
@@ -97,11 +99,8 @@ internal sealed partial class ContinuousQueryEngine
 
         throw Counted(source, "a column of a name that its SELECT gives to something else", reader, detail);
 
-        Task<ViewPlan> PlanAsync(SourceSpec changed) => _planner.PlanAsync(
-            ViewText.Of(reader.Spec),
-            name => name == changed.Name ? changed : _sources.GetValueOrDefault(name),
-            name => FindRunner(name)?.Spec,
-            cancellation);
+        Task<ViewPlan> PlanAsync(SourceSpec changed) => this.PlanAsync(
+            reader.Spec, name => name == changed.Name ? changed : _sources.GetValueOrDefault(name), cancellation);
     }
 
     private static TarnException Counted(SourceSpec source, string what, ViewRunner reader, string? detail = null) =>
@@ -119,7 +118,7 @@ internal sealed partial class ContinuousQueryEngine
             throw NoView(alter.Name);
         }
 
-        RefuseWhileSucceeded(view.Spec.Name);
+        _successors.RefuseWhileAny(view.Spec.Name);
         var options = ViewOptionTable.Instance.Apply(alter.Options, view.Spec.Options);
         var spec = view.Spec with { Options = options };
         spec = spec with { Sql = DefinitionText.Print(spec) };
@@ -127,6 +126,38 @@ internal sealed partial class ContinuousQueryEngine
         await RestartAsync(view, spec).ConfigureAwait(false);
         return $"altered materialized view {spec.Name}";
     }
+
+    /// <summary>
+    /// What the statement comes to when the view, or the version that is to take its place, is already so; null: it is
+    /// not. A new version of another definition is given up when the view that is read is wanted again.
+    /// </summary>
+    private async Task<string?> KeepAsync(
+        Statement.CreateView create, string database, ViewRunner known, IEnumerable<InlinedView> inlined,
+        CancellationToken cancellation)
+    {
+        if (_successors.Find(create.Name) is { } successor)
+        {
+            if (IsSame(create, database, successor.Spec, inlined))
+            {
+                await _successors.RetryAsync(create.Name).ConfigureAwait(false);
+                return $"materialized view {create.Name} is being counted anew, see tarn query ls";
+            }
+
+            if (create.OrReplace && IsSame(create, database, known.Spec, inlined))
+            {
+                await _successors.ForgetAsync(create.Name, cancellation).ConfigureAwait(false);
+                return await KeepAsync(known).ConfigureAwait(false) + "; its new version was given up";
+            }
+        }
+
+        return IsSame(create, database, known.Spec, inlined) ? await KeepAsync(known).ConfigureAwait(false) : null;
+    }
+
+    private static bool IsSame(
+        Statement.CreateView create, string database, ViewSpec view, IEnumerable<InlinedView> inlined) =>
+        view.Text == create.Text && view.Database == database && view.EmitsOnClose == create.EmitsOnClose
+            && view.Options == create.Options
+            && (!create.OrReplace || view.Inlined is null || view.Inlined.SequenceEqual(inlined));
 
     /// <summary>The same definition again changes nothing, but one that has stopped is started again from its
     /// snapshot.</summary>
@@ -170,13 +201,15 @@ internal sealed partial class ContinuousQueryEngine
         {
             await RestartAsync(view, spec).ConfigureAwait(false);
         }
+
+        await _successors.RetryAsync(spec.Name).ConfigureAwait(false);
     }, cancellation);
 
     public Task BackfillAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
     {
-        var plan = await PlanAsync(ViewText.Of(view.Spec), cancellation).ConfigureAwait(false);
+        var plan = await PlanAsync(view.Spec, name => _sources.GetValueOrDefault(name), cancellation)
+            .ConfigureAwait(false);
         var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
-        await ForgetSuccessorAsync(view.Spec.Name, cancellation).ConfigureAwait(false);
         var successor = view.Spec with
         {
             Id = _ids.Next().ToString("N", CultureInfo.InvariantCulture),
@@ -187,8 +220,7 @@ internal sealed partial class ContinuousQueryEngine
             OtherInputs = inputs[1..],
             IsPaused = false,
         };
-        await _definitions.PutSuccessorAsync(successor, cancellation).ConfigureAwait(false);
-        Succeed(Launch(successor, plan));
+        await _successors.BeginAsync(view.Spec, successor, cancellation).ConfigureAwait(false);
     }, cancellation);
 
     public async Task<IReadOnlyList<string>> ExplainAsync(string name, CancellationToken cancellation)
@@ -219,62 +251,21 @@ internal sealed partial class ContinuousQueryEngine
         }
     }
 
-    private ViewStatus Status(ViewRunner view)
+    private ViewStatus Status(ViewRunner view) => view.Status() with
     {
-        var status = view.Status();
-        return _successors.GetValueOrDefault(view.Spec.Name)?.Status() is { } next
-            ? status with { Backfill = new BackfillStatus(next.Records, next.LagMilliseconds, next.Error) }
-            : status;
-    }
+        Backfill = _successors.Status(view.Spec.Name),
+    };
 
-    /// <summary>Lets a new version count until it may take the view's place.</summary>
-    private void Succeed(ViewRunner successor)
-    {
-        _successors = _successors.SetItem(successor.Spec.Name, successor);
-        _swaps = Task.WhenAll(_swaps, SwapAsync(successor));
-    }
+    Task IViewPlaces.ChangeAsync(string name, Func<ViewRunner, Task> change, CancellationToken cancellation) =>
+        ChangeAsync(name, change, cancellation);
 
-    private async Task SwapAsync(ViewRunner successor)
-    {
-        try
-        {
-            await successor.CatchUpAsync(CancellationToken.None).ConfigureAwait(false);
-            await ChangeAsync(successor.Spec.Name, async view =>
-            {
-                if (_successors.GetValueOrDefault(view.Spec.Name) == successor)
-                {
-                    await _definitions.SwapAsync(successor.Spec, CancellationToken.None).ConfigureAwait(false);
-                    _views = _views.SetItem(view.Spec.Name, successor);
-                    _successors = _successors.Remove(view.Spec.Name);
-                    await RetireAsync(view).ConfigureAwait(false);
-                }
-            }, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (TarnException cause)
-        {
-            NotSwapped(successor.Spec.Name, cause.Message);
-        }
-    }
+    ViewRunner IViewPlaces.Launch(ViewSpec view) => Launch(view, plan: null);
 
-    private async Task ForgetSuccessorAsync(string name, CancellationToken cancellation)
-    {
-        if (_successors.GetValueOrDefault(name) is { } successor)
-        {
-            await _definitions.DeleteSuccessorAsync(name, cancellation).ConfigureAwait(false);
-            _successors = _successors.Remove(name);
-            await RetireAsync(successor).ConfigureAwait(false);
-        }
-    }
+    void IViewPlaces.Put(ViewRunner view) => _views = _views.SetItem(view.Spec.Name, view);
 
-    private void RefuseWhileSucceeded(string name)
-    {
-        if (_successors.ContainsKey(name))
-        {
-            throw new TarnException(
-                ErrorKind.Conflict, $"materialized view '{name}' is being counted anew",
-                hint: "wait for the end of its backfill");
-        }
-    }
+    Task IViewPlaces.RestartAsync(ViewRunner view, ViewSpec spec) => RestartAsync(view, spec);
+
+    Task IViewPlaces.RetireAsync(ViewRunner view) => RetireAsync(view);
 
     private async Task RetireAsync(ViewRunner view)
     {
@@ -292,8 +283,4 @@ internal sealed partial class ContinuousQueryEngine
     [LoggerMessage(6001, LogLevel.Warning,
         "folder '{Folder}' of the former materialized view '{View}' was not removed: {Reason}")]
     private partial void NotRemoved(string folder, string view, string reason);
-
-    [LoggerMessage(6002, LogLevel.Warning,
-        "the new version of materialized view '{View}' is not in its place: {Reason}")]
-    private partial void NotSwapped(string view, string reason);
 }

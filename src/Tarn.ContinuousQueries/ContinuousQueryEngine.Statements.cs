@@ -56,7 +56,7 @@ internal sealed partial class ContinuousQueryEngine
     private Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation)
     {
         ThrowUnlessStarted();
-        return new StatementAnswers(_sources, _views, PlanAsync).ReadAsync(statement, cancellation);
+        return new StatementAnswers(_sources, _views, Status, PlanAsync).ReadAsync(statement, cancellation);
     }
 
     private async Task<string> CreateSourceAsync(Statement.CreateSource create, CancellationToken cancellation)
@@ -100,29 +100,35 @@ internal sealed partial class ContinuousQueryEngine
         CancellationToken cancellation)
     {
         database = (create.Database ?? database).ToLowerInvariant();
-        if (FindRunner(create.Name) is { } known)
+        var known = FindRunner(create.Name);
+        if (known is not null && create.IfNotExists)
         {
-            if (create.IfNotExists)
-            {
-                return $"materialized view {create.Name} exists";
-            }
-
-            if (known.Spec.Text == create.Text && known.Spec.Database == database
-                && known.Spec.EmitsOnClose == create.EmitsOnClose && known.Spec.Options == create.Options)
-            {
-                return await KeepAsync(known).ConfigureAwait(false);
-            }
-
-            if (!create.OrReplace)
-            {
-                throw new TarnException(
-                    ErrorKind.AlreadyExists, $"materialized view '{create.Name}' exists with another definition",
-                    known.Spec.Sql, "use CREATE OR REPLACE; it counts again from the stream's oldest record");
-            }
+            return $"materialized view {create.Name} exists";
         }
 
-        var plan = await PlanAsync(
-            new ViewText(create.Select, create.EmitsOnClose, create.Options), cancellation).ConfigureAwait(false);
+        var inlined = new SortedDictionary<string, InlinedView>(StringComparer.Ordinal);
+        ViewPlan? plan = null;
+        if (known is null || create.OrReplace)
+        {
+            plan = await PlanAsync(
+                new ViewText(create.Select, create.EmitsOnClose, create.Options), inlined, cancellation)
+                .ConfigureAwait(false);
+            RefuseItself(create.Name, inlined);
+        }
+
+        if (known is not null && await KeepAsync(create, database, known, inlined.Values, cancellation)
+            .ConfigureAwait(false) is { } kept)
+        {
+            return kept;
+        }
+
+        if (plan is null)
+        {
+            throw new TarnException(
+                ErrorKind.AlreadyExists, $"materialized view '{create.Name}' exists with another definition",
+                known?.Spec.Sql, "use CREATE OR REPLACE; it counts again from the stream's oldest record");
+        }
+
         var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
         var view = new ViewSpec(
             _ids.Next().ToString("N", CultureInfo.InvariantCulture), create.Name, database, inputs[0].Source,
@@ -131,17 +137,28 @@ internal sealed partial class ContinuousQueryEngine
             OtherInputs = inputs[1..],
             EmitsOnClose = create.EmitsOnClose,
             Options = create.Options,
+            Inlined = [.. inlined.Values],
         };
-        await _definitions.PutAsync(view, cancellation).ConfigureAwait(false);
-        await ForgetSuccessorAsync(view.Name, cancellation).ConfigureAwait(false);
-        var replaced = FindRunner(view.Name);
-        _views = _views.SetItem(view.Name, Launch(view, plan));
-        if (replaced is not null)
+        if (known is not null)
         {
-            await RetireAsync(replaced).ConfigureAwait(false);
+            await _successors.BeginAsync(known.Spec, view, cancellation).ConfigureAwait(false);
+            return $"replacing materialized view {view.Name}: the new version counts beside it and takes its place"
+                + " when it has caught up, see tarn query ls";
         }
 
-        return $"{(replaced is null ? "created" : "replaced")} materialized view {view.Name}";
+        await _definitions.PutAsync(view, cancellation).ConfigureAwait(false);
+        _views = _views.SetItem(view.Name, Launch(view, plan));
+        return $"created materialized view {view.Name}";
+    }
+
+    private static void RefuseItself(string name, SortedDictionary<string, InlinedView> inlined)
+    {
+        if (inlined.ContainsKey(name))
+        {
+            throw new TarnException(
+                ErrorKind.Invalid, $"materialized view '{name}' would read itself",
+                hint: "give the new view another name, or write out what it read");
+        }
     }
 
     private async Task<List<ViewInputSpec>> BeginAsync(ViewPlan plan, CancellationToken cancellation)
@@ -189,6 +206,7 @@ internal sealed partial class ContinuousQueryEngine
                 hint: "drop the view first");
         }
 
+        _successors.RefuseWhileRead(drop.Name);
         await _definitions.DeleteSourceAsync(drop.Name, cancellation).ConfigureAwait(false);
         _sources = _sources.Remove(drop.Name);
         return $"dropped source {drop.Name}";
@@ -202,7 +220,7 @@ internal sealed partial class ContinuousQueryEngine
             return drop.IfExists ? $"materialized view {drop.Name} does not exist" : throw NoView(drop.Name);
         }
 
-        await ForgetSuccessorAsync(drop.Name, cancellation).ConfigureAwait(false);
+        await _successors.ForgetAsync(drop.Name, cancellation).ConfigureAwait(false);
         await _definitions.DeleteViewAsync(drop.Name, cancellation).ConfigureAwait(false);
         _views = _views.Remove(drop.Name);
         await RetireAsync(view).ConfigureAwait(false);

@@ -7,6 +7,7 @@ using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.ContinuousQueries.Subscriptions;
+using Tarn.ContinuousQueries.Succession;
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Errors;
@@ -24,7 +25,7 @@ namespace Tarn.ContinuousQueries;
 /// dictionaries that are replaced. Views live from <see cref="StartAsync"/> to <see cref="StopAsync"/>.
 /// </summary>
 internal sealed partial class ContinuousQueryEngine
-    : IContinuousQueries, IConsumerPositions, ITableSource, IStatementHandler, IHostedService, IDisposable
+    : IContinuousQueries, IConsumerPositions, ITableSource, IStatementHandler, IViewPlaces, IHostedService, IDisposable
 {
     private readonly DefinitionStore _definitions;
     private readonly IStreams _streams;
@@ -35,18 +36,16 @@ internal sealed partial class ContinuousQueryEngine
     private readonly IdSource _ids;
     private readonly ILogger<ContinuousQueryEngine> _logger;
     private readonly SemaphoreSlim _statements = new(1, 1);
+    private readonly ViewSuccessors _successors;
     private ImmutableSortedDictionary<string, SourceSpec> _sources = ImmutableSortedDictionary.Create<string,
         SourceSpec>(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, ViewRunner> _views = ImmutableSortedDictionary.Create<string,
         ViewRunner>(StringComparer.Ordinal);
-    private ImmutableSortedDictionary<string, ViewRunner> _successors = ImmutableSortedDictionary.Create<string,
-        ViewRunner>(StringComparer.Ordinal);
-    private Task _swaps = Task.CompletedTask;
     private bool _started;
 
     public ContinuousQueryEngine(
-        IMetadataStore metadata, IStreams streams, ContinuousQueriesOptions options, TimeProvider time, IdSource ids,
-        ILogger<ContinuousQueryEngine> logger)
+        IMetadataStore metadata, IStreams streams, IStreamFigures figures, ContinuousQueriesOptions options,
+        TimeProvider time, IdSource ids, ILogger<ContinuousQueryEngine> logger)
     {
         _definitions = new DefinitionStore(metadata);
         _streams = streams;
@@ -65,6 +64,7 @@ internal sealed partial class ContinuousQueryEngine
             Threads = 1,
         });
         _planner = new ViewPlanner(_duckDb);
+        _successors = new ViewSuccessors(this, _definitions, streams, figures, time, logger);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal sealed partial class ContinuousQueryEngine
         _started = true;
         foreach (var successor in await _definitions.ListSuccessorsAsync(cancellationToken).ConfigureAwait(false))
         {
-            Succeed(Launch(successor, plan: null));
+            _successors.Resume(successor);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class ContinuousQueryEngine
         try
         {
             _started = false;
-            await Task.WhenAll(_views.Values.Concat(_successors.Values).Select(view => view.StopAsync()))
+            await Task.WhenAll(_views.Values.Concat(_successors.All).Select(view => view.StopAsync()))
                 .ConfigureAwait(false);
         }
         finally
@@ -97,7 +97,7 @@ internal sealed partial class ContinuousQueryEngine
             _statements.Release();
         }
 
-        await _swaps.ConfigureAwait(false);
+        await _successors.Ended.ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -106,11 +106,29 @@ internal sealed partial class ContinuousQueryEngine
         _duckDb.Dispose();
     }
 
+    /// <summary>New versions of views, which are not read yet.</summary>
+    internal ViewSuccessors Successors => _successors;
+
     public IReadOnlyList<ViewStatus> List() => [.. _views.Values.Select(Status)];
 
     public ViewStatus? Find(string name) => FindRunner(name) is { } view ? Status(view) : null;
 
-    public Task CatchUpAsync(string name, CancellationToken cancellation) => GetRunner(name).CatchUpAsync(cancellation);
+    public async Task CatchUpAsync(string name, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var view = GetRunner(name);
+            try
+            {
+                await view.CatchUpAsync(cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (TarnException) when (IsReplaced(view))
+            {
+                // The new version took its place meanwhile, and has counted more.
+            }
+        }
+    }
 
     public IAsyncEnumerable<ViewChanges> SubscribeAsync(string name, TimeSpan interval, CancellationToken cancellation)
     {
@@ -124,12 +142,27 @@ internal sealed partial class ContinuousQueryEngine
     IReadOnlyList<TableName> ITableSource.List() =>
         [.. _views.Values.Select(view => new TableName(view.Spec.Database, view.Spec.Name))];
 
-    async ValueTask<INativeTable?> ITableSource.OpenAsync(TableName name, CancellationToken cancellation) =>
-        FindIn(name.Database, name.Name) is { } view
-            ? await view.OpenAsync(cancellation).ConfigureAwait(false)
-            : FindBeside(name, SideTable.LateSuffix) is { } late ? SideTable.OfLate(late.LateRecords)
+    async ValueTask<INativeTable?> ITableSource.OpenAsync(TableName name, CancellationToken cancellation)
+    {
+        while (FindIn(name.Database, name.Name) is { } view)
+        {
+            try
+            {
+                return await view.OpenAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (TarnException) when (IsReplaced(view))
+            {
+                // Read the one that took its place meanwhile.
+            }
+        }
+
+        return FindBeside(name, SideTable.LateSuffix) is { } late ? SideTable.OfLate(late.LateRecords)
             : FindBeside(name, SideTable.ErrorsSuffix) is { } failing ? SideTable.OfErrors(failing.BadRecords)
             : null;
+    }
+
+    private bool IsReplaced(ViewRunner view) =>
+        view.IsStopping && FindRunner(view.Spec.Name) is { } next && next != view;
 
     private ViewRunner? FindIn(string database, string name) =>
         FindRunner(name) is { } view && view.Spec.Database.Equals(database, StringComparison.OrdinalIgnoreCase)
@@ -142,8 +175,42 @@ internal sealed partial class ContinuousQueryEngine
     /// <summary>The view that now has the name, or null.</summary>
     internal ViewRunner? FindRunner(string name) => _views.GetValueOrDefault(name.ToLowerInvariant());
 
-    private Task<ViewPlan> PlanAsync(ViewText view, CancellationToken cancellation) => _planner.PlanAsync(
-        view, name => _sources.GetValueOrDefault(name), name => FindRunner(name)?.Spec, cancellation);
+    /// <summary>Plans a SELECT over other views as they are now, or as they will be when they are replaced.</summary>
+    /// <param name="inlined">Gets the views that it reads.</param>
+    private Task<ViewPlan> PlanAsync(
+        ViewText view, IDictionary<string, InlinedView> inlined, CancellationToken cancellation) => _planner.PlanAsync(
+            view, name => _sources.GetValueOrDefault(name), name => FindInlined(name, inlined), cancellation);
+
+    /// <summary>Plans a view that is there, over its own copies of the views that it reads.</summary>
+    private Task<ViewPlan> PlanAsync(ViewSpec view, Func<string, SourceSpec?> findSource,
+        CancellationToken cancellation) => _planner.PlanAsync(
+            ViewText.Of(view),
+            findSource,
+            name => view.Inlined is { } own
+                ? own.FirstOrDefault(inlined => inlined.Name == name) : FindInlined(name, null),
+            cancellation);
+
+    /// <param name="view">The view that the text belongs to; null: it is new.</param>
+    private Task<ViewPlan> PlanAsync(ViewText text, ViewSpec? view, CancellationToken cancellation) =>
+        view is not null
+            ? PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation)
+            : PlanAsync(text, new Dictionary<string, InlinedView>(), cancellation);
+
+    private InlinedView? FindInlined(string name, IDictionary<string, InlinedView>? inlined)
+    {
+        if ((_successors.Find(name) ?? FindRunner(name))?.Spec is not { } view)
+        {
+            return null;
+        }
+
+        var found = InlinedView.Of(view);
+        if (inlined is not null)
+        {
+            inlined[name] = found;
+        }
+
+        return found;
+    }
 
     private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
         ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
@@ -156,6 +223,6 @@ internal sealed partial class ContinuousQueryEngine
 
         Task<ViewPlan> Plan(CancellationToken cancellation) => plan is not null
             ? Task.FromResult(plan)
-            : PlanAsync(ViewText.Of(view), cancellation);
+            : PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation);
     }
 }

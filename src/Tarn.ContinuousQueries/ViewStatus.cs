@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tarn.ContinuousQueries;
 
 /// <summary>A materialized view as it stands.</summary>
@@ -16,6 +18,31 @@ public sealed record ViewStatus
     public IReadOnlyList<Subscriptions.ViewColumn> Columns { get; init; } = [];
 
     public ViewPhase Phase { get; init; }
+
+    /// <summary>What it is doing, in words: running, catching up, paused, failed, and how far a new version is.
+    /// </summary>
+    public string State
+    {
+        get
+        {
+            var phase = Phase switch
+            {
+                ViewPhase.Running => "running",
+                ViewPhase.CatchingUp => "catching up",
+                ViewPhase.Paused => "paused",
+                _ => "failed",
+            };
+            return Backfill switch
+            {
+                null => phase,
+                { Error: not null } => $"{phase}, its replacement failed",
+                { Percent: var percent } when Phase is ViewPhase.Paused or ViewPhase.Failed =>
+                    string.Create(CultureInfo.InvariantCulture, $"{phase}, replacing {percent} %"),
+                { Percent: var percent } =>
+                    string.Create(CultureInfo.InvariantCulture, $"replacing {percent} %"),
+            };
+        }
+    }
 
     /// <summary>Records counted per second, over the last seconds.</summary>
     public double RecordsPerSecond { get; init; }

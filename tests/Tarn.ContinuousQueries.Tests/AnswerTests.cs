@@ -19,7 +19,7 @@ public sealed class AnswerTests
         Assert.Equal(["source", "stream", "format", "columns", "watermark"],
             (await lake.ReadAsync("SHOW SOURCES")).Columns);
         Assert.Equal(["scores|scores|JSON|9|NULL"], await RowsAsync(lake, "SHOW SOURCES;"));
-        Assert.Equal(["default|per_user|scores|1|1|NULL"], await RowsAsync(lake, "show materialized views"));
+        Assert.Equal(["default|per_user|scores|running|1|1|NULL"], await RowsAsync(lake, "show materialized views"));
         Assert.Empty(await RowsAsync(lake, "SHOW SINKS"));
         Assert.True(lake.Engine.GivesRows("SHOW SOURCES"));
         Assert.False(lake.Engine.GivesRows(PerUser));

@@ -41,6 +41,8 @@ internal sealed class Lake : IAsyncDisposable
 
     public IStreams Streams => _services!.GetRequiredService<IStreams>();
 
+    public HeldStreams Held => (HeldStreams)Streams;
+
     public ContinuousQueryEngine Engine => _services!.GetRequiredService<ContinuousQueryEngine>();
 
     public static async Task<Lake> OpenAsync(TimeProvider? time = null, int shards = 1,
@@ -64,13 +66,16 @@ internal sealed class Lake : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(Time)
             .AddSingleton(IdSource.System)
             .AddSingleton<IMetadataStore>(Metadata)
             .AddStreams(new StreamsOptions { Directory = StreamsDirectory })
-            .AddContinuousQueries(Options)
+            .AddContinuousQueries(Options);
+        var streams = services.Last(service => service.ServiceType == typeof(IStreams)).ImplementationFactory!;
+        _services = services
+            .AddSingleton<IStreams>(provider => new HeldStreams((IStreams)streams(provider)))
             .BuildServiceProvider();
         foreach (var hosted in _services.GetServices<IHostedService>())
         {
@@ -173,6 +178,19 @@ internal sealed class Lake : IAsyncDisposable
             }
 
             await Task.Delay(20, limit.Token);
+        }
+    }
+
+    /// <summary>Completes when no new version of the view counts beside it, and the former one's files are gone.
+    /// </summary>
+    public async Task UntilReplacedAsync(string view)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Status(view).Backfill is not null
+            || (Directory.Exists(ViewsDirectory)
+                && Directory.GetDirectories(ViewsDirectory).Length > Engine.List().Count))
+        {
+            await Task.Delay(5, limit.Token);
         }
     }
 

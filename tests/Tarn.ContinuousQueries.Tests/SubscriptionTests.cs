@@ -72,6 +72,7 @@ public sealed class SubscriptionTests
         Assert.True(await changes.MoveNextAsync());
         Assert.True(changes.Current.IsSnapshot);
         Assert.Equal("total", Assert.Single(changes.Current.Columns).Name);
+        Assert.Equal([1L], Assert.Single(changes.Current.Rows));
 
         var next = changes.MoveNextAsync();
         await lake.RunAsync("DROP MATERIALIZED VIEW v");

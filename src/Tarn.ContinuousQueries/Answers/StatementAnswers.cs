@@ -10,11 +10,12 @@ using Tarn.Query.Statements;
 namespace Tarn.ContinuousQueries.Answers;
 
 /// <summary>What SHOW, DESCRIBE and EXPLAIN say of the sources and views of one moment.</summary>
-/// <param name="plan">Plans a SELECT.</param>
+/// <param name="plan">Plans a SELECT, of the view that it belongs to, or null.</param>
 internal sealed class StatementAnswers(
     ImmutableSortedDictionary<string, SourceSpec> sources,
     ImmutableSortedDictionary<string, ViewRunner> views,
-    Func<ViewText, CancellationToken, Task<ViewPlan>> plan)
+    Func<ViewRunner, ViewStatus> statusOf,
+    Func<ViewText, ViewSpec?, CancellationToken, Task<ViewPlan>> plan)
 {
     public async Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation) => statement switch
     {
@@ -23,7 +24,7 @@ internal sealed class StatementAnswers(
             [.. sources.Values.Select(source => (IReadOnlyList<string?>)
                 [source.Name, source.Stream, Format(source), Number(source.Columns.Count), Watermark(source)])]),
         Statement.ShowViews => new(
-            ["database", "view", "source", "groups", "records", "error"],
+            ["database", "view", "source", "state", "groups", "records", "error"],
             [.. views.Values.Select(Shown)]),
         Statement.ShowSinks => new(["sink", "view", "target"], []),
         Statement.ShowCreateSource show => Lines("create_statement", DefinitionText.Print(Source(show.Name))),
@@ -34,9 +35,9 @@ internal sealed class StatementAnswers(
         Statement.ExplainCreate explain => await ExplainAsync(
             explain.Create.Name,
             new ViewText(explain.Create.Select, explain.Create.EmitsOnClose, explain.Create.Options),
+            view: null,
             cancellation).ConfigureAwait(false),
-        Statement.ExplainView explain => await ExplainAsync(
-            explain.Name, ViewText.Of(View(explain.Name, explain.Database).Spec), cancellation)
+        Statement.ExplainView explain => await ExplainAsync(View(explain.Name, explain.Database).Spec, cancellation)
             .ConfigureAwait(false),
         _ => throw new InvalidOperationException($"{statement} has no rows"),
     };
@@ -71,22 +72,25 @@ internal sealed class StatementAnswers(
             ]);
     }
 
+    private Task<StatementRows> ExplainAsync(ViewSpec view, CancellationToken cancellation) =>
+        ExplainAsync(view.Name, ViewText.Of(view), view, cancellation);
+
     private async Task<StatementRows> ExplainAsync(
-        string name, ViewText view, CancellationToken cancellation)
+        string name, ViewText text, ViewSpec? view, CancellationToken cancellation)
     {
-        var found = await plan(view, cancellation).ConfigureAwait(false);
-        return new(["plan"], [.. PlanText.Print(name, found, view.Options)
+        var found = await plan(text, view, cancellation).ConfigureAwait(false);
+        return new(["plan"], [.. PlanText.Print(name, found, text.Options)
             .Select(line => (IReadOnlyList<string?>)[line])]);
     }
 
-    private static IReadOnlyList<string?> Shown(ViewRunner view)
+    private IReadOnlyList<string?> Shown(ViewRunner view)
     {
-        var status = view.Status();
+        var status = statusOf(view);
         return
         [
             status.Database, status.Name, string.Join(", ", view.Spec.Inputs().Select(input => input.Source)),
-            Number(status.Groups), Number(status.Records),
-            status.Error?.ReplaceLineEndings("; "),
+            status.State, Number(status.Groups), Number(status.Records),
+            (status.Error ?? status.Backfill?.Error)?.ReplaceLineEndings("; "),
         ];
     }
 

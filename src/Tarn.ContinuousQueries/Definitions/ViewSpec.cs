@@ -36,6 +36,9 @@ internal sealed record ViewSpec(
     /// <summary>Definitions of the first version have none stored.</summary>
     public ViewOptions Options { get => field ?? new ViewOptions(); init; } = new();
 
+    /// <summary>The views that its SELECT reads, also through others. Null: stored before they were kept.</summary>
+    public IReadOnlyList<InlinedView>? Inlined { get; init; }
+
     /// <summary>All sources it reads.</summary>
     public IEnumerable<ViewInputSpec> Inputs() =>
         OtherInputs.Prepend(new ViewInputSpec(Source, StreamId, Start));

@@ -7,7 +7,7 @@ namespace Tarn.ContinuousQueries.Planning;
 /// Puts the SELECT of a common table expression, or of another view, in the place where it is named, so that a view
 /// holds all it needs: its state never depends on how far another view has come.
 /// </summary>
-internal sealed class QueryInliner(PlanSession session, Func<string, ViewSpec?> findView)
+internal sealed class QueryInliner(PlanSession session, Func<string, InlinedView?> findView)
 {
     /// <summary>Set on the query node of a view that shows windows when they close.</summary>
     public const string EmitsOnClose = "tarn_emits_on_close";
@@ -16,17 +16,16 @@ internal sealed class QueryInliner(PlanSession session, Func<string, ViewSpec?> 
 
     /// <summary>The node with everything in place.</summary>
     public Task<JsonObject> InlineAsync(JsonObject node) =>
-        InlineAsync(node, new Dictionary<string, JsonObject>(StringComparer.OrdinalIgnoreCase), 0);
+        InlineAsync(node, new Scope(new(StringComparer.OrdinalIgnoreCase), findView), 0);
 
-    private async Task<JsonObject> InlineAsync(
-        JsonObject node, IReadOnlyDictionary<string, JsonObject> outer, int depth)
+    private async Task<JsonObject> InlineAsync(JsonObject node, Scope outer, int depth)
     {
         if (depth > DepthMax)
         {
             throw QueryTree.Refused("a view is nested more than 16 deep", "read fewer views over views");
         }
 
-        var known = new Dictionary<string, JsonObject>(outer, StringComparer.OrdinalIgnoreCase);
+        var known = outer with { Common = new(outer.Common, StringComparer.OrdinalIgnoreCase) };
         foreach (var entry in node["cte_map"]?["map"]?.AsArray() ?? [])
         {
             var name = entry!["key"]!.GetValue<string>();
@@ -37,7 +36,7 @@ internal sealed class QueryInliner(PlanSession session, Func<string, ViewSpec?> 
             }
 
             var query = entry["value"]!["query"]!["node"]!.DeepClone().AsObject();
-            known[name] = await InlineAsync(query, known, depth + 1).ConfigureAwait(false);
+            known.Common[name] = await InlineAsync(query, known, depth + 1).ConfigureAwait(false);
         }
 
         if (node.ContainsKey("cte_map"))
@@ -53,8 +52,7 @@ internal sealed class QueryInliner(PlanSession session, Func<string, ViewSpec?> 
         return node;
     }
 
-    private async Task<JsonNode?> PlaceAsync(
-        JsonNode? node, IReadOnlyDictionary<string, JsonObject> known, int depth)
+    private async Task<JsonNode?> PlaceAsync(JsonNode? node, Scope known, int depth)
     {
         switch (node)
         {
@@ -83,26 +81,31 @@ internal sealed class QueryInliner(PlanSession session, Func<string, ViewSpec?> 
         }
     }
 
-    private async Task<JsonNode?> FindAsync(
-        JsonObject table, IReadOnlyDictionary<string, JsonObject> known, int depth)
+    private async Task<JsonNode?> FindAsync(JsonObject table, Scope known, int depth)
     {
         var name = QueryTree.Text(table, "table_name");
         JsonObject? query = null;
-        if (QueryTree.Text(table, "schema_name").Length == 0 && known.TryGetValue(name, out var common))
+        if (QueryTree.Text(table, "schema_name").Length == 0 && known.Common.TryGetValue(name, out var common))
         {
             query = common.DeepClone().AsObject();
         }
         else if (QueryTree.Text(table, "catalog_name").Length == 0
-            && findView(name.ToLowerInvariant()) is { } view
+            && known.FindView(name.ToLowerInvariant()) is { } view
             && (QueryTree.Text(table, "schema_name") is "" || QueryTree.Text(table, "schema_name") == view.Database))
         {
             var parsed = await session.ParseAsync(view.Select).ConfigureAwait(false);
-            query = await InlineAsync(
-                parsed, new Dictionary<string, JsonObject>(StringComparer.OrdinalIgnoreCase), depth + 1)
-                .ConfigureAwait(false);
+            query = await InlineAsync(parsed, Of(view, known), depth + 1).ConfigureAwait(false);
             query[EmitsOnClose] = view.EmitsOnClose;
         }
 
         return query is null ? null : QueryTree.Subquery(query, QueryTree.AliasOf(table), table["column_name_alias"]);
     }
+
+    /// <summary>Inside a view its own copies of the views that it reads are known.</summary>
+    private static Scope Of(InlinedView view, Scope outer) => new(
+        new(StringComparer.OrdinalIgnoreCase),
+        view.Inlined is { } own ? name => own.FirstOrDefault(inlined => inlined.Name == name) : outer.FindView);
+
+    /// <param name="Common">Common table expressions by name.</param>
+    private sealed record Scope(Dictionary<string, JsonObject> Common, Func<string, InlinedView?> FindView);
 }

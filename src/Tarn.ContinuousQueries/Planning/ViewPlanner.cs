@@ -18,7 +18,7 @@ internal sealed class ViewPlanner(IDuckDb duckDb)
     /// <param name="findSource">The source of that name, or null.</param>
     /// <param name="findView">The view of that name, or null.</param>
     public async Task<ViewPlan> PlanAsync(
-        ViewText view, Func<string, SourceSpec?> findSource, Func<string, ViewSpec?> findView,
+        ViewText view, Func<string, SourceSpec?> findSource, Func<string, InlinedView?> findView,
         CancellationToken cancellation)
     {
         using var duckDbSession = duckDb.OpenSession();

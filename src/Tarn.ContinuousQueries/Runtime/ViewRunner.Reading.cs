@@ -169,6 +169,52 @@ internal sealed partial class ViewRunner
         }
     }
 
+    /// <summary>Completes when every record that another version of the view has counted is counted here.</summary>
+    public async Task ReachAsync(ViewRunner other, CancellationToken cancellation)
+    {
+        await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        var places = other.Places();
+        while (true)
+        {
+            var change = _pulse.WaitAsync();
+            if (places.All(HasReached))
+            {
+                return;
+            }
+
+            ThrowIfEnded();
+            await change.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Also when it does not read that source, or when the stream or a shard is no longer there.</summary>
+    private bool HasReached(SourcePlace place)
+    {
+        lock (_gate)
+        {
+            return !_isTorn
+                && (_inputs!.All.FirstOrDefault(input => input.Source.Name == place.Source) is not { } input
+                    || input.Tail.StreamId != place.StreamId
+                    || (input.Stream?.Shards ?? []).All(shard =>
+                        !place.Cursors.TryGetValue(shard.ShardId, out var there)
+                        || (input.Tail.Cursors.TryGetValue(shard.ShardId, out var here)
+                            && (here.Ended || here.Next >= there.Next))));
+        }
+    }
+
+    /// <summary>Where it stands in each source.</summary>
+    public IReadOnlyList<SourcePlace> Places()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. (_inputs?.All ?? []).Select(input => new SourcePlace(
+                    input.Source.Name, input.Source.Stream, input.Tail.StreamId, input.Tail.Cursors)),
+            ];
+        }
+    }
+
     private long Version
     {
         get
@@ -200,10 +246,10 @@ internal sealed partial class ViewRunner
     {
         lock (_gate)
         {
-            return (input.Tail.StreamId == streamId && tips.All(tip =>
+            return !_isTorn && ((input.Tail.StreamId == streamId && tips.All(tip =>
                     input.Tail.Cursors.TryGetValue(tip.Key, out var cursor)
                         && (cursor.Ended || cursor.Next >= tip.Value)))
-                || input.Stream?.Id != streamId;
+                || input.Stream?.Id != streamId);
         }
     }
 

@@ -48,6 +48,8 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private ViewState? _state;
     private RowTrimmer? _trimmer;
     private int _hurrying;
+    private volatile bool _isStopping;
+    private bool _isTorn;
 
     public ViewRunner(
         ViewSpec spec, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams, IDuckDb duckDb,
@@ -81,19 +83,27 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     /// <summary>Completes when the loop has ended: stopped, dropped or failed.</summary>
     public Task Ended => _loop;
 
-    public bool IsStopping => _stop.IsCancellationRequested;
+    /// <summary>Nobody reads it any longer.</summary>
+    public bool IsStopping => _isStopping;
 
     public void Start() => _loop = Task.Run(RunAsync);
 
     /// <summary>Ends the loop; a changed state is written to a last snapshot first. Only once.</summary>
     public async Task StopAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
+        _isStopping = true;
+        await HaltAsync().ConfigureAwait(false);
         Feed.Dispose();
         _ready.TrySetException(Refusal());
         _ = _ready.Task.Exception;
         _pulse.Signal();
+    }
+
+    /// <summary>Ends the loop as <see cref="StopAsync"/> does, and leaves the view readable as it stands.</summary>
+    public async Task HaltAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
     }
 
     /// <summary>Stops the loop if it runs.</summary>
@@ -238,6 +248,9 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     {
         lock (_gate)
         {
+            // Until the end of this, cursors and state do not belong together.
+            _isTorn = true;
+
             // Time first: what is merged has changed now, and not when the batch before it came.
             inputs.Advance([.. batches.Select(batch => batch.Batch)]);
             ViewInputs.Observe(batches);
@@ -258,6 +271,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             isChanged |= Pass(inputs);
             _counters.Committed(batches.Select(batch => batch.Batch), isChanged);
             CheckSize();
+            _isTorn = false;
         }
 
         _pulse.Signal();

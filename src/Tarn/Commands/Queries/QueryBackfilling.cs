@@ -51,9 +51,19 @@ internal static class QueryBackfilling
 
         return backfill.GetProperty("error").GetString() is { } error
             ? throw new TarnException(ErrorKind.Unavailable, "the backfill has stopped", error)
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"counting anew, {backfill.GetProperty("records").GetInt64():N0} records, "
-                    + $"{Sizes.Duration(backfill.GetProperty("lag_milliseconds").GetInt64())} behind");
+            : $"counting anew, {Progress(backfill)}";
+    }
+
+    /// <summary>How far a new version is, in words.</summary>
+    internal static string Progress(JsonElement backfill)
+    {
+        var told = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{backfill.GetProperty("percent").GetInt32()} %, {backfill.GetProperty("records_done").GetInt64():N0} of "
+                + $"{backfill.GetProperty("records_in_all").GetInt64():N0} records, "
+                + $"{backfill.GetProperty("records_per_second").GetDouble():N0}/s");
+        var remaining = backfill.GetProperty("remaining_milliseconds");
+        return remaining.ValueKind == JsonValueKind.Number
+            ? $"{told}, {Sizes.Duration(remaining.GetInt64())} to go" : told;
     }
 }

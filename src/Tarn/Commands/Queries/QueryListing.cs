@@ -35,7 +35,7 @@ internal static class QueryListing
     [
         row.GetProperty("name").GetString()!,
         row.GetProperty("database").GetString()!,
-        row.GetProperty("phase").GetString()!.Replace('_', ' '),
+        row.GetProperty("state").GetString()!,
         row.GetProperty("records_per_second").GetDouble().ToString("N0", CultureInfo.InvariantCulture),
         Count(row, "records"),
         row.GetProperty("phase").GetString() is "paused" or "failed"

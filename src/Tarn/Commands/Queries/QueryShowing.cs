@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Tarn.Clients;
 
 namespace Tarn.Commands.Queries;
@@ -25,6 +26,15 @@ internal static class QueryShowing
             foreach (var (head, cell) in Heads.Zip(QueryListing.Cells(row)))
             {
                 Terminal.WriteLine($"{head.PadRight(10)} {TerminalText.Safe(cell)}");
+            }
+
+            if (row.GetProperty("backfill") is { ValueKind: JsonValueKind.Object } backfill)
+            {
+                Terminal.WriteLine($"{"replacing",-10} {QueryBackfilling.Progress(backfill)}");
+                if (backfill.GetProperty("error").GetString() is { } reason)
+                {
+                    Terminal.WriteLine($"{"failed",-10} {reason}");
+                }
             }
 
             if (row.GetProperty("error").GetString() is { } error)
