@@ -106,7 +106,8 @@ public sealed class ReplaceTests
     public async Task Replace_NewVersionFails_OldOneStays_AndSaysWhy_ResumeTriesAgain()
     {
         await using var lake = await OpenAsync();
-        await lake.RunAsync(Counts.Replace("AS SELECT", "WITH (state_rows_max = 1) AS SELECT", StringComparison.Ordinal));
+        await lake.RunAsync(
+            Counts.Replace("AS SELECT", "WITH (state_rows_max = 1) AS SELECT", StringComparison.Ordinal));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (lake.Status("v").Backfill?.Error is null)
         {
@@ -148,7 +149,8 @@ public sealed class ReplaceTests
     [Fact]
     public async Task ViewOverAView_KeepsItsCopy_UntilItIsReplacedItself()
     {
-        const string Over = "CREATE OR REPLACE MATERIALIZED VIEW w AS SELECT max(x) AS m FROM (SELECT * FROM v) t(u, x)";
+        const string Over =
+            "CREATE OR REPLACE MATERIALIZED VIEW w AS SELECT max(x) AS m FROM (SELECT * FROM v) t(u, x)";
         await using var lake = await OpenAsync();
         await lake.RunAsync(Over);
         Assert.Equal(["2"], await lake.RowsAsync("w"));
