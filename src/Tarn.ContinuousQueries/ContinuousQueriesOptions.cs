@@ -35,6 +35,12 @@ public sealed record ContinuousQueriesOptions
     /// <summary>Kept rows of a top-N from which on those that can never be shown again are let go.</summary>
     public int TrimRowsMin { get; init; } = 4_096;
 
+    /// <summary>How long a lookup is taken to be as it was before a batch looks at it again.</summary>
+    public TimeSpan LookupRefresh { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Rows of one lookup, above which a view that joins with it stops with an error.</summary>
+    public long LookupRowsMax { get; init; } = 1_000_000;
+
     /// <summary>Memory of the views' DuckDB instance; state of views is not in it.</summary>
     public long DuckDbMemoryBytesMax { get; init; } = 512L << 20;
 }

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tarn.ContinuousQueries.Lookups;
+using Tarn.DuckDb;
+using Tarn.Query.Compilation;
 using Tarn.Query.Sources;
 using Tarn.Query.Statements;
 using Tarn.Streams.Metrics;
@@ -11,12 +14,16 @@ public static class ContinuousQueriesServices
 {
     /// <summary>
     /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
-    /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Statements
-    /// answer Unavailable until the hosted service has started.
+    /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup
+    /// joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>. Statements answer Unavailable until the hosted
+    /// service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(
         this IServiceCollection services, ContinuousQueriesOptions options) => services
         .AddSingleton(options)
+        .AddSingleton(provider => new LakeReader(
+            new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
+            new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
         .AddSingleton<ContinuousQueryEngine>()
         .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())

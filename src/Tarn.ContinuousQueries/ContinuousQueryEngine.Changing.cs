@@ -122,6 +122,7 @@ internal sealed partial class ContinuousQueryEngine
         var options = ViewOptionTable.Instance.Apply(alter.Options, view.Spec.Options);
         var spec = view.Spec with { Options = options };
         spec = spec with { Sql = DefinitionText.Print(spec) };
+        _ = await PlanAsync(spec, name => _sources.GetValueOrDefault(name), cancellation).ConfigureAwait(false);
         await _definitions.PutAsync(spec, cancellation).ConfigureAwait(false);
         await RestartAsync(view, spec).ConfigureAwait(false);
         return $"altered materialized view {spec.Name}";

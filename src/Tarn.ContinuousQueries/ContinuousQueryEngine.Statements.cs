@@ -56,7 +56,7 @@ internal sealed partial class ContinuousQueryEngine
     private Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation)
     {
         ThrowUnlessStarted();
-        return new StatementAnswers(_sources, _views, Status, PlanAsync).ReadAsync(statement, cancellation);
+        return new StatementAnswers(_sources, _views, Status, PlanAsync, _options).ReadAsync(statement, cancellation);
     }
 
     private async Task<string> CreateSourceAsync(Statement.CreateSource create, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
 using Tarn.ContinuousQueries.Statements;
@@ -10,6 +11,7 @@ using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Succession;
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
+using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Sources;
@@ -30,6 +32,7 @@ internal sealed partial class ContinuousQueryEngine
     private readonly DefinitionStore _definitions;
     private readonly IStreams _streams;
     private readonly IDuckDb _duckDb;
+    private readonly LakeReader _lake;
     private readonly ViewPlanner _planner;
     private readonly ContinuousQueriesOptions _options;
     private readonly TimeProvider _time;
@@ -41,14 +44,16 @@ internal sealed partial class ContinuousQueryEngine
         SourceSpec>(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, ViewRunner> _views = ImmutableSortedDictionary.Create<string,
         ViewRunner>(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
 
     public ContinuousQueryEngine(
-        IMetadataStore metadata, IStreams streams, IStreamFigures figures, ContinuousQueriesOptions options,
-        TimeProvider time, IdSource ids, ILogger<ContinuousQueryEngine> logger)
+        IMetadataStore metadata, IStreams streams, IStreamFigures figures, LakeReader lake,
+        ContinuousQueriesOptions options, TimeProvider time, IdSource ids, ILogger<ContinuousQueryEngine> logger)
     {
         _definitions = new DefinitionStore(metadata);
         _streams = streams;
+        _lake = lake;
         _options = options;
         _time = time;
         _ids = ids;
@@ -63,7 +68,7 @@ internal sealed partial class ContinuousQueryEngine
             MemoryBytesMax = options.DuckDbMemoryBytesMax,
             Threads = 1,
         });
-        _planner = new ViewPlanner(_duckDb);
+        _planner = new ViewPlanner(_duckDb, DescribeAsync);
         _successors = new ViewSuccessors(this, _definitions, streams, figures, time, logger);
     }
 
@@ -77,6 +82,7 @@ internal sealed partial class ContinuousQueryEngine
         }
 
         _started = true;
+        _listed.SetResult();
         foreach (var successor in await _definitions.ListSuccessorsAsync(cancellationToken).ConfigureAwait(false))
         {
             _successors.Resume(successor);
@@ -212,17 +218,26 @@ internal sealed partial class ContinuousQueryEngine
         return found;
     }
 
+    /// <summary>Of a view what its definition says: it may not have begun yet.</summary>
+    private async Task<IReadOnlyList<DuckDbColumn>> DescribeAsync(TableName name, CancellationToken cancellation) =>
+        FindIn(name.Database, name.Name) is { } view
+            ? [.. view.Spec.Columns.Select(column => new DuckDbColumn(column.Name, column.Type))]
+            : await _lake.DescribeAsync(name, cancellation).ConfigureAwait(false);
+
     private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
         ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
 
     private ViewRunner Launch(ViewSpec view, ViewPlan? plan)
     {
-        var runner = new ViewRunner(view, Plan, _streams, _duckDb, _options, _time, _logger);
+        var runner = new ViewRunner(view, PlanOnceListedAsync, _streams, _duckDb, _lake, _options, _time, _logger);
         runner.Start();
         return runner;
 
-        Task<ViewPlan> Plan(CancellationToken cancellation) => plan is not null
-            ? Task.FromResult(plan)
-            : PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation);
+        async Task<ViewPlan> PlanOnceListedAsync(CancellationToken cancellation)
+        {
+            await _listed.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            return plan ?? await PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation)
+                .ConfigureAwait(false);
+        }
     }
 }

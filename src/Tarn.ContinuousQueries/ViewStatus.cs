@@ -74,6 +74,10 @@ public sealed record ViewStatus
     /// <summary>Grows with every batch that changed the view.</summary>
     public long Version { get; init; }
 
+    /// <summary>What it waits for and tries again, such as a lookup that cannot be read; null while it goes on.
+    /// </summary>
+    public string? Waiting { get; init; }
+
     /// <summary>Why it stopped, or null while it runs.</summary>
     public string? Error { get; init; }
 }

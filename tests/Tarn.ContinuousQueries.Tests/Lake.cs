@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Subscriptions;
+using Tarn.ContinuousQueries.Tests.Lookups;
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Identity;
@@ -43,6 +44,8 @@ internal sealed class Lake : IAsyncDisposable
 
     public HeldStreams Held => (HeldStreams)Streams;
 
+    public LakeTables Tables => new(_services!);
+
     public ContinuousQueryEngine Engine => _services!.GetRequiredService<ContinuousQueryEngine>();
 
     public static async Task<Lake> OpenAsync(TimeProvider? time = null, int shards = 1,
@@ -66,7 +69,7 @@ internal sealed class Lake : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var services = new ServiceCollection()
+        var services = LakeTables.AddServices(new ServiceCollection(), Path.Combine(_directory.Path, "lake"))
             .AddLogging()
             .AddSingleton(Time)
             .AddSingleton(IdSource.System)

@@ -8,12 +8,13 @@ namespace Tarn.ContinuousQueries.Answers;
 /// <summary>How a view is kept, in words and SQL, a line each.</summary>
 internal static class PlanText
 {
-    public static IReadOnlyList<string> Print(string name, ViewPlan plan, ViewOptions options)
+    public static IReadOnlyList<string> Print(string name, ViewPlan plan, ViewOptions options,
+        ContinuousQueriesOptions server)
     {
         var lines = new List<string> { $"view {name}" };
         for (var i = 0; i < plan.Leaves.Count; i++)
         {
-            lines.AddRange(Leaf(i, plan.Leaves[i], options));
+            lines.AddRange(Leaf(i, plan.Leaves[i], options, options.ApplyTo(server)));
         }
 
         lines.Add("  rows of the view: " + plan.Changes switch
@@ -28,12 +29,21 @@ internal static class PlanText
         return lines;
     }
 
-    private static IEnumerable<string> Leaf(int number, LeafPlan leaf, ViewOptions options)
+    private static IEnumerable<string> Leaf(
+        int number, LeafPlan leaf, ViewOptions options, ContinuousQueriesOptions used)
     {
         var source = leaf.Source;
         var keys = leaf.KeyTypes.Count;
         yield return $"  state {number} reads: source {source.Name}, stream '{source.Stream}', "
             + $"{source.Format.ToString().ToUpperInvariant()}, {Watermark(source)}";
+        foreach (var lookup in leaf.Lookups)
+        {
+            yield return $"    joins each batch with: {lookup.Name} ("
+                + string.Join(", ", lookup.Columns.Select(column => column.Name))
+                + ") as it is then; looked at again after "
+                + IntervalText.Print((long)used.LookupRefresh.TotalMicroseconds) + "; what is counted stays as it is";
+        }
+
         yield return "    1. each batch of records: DuckDB computes "
             + (leaf.KeepsRows ? "the rows to keep" : keys == 0 ? "one row" : "one row per group");
         yield return $"       {leaf.BatchSql}";

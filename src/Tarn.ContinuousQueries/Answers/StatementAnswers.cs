@@ -15,7 +15,8 @@ internal sealed class StatementAnswers(
     ImmutableSortedDictionary<string, SourceSpec> sources,
     ImmutableSortedDictionary<string, ViewRunner> views,
     Func<ViewRunner, ViewStatus> statusOf,
-    Func<ViewText, ViewSpec?, CancellationToken, Task<ViewPlan>> plan)
+    Func<ViewText, ViewSpec?, CancellationToken, Task<ViewPlan>> plan,
+    ContinuousQueriesOptions server)
 {
     public async Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation) => statement switch
     {
@@ -79,7 +80,7 @@ internal sealed class StatementAnswers(
         string name, ViewText text, ViewSpec? view, CancellationToken cancellation)
     {
         var found = await plan(text, view, cancellation).ConfigureAwait(false);
-        return new(["plan"], [.. PlanText.Print(name, found, text.Options)
+        return new(["plan"], [.. PlanText.Print(name, found, text.Options, server)
             .Select(line => (IReadOnlyList<string?>)[line])]);
     }
 
@@ -90,7 +91,7 @@ internal sealed class StatementAnswers(
         [
             status.Database, status.Name, string.Join(", ", view.Spec.Inputs().Select(input => input.Source)),
             status.State, Number(status.Groups), Number(status.Records),
-            (status.Error ?? status.Backfill?.Error)?.ReplaceLineEndings("; "),
+            (status.Error ?? status.Waiting ?? status.Backfill?.Error)?.ReplaceLineEndings("; "),
         ];
     }
 

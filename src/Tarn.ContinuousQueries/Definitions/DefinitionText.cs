@@ -94,6 +94,16 @@ internal static class DefinitionText
             set.Add(("state_rows_max", rows.ToString(CultureInfo.InvariantCulture)));
         }
 
+        if (options.LookupRefreshMilliseconds is { } refresh)
+        {
+            set.Add(("lookup_refresh", Duration(refresh)));
+        }
+
+        if (options.LookupRowsMax is { } lookupRows)
+        {
+            set.Add(("lookup_rows_max", lookupRows.ToString(CultureInfo.InvariantCulture)));
+        }
+
         return set;
     }
 

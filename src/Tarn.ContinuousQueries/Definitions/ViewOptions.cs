@@ -17,11 +17,20 @@ internal sealed record ViewOptions
     /// <summary>Groups or kept rows above which the view stops with an error. Null: the server's.</summary>
     public long? StateRowsMax { get; init; }
 
+    /// <summary>How long a lookup is taken to be as it was before it is looked at again. Null: the server's.</summary>
+    public long? LookupRefreshMilliseconds { get; init; }
+
+    /// <summary>Rows of a lookup above which the view stops with an error. Null: the server's.</summary>
+    public long? LookupRowsMax { get; init; }
+
     /// <summary>The server's settings with the view's own in their place.</summary>
     public ContinuousQueriesOptions ApplyTo(ContinuousQueriesOptions server) => server with
     {
         BatchRecordsMax = TriggerRecords ?? server.BatchRecordsMax,
         BatchInterval = TriggerMilliseconds is { } pause ? TimeSpan.FromMilliseconds(pause) : server.BatchInterval,
         StateRowsMax = StateRowsMax ?? server.StateRowsMax,
+        LookupRefresh = LookupRefreshMilliseconds is { } refresh
+            ? TimeSpan.FromMilliseconds(refresh) : server.LookupRefresh,
+        LookupRowsMax = LookupRowsMax ?? server.LookupRowsMax,
     };
 }

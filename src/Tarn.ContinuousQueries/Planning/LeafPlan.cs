@@ -58,8 +58,12 @@ internal sealed record LeafPlan
         Window is { Kind: not WindowKind.Session } ? (_timedSql ??= BatchSql.Replace(
             WindowPlan.ClosedLiteral, "CAST($1 AS BIGINT)", StringComparison.Ordinal), [closed]) : (BatchSql, []);
 
+    /// <summary>What records are joined with, as it stands when their batch is computed.</summary>
+    public IReadOnlyList<LookupPlan> Lookups { get; init; } = [];
+
     /// <summary>Equal for plans that can share a snapshot.</summary>
     public string Fingerprint => BatchSql + "\n" + string.Join(
         ',', Partials.Select(partial => $"{(int)partial.Kind}:{partial.Value.Sql}:{partial.Order?.Sql}"))
-        + (EmitsOnClose ? "\nemits on close" : "");
+        + (EmitsOnClose ? "\nemits on close" : "")
+        + string.Concat(Lookups.Select(lookup => "\n" + lookup.Fingerprint));
 }

@@ -70,6 +70,7 @@ internal sealed class PlanComposer(PlanSession session, RecordRelation relation,
             StartKey = KeyOf(WindowPlan.StartColumn),
             EndKey = KeyOf(WindowPlan.EndColumn),
             EmitsOnClose = emitsOnClose,
+            Lookups = relation.Lookups,
         };
         return new(plan, isKey, having is null && ShowsAllKeys(select));
     }

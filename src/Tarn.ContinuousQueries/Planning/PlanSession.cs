@@ -23,6 +23,13 @@ internal sealed class PlanSession(IDuckDbSession session, FunctionTable function
         ViewPlan.BatchTable,
         new EmptyTable([.. source.Columns.Select(column => new DuckDbColumn(column.Name, column.Type))]));
 
+    /// <summary>Makes a lookup's columns readable.</summary>
+    public Task UseAsync(LookupPlan lookup)
+    {
+        session.RegisterTable(LookupPlan.RowsTable, new EmptyTable(lookup.RowColumns));
+        return session.ExecuteAsync(lookup.MakeSql, cancellation);
+    }
+
     public void RegisterState(int leaf, IReadOnlyList<DuckDbColumn> columns) =>
         session.RegisterTable(ViewPlan.StateTable(leaf), new EmptyTable(columns));
 

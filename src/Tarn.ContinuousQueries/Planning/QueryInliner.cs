@@ -60,6 +60,11 @@ internal sealed class QueryInliner(PlanSession session, Func<string, InlinedView
                 return await InlineAsync(item, known, depth + 1).ConfigureAwait(false);
             case JsonObject item when item["type"] is JsonValue && QueryTree.TextOrEmpty(item, "type") == "BASE_TABLE":
                 return await FindAsync(item, known, depth).ConfigureAwait(false) ?? item;
+            case JsonObject item when QueryTree.TextOrEmpty(item, "type") == "JOIN"
+                && LookupJoinPlanner.IsLookup(item["right"]!.AsObject()):
+                var join = item.DeepClone().AsObject();
+                join["left"] = await PlaceAsync(item["left"]!.DeepClone(), known, depth).ConfigureAwait(false);
+                return join;
             case JsonObject item:
                 var copy = new JsonObject();
                 foreach (var (name, child) in item)

@@ -65,6 +65,8 @@ internal sealed class QueryShaper(
             return await ShapeExpressionsAsync(node, emitsOnClose).ConfigureAwait(false);
         }
 
+        relation.Names?.Rewrite(node);
+        CheckOrder(node, relation);
         if (_grouped.IsGrouped(node) && await TryGroupAsync(node, relation, emitsOnClose).ConfigureAwait(false) is
             { } grouped)
         {
@@ -85,6 +87,7 @@ internal sealed class QueryShaper(
     /// <summary>Keeps the records that WHERE lets through, and computes all else over them.</summary>
     private async Task<JsonObject> OverRowsAsync(JsonObject node, RecordRelation relation, bool emitsOnClose)
     {
+        var names = relation.Names?.Merge(wanted) ?? wanted;
         if (node["where_clause"] is { } where && !ExpressionRules.HoldsWindowOrSubquery(where))
         {
             var filtered = QueryTree.SelectAll(relation.Table, []);
@@ -93,7 +96,7 @@ internal sealed class QueryShaper(
             node["where_clause"] = null;
         }
 
-        node["from_table"] = QueryTree.Table(Keep(relation, wanted, emitsOnClose), relation.Alias);
+        node["from_table"] = QueryTree.Table(Keep(relation, names, emitsOnClose), relation.Alias);
         _leaves[^1] = _leaves[^1] with
         {
             TrimSql = await _topRows.PlanAsync(node, _leaves[^1], relation.Alias).ConfigureAwait(false),
@@ -119,6 +122,10 @@ internal sealed class QueryShaper(
     {
         switch (QueryTree.Text(from, "type"))
         {
+            case "JOIN" when LookupJoinPlanner.IsLookup(from["left"]!.AsObject())
+                || LookupJoinPlanner.IsLookup(from["right"]!.AsObject()):
+                throw QueryTree.Refused("a lookup beside a join of sources is not supported in a view",
+                    "join it in a subquery: FROM (SELECT ... FROM source JOIN database.table ON ...) AS a JOIN ...");
             case "JOIN":
                 foreach (var side in new[] { "left", "right" })
                 {
@@ -210,6 +217,20 @@ internal sealed class QueryShaper(
         {
             modifiers.Remove(distinct);
             node["aggregate_handling"] = "FORCE_AGGREGATES";
+        }
+    }
+
+    /// <summary>Rows of a batch have no order once they are joined.</summary>
+    private static void CheckOrder(JsonObject node, RecordRelation relation)
+    {
+        var found = ExpressionTree.Walk(node["select_list"]).Concat(ExpressionTree.Walk(node["having"]))
+            .Where(found => ExpressionTree.Class(found.Node) == "FUNCTION")
+            .Select(found => QueryTree.Text(found.Node, "function_name"));
+        if (relation.Lookups.Count > 0 && found.FirstOrDefault(name => name is "first" or "last") is { } name)
+        {
+            throw QueryTree.Refused(
+                $"{name}() over a lookup join is not supported in a view: joined rows have no order",
+                $"{(name == "first" ? "arg_min" : "arg_max")}(value, time)");
         }
     }
 

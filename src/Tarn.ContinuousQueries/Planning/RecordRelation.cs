@@ -15,6 +15,12 @@ internal sealed record RecordRelation(
     /// <summary>Of a session: the columns beside which gaps are measured.</summary>
     public IReadOnlyList<string> SessionKeys { get; init; } = [];
 
+    /// <summary>What names stand for over a join; null: the columns are called as they are.</summary>
+    public JoinedNames? Names { get; init; }
+
+    /// <summary>What records are joined with.</summary>
+    public IReadOnlyList<LookupPlan> Lookups { get; init; } = [];
+
     public string WithSql => With.Count == 0 ? "" : $"WITH {string.Join(", ", With)} ";
 
     public string FromSql => $"FROM {Table} AS {SqlText.Name(Alias)}";

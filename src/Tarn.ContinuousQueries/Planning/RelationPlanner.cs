@@ -6,11 +6,12 @@ namespace Tarn.ContinuousQueries.Planning;
 
 /// <summary>Finds the records that a FROM item reads, when each of its rows comes from one record.</summary>
 /// <param name="findSource">The source of that name, or null.</param>
-internal sealed class RelationPlanner(PlanSession session, Func<string, SourceSpec?> findSource)
+internal sealed class RelationPlanner(
+    PlanSession session, Func<string, SourceSpec?> findSource, LookupJoinPlanner lookups)
 {
     private readonly WindowPlanner _windows = new(session);
 
-    /// <summary>Null when the item is something else: a join, or rows of several records.</summary>
+    /// <summary>Null when the item is something else: a join of sources, or rows of several records.</summary>
     public async Task<RecordRelation?> TryPlanAsync(JsonObject from)
     {
         switch (QueryTree.Text(from, "type"))
@@ -23,6 +24,8 @@ internal sealed class RelationPlanner(PlanSession session, Func<string, SourceSp
                     .ConfigureAwait(false);
             case "SUBQUERY":
                 return await OfSubqueryAsync(from).ConfigureAwait(false);
+            case "JOIN":
+                return await lookups.TryPlanAsync(from, TryPlanAsync).ConfigureAwait(false);
             default:
                 return null;
         }
@@ -45,6 +48,7 @@ internal sealed class RelationPlanner(PlanSession session, Func<string, SourceSp
             Alias = alias,
             Columns = [.. columns.Select(column => new SourceColumn(column.Name, column.Type))],
             Window = columns.Any(column => column.Name == WindowPlan.EndColumn) ? relation.Window : null,
+            Names = null,
         };
     }
 
@@ -64,7 +68,7 @@ internal sealed class RelationPlanner(PlanSession session, Func<string, SourceSp
         {
             throw QueryTree.Refused(
                 $"'{QueryTree.Text(from, "schema_name")}.{QueryTree.Text(from, "table_name")}' is not a source",
-                "sources have plain names");
+                "sources have plain names; a table of the lake is joined: FROM source JOIN database.table ON ...");
         }
 
         if (from["column_name_alias"] is JsonArray { Count: > 0 } || from["at_clause"] is not null)
@@ -95,12 +99,14 @@ internal sealed class RelationPlanner(PlanSession session, Func<string, SourceSp
         var node = from["subquery"]!["node"]!.AsObject();
         if (!IsRecordSelect(node)
             || from["column_name_alias"] is JsonArray { Count: > 0 }
-            || QueryTree.Text(node["from_table"]!, "type") is not ("BASE_TABLE" or "TABLE_FUNCTION" or "SUBQUERY")
+            || QueryTree.Text(node["from_table"]!, "type") is not ("BASE_TABLE" or "TABLE_FUNCTION" or "SUBQUERY" or "JOIN")
             || await TryPlanAsync(node["from_table"]!.AsObject()).ConfigureAwait(false) is not { } inner)
         {
             return null;
         }
 
+        node = node.DeepClone().AsObject();
+        inner.Names?.Rewrite(node);
         return await DeriveAsync(node, inner, QueryTree.Text(from, "alias") is { Length: > 0 } alias
             ? alias : "tarn_subquery").ConfigureAwait(false);
     }

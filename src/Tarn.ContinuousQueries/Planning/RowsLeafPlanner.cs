@@ -53,6 +53,7 @@ internal static class RowsLeafPlanner
             Window = isWindowed ? relation.Window : null,
             EndKey = isWindowed ? 0 : -1,
             EmitsOnClose = emitsOnClose,
+            Lookups = relation.Lookups,
         };
     }
 

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.DuckDb;
 using Tarn.DuckDb.Results;
+using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Planning;
 
@@ -11,7 +13,9 @@ namespace Tarn.ContinuousQueries.Planning;
 /// Turns a view's SELECT into a <see cref="ViewPlan"/>, or refuses it: 1. parse; 2. put other views and common table
 /// expressions in their places; 3. cut into leaves; 4. compose the SELECT over the leaves and let DuckDB bind it.
 /// </summary>
-internal sealed class ViewPlanner(IDuckDb duckDb)
+/// <param name="describe">The columns of a table of the lake.</param>
+internal sealed class ViewPlanner(
+    IDuckDb duckDb, Func<TableName, CancellationToken, Task<IReadOnlyList<DuckDbColumn>>> describe)
 {
     private FunctionTable? _functions;
 
@@ -26,10 +30,26 @@ internal sealed class ViewPlanner(IDuckDb duckDb)
         var session = new PlanSession(duckDbSession, _functions, cancellation);
         var tree = await session.ParseAsync(view.Select).ConfigureAwait(false);
         tree = await new QueryInliner(session, findView).InlineAsync(tree).ConfigureAwait(false);
-        var shaper = new QueryShaper(session, new RelationPlanner(session, findSource), view.Options, NamesIn(tree));
+        var names = NamesIn(tree);
+        var lookups = new LookupJoinPlanner(session, name => describe(name, cancellation), names);
+        var relations = new RelationPlanner(session, findSource, lookups);
+        var shaper = new QueryShaper(session, relations, view.Options, names);
         tree = await shaper.ShapeAsync(tree, view.EmitsOnClose, isRoot: true).ConfigureAwait(false);
+        CheckOptions(view.Options, shaper.Leaves);
         return await ComposeAsync(session, shaper, await session.PrintQueryAsync(tree).ConfigureAwait(false))
             .ConfigureAwait(false);
+    }
+
+    private static void CheckOptions(ViewOptions options, IReadOnlyList<LeafPlan> leaves)
+    {
+        if ((options.LookupRefreshMilliseconds ?? options.LookupRowsMax) is not null
+            && leaves.All(leaf => leaf.Lookups.Count == 0))
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"option {(options.LookupRowsMax is null ? "lookup_refresh" : "lookup_rows_max")} does nothing: the view "
+                + "joins with no lookup", hint: "FROM source JOIN database.table ON ...") { Code = "INVALID_OPTION" };
+        }
     }
 
     private static async Task<ViewPlan> ComposeAsync(PlanSession session, QueryShaper shaper, string over)

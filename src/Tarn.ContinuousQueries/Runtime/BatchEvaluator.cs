@@ -1,6 +1,7 @@
 using System.Text;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Formats;
+using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
@@ -14,7 +15,7 @@ namespace Tarn.ContinuousQueries.Runtime;
 /// reason, in every leaf; to find the last kind, a failing batch is halved until one record is left. Used by one view's
 /// loop.
 /// </summary>
-internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duckDb) : IDisposable
+internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duckDb, LookupTables lookups) : IDisposable
 {
     private readonly IDuckDbSession _session = duckDb.OpenSession();
     private readonly SourceReader _reader = new(input.Source);
@@ -27,6 +28,11 @@ internal sealed class BatchEvaluator(ViewPlan plan, ViewInput input, IDuckDb duc
     public async Task<EvaluatedBatch> EvaluateAsync(
         MicroBatch batch, long? watermark, CancellationToken cancellation)
     {
+        if (batch.Records.Count > 0)
+        {
+            await lookups.RefreshAsync(_session, cancellation).ConfigureAwait(false);
+        }
+
         var closed = input.ClosedUpTo(watermark);
         var bad = new SortedDictionary<int, string>();
         var times = new long[batch.Records.Count];

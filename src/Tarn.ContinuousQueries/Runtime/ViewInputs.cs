@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Snapshots;
 using Tarn.DuckDb;
@@ -14,11 +15,17 @@ internal sealed class ViewInputs : IDisposable
     private readonly IReadOnlyList<ViewInput> _inputs;
     private readonly IReadOnlyList<BatchEvaluator> _evaluators;
 
-    public ViewInputs(ViewPlan plan, IStreams streams, IDuckDb duckDb, TimeProvider time, ILogger logger)
+    public ViewInputs(
+        ViewPlan plan, IStreams streams, IDuckDb duckDb, LakeReader lake, ContinuousQueriesOptions options,
+        TimeProvider time, ILogger logger)
     {
         _time = time;
         _inputs = [.. plan.Sources.Select(source => new ViewInput(plan, source, streams, time, logger))];
-        _evaluators = [.. _inputs.Select(input => new BatchEvaluator(plan, input, duckDb))];
+        _evaluators = [.. _inputs.Select(input => new BatchEvaluator(plan, input, duckDb, LookupsOf(input)))];
+
+        LookupTables LookupsOf(ViewInput input) => new(
+            [.. input.Leaves.SelectMany(leaf => plan.Leaves[leaf].Lookups)], lake, options.LookupRefresh,
+            options.LookupRowsMax, time);
     }
 
     public IReadOnlyList<ViewInput> All => _inputs;

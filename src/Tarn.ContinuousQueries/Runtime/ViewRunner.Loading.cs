@@ -13,7 +13,7 @@ internal sealed partial class ViewRunner
 {
     private async Task LoadAsync(ViewPlan plan)
     {
-        var inputs = new ViewInputs(plan, _streams, _duckDb, _time, _logger);
+        var inputs = new ViewInputs(plan, _streams, _duckDb, _lake, _options, _time, _logger);
         var loaded = _snapshots.Folder.Read(
             () => new ViewState(plan, _spec.Options), _spec.Id, ViewSnapshots.HashOf(plan), inputs.Now);
         if (loaded is var (header, state))

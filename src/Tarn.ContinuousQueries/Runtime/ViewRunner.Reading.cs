@@ -63,6 +63,7 @@ internal sealed partial class ViewRunner
                 LagMilliseconds = _counters.LagMilliseconds(_time),
                 Version = _counters.Version,
                 Error = Error?.Describe(),
+                Waiting = Waiting,
                 Phase = Error is not null ? ViewPhase.Failed
                     : Gate.IsClosed ? ViewPhase.Paused
                     : _counters.LagMilliseconds(_time) > 0 ? ViewPhase.CatchingUp

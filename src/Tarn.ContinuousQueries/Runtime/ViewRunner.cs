@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Snapshots;
 using Tarn.ContinuousQueries.State;
@@ -32,6 +33,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private readonly Func<CancellationToken, Task<ViewPlan>> _makePlan;
     private readonly IStreams _streams;
     private readonly IDuckDb _duckDb;
+    private readonly LakeReader _lake;
     private readonly ContinuousQueriesOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -53,12 +55,13 @@ internal sealed partial class ViewRunner : IAsyncDisposable
 
     public ViewRunner(
         ViewSpec spec, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams, IDuckDb duckDb,
-        ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
+        LakeReader lake, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
     {
         _spec = spec;
         _makePlan = makePlan;
         _streams = streams;
         _duckDb = duckDb;
+        _lake = lake;
         _options = spec.Options.ApplyTo(options);
         _time = time;
         _logger = logger;
@@ -79,6 +82,9 @@ internal sealed partial class ViewRunner : IAsyncDisposable
 
     /// <summary>Why the loop ended for good, or null.</summary>
     public TarnException? Error { get; private set; }
+
+    /// <summary>Why the loop does not go on for now and tries again, or null.</summary>
+    public string? Waiting { get; private set; }
 
     /// <summary>Completes when the loop has ended: stopped, dropped or failed.</summary>
     public Task Ended => _loop;
@@ -165,6 +171,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             await ReadAsync(inputs, batches).ConfigureAwait(false);
             if (batches.All(batch => batch.Records.Count == 0))
             {
+                Waiting = null;
                 await RestAsync(inputs, batches, switched).ConfigureAwait(false);
                 return;
             }
@@ -172,10 +179,13 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             await FillAsync(inputs, batches).ConfigureAwait(false);
             Commit(inputs, await inputs.EvaluateAsync(batches, _stop.Token).ConfigureAwait(false));
             await _trimmer!.TrimAsync(_state!, _gate, _stop.Token).ConfigureAwait(false);
+            Waiting = null;
             _snapshots.WriteIfDue(IsDirty, FreezeForSnapshot);
         }
         catch (TarnException cause) when (cause.Kind is ErrorKind.Unavailable or ErrorKind.NotFound)
         {
+            Waiting = cause.Describe();
+            _pulse.Signal();
             Retrying(_spec.Name, cause.Message);
             await Task.Delay(RetryPause, _time, _stop.Token).ConfigureAwait(false);
         }

@@ -17,6 +17,8 @@ internal sealed class BoundQuery(
 
     public override IReadOnlyList<CompiledInput> Inputs => plan.Inputs;
 
+    public override string? Revision => plan.Revision;
+
     public override ScanEstimate Estimate => plan.Estimate;
 
     public IReadOnlyList<TranslatedColumn> Columns => plan.Query.Columns;

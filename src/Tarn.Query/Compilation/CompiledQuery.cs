@@ -13,6 +13,12 @@ public abstract class CompiledQuery : IDisposable
     /// <summary>Each table read, with the objects left after pruning.</summary>
     public abstract IReadOnlyList<CompiledInput> Inputs { get; }
 
+    /// <summary>
+    /// Equal for queries of the same text that read the same objects by the same definitions of tables, so that their
+    /// rows are the same; null when a table in memory is among them.
+    /// </summary>
+    public abstract string? Revision { get; }
+
     public abstract Executions.ScanEstimate Estimate { get; }
 
     /// <summary>Makes the query's memory-held tables (live views) readable in <paramref name="session"/>.</summary>

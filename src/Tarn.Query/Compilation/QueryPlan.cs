@@ -1,5 +1,7 @@
+using System.Globalization;
 using Tarn.Catalog.Tables;
 using Tarn.Query.Executions;
+using Tarn.Query.Sources;
 using Tarn.Sql.Translation;
 using Tarn.Storage.Objects;
 
@@ -27,6 +29,16 @@ internal sealed class QueryPlan(
             [.. group.SelectMany(scan => scan.Files).Select(file => file.File.Info).DistinctBy(info => info.Key)])),
     ];
 
+    /// <summary>See <see cref="CompiledQuery.Revision"/>; null too where a table goes on in a stream.</summary>
+    public string? Revision =>
+        query.Scans.Count > scans.Count || scans.Any(scan => IsHybrid(scan.Bound.Table!))
+            ? null
+            : string.Join('\n', scans.Select(scan => scan.Bound.Name + " " + Number(scan.Bound.Table!.Version))
+                .Concat(scans.SelectMany(scan => scan.Files).Select(file =>
+                    $"{file.File.Info.Key} {Number(file.File.Info.Size)} {file.File.Info.ETag} "
+                    + $"{Number(file.File.Info.LastModified.UtcTicks)} {Number(file.Partition.CreatedAt.UtcTicks)} "
+                    + string.Join('/', file.Partition.Values))));
+
     /// <summary>Whether no table is read by DuckDB itself.</summary>
     public bool CountsRows =>
         query.Scans.Count == scans.Count
@@ -44,4 +56,9 @@ internal sealed class QueryPlan(
             file.File.Dispose();
         }
     }
+
+    private static bool IsHybrid(Table table) => table.Parameters.GetValueOrDefault(IHybridTables.Property, "")
+        .Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

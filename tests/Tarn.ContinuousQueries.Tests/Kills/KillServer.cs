@@ -4,12 +4,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tarn.Catalog.Tables;
+using Tarn.ContinuousQueries.Tests.Lookups;
 using Tarn.ContinuousQueries.Tests.RandomStreams;
 using Tarn.DuckDb;
 using Tarn.Primitives.Identity;
 using Tarn.Query.Sources;
-using Tarn.Storage;
-using Tarn.Storage.Access;
 using Tarn.Streams;
 using Tarn.Streams.Records;
 
@@ -27,20 +26,17 @@ internal sealed class KillServer : IAsyncDisposable
 
     public IStreams Streams => _services.GetRequiredService<IStreams>();
 
+    public LakeTables Tables => new(_services);
+
     public ContinuousQueryEngine Views => _services.GetRequiredService<ContinuousQueryEngine>();
 
     public static async Task<KillServer> StartAsync(string directory)
     {
-        var server = new KillServer(new ServiceCollection()
+        var server = new KillServer(LakeTables.AddServices(new ServiceCollection(), directory)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(IdSource.System)
-            .AddSingleton(new LakeIdentity())
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddStorage(new StorageOptions
-            {
-                DataDirectory = directory, RootKey = new AccessKey("AKIDTESTTESTTEST", "secretsecret", "root"),
-            })
             .AddStreams(new StreamsOptions { Directory = Path.Combine(directory, "streams") })
             .AddContinuousQueries(new ContinuousQueriesOptions
             {

@@ -1,3 +1,4 @@
+using Tarn.ContinuousQueries.Tests.Lookups;
 using Tarn.ContinuousQueries.Tests.RandomStreams;
 using Tarn.Streams;
 
@@ -21,6 +22,11 @@ internal static class KillViews
         {
             var spec = new StreamSpec { Name = EventTable.Stream, ShardCount = Shape.Shards };
             await server.Streams.CreateAsync(spec, CancellationToken.None);
+        }
+
+        if (!await server.Tables.HasAsync(GameTable.Name))
+        {
+            await GameTable.CreateAsync(server.Tables);
         }
 
         await server.RunAsync(EventTable.TimedSource("events", Shape.Delay));

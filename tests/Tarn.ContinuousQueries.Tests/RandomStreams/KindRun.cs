@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Tarn.ContinuousQueries.Tests.Lookups;
 using Tarn.Primitives.Errors;
 using Xunit.Abstractions;
 
@@ -36,6 +37,7 @@ internal sealed class KindRun : IAsyncDisposable
         var lake = await Lake.OpenAsync(clock, snapshotInterval: TimeSpan.FromSeconds(10));
         var run = new KindRun(lake, clock, shape, seed, output);
         await run.Stream.CreateAsync();
+        await GameTable.CreateAsync(lake.Tables);
         await lake.RunAsync(source);
         await run.Stream.StepAsync();
         return run;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tarn.ContinuousQueries.Tests.Lookups;
 
 namespace Tarn.ContinuousQueries.Tests.RandomStreams;
 
@@ -44,7 +45,8 @@ internal sealed partial record ViewKind(string Name, string View, string Batch)
 
     private static string SpellOut(string view)
     {
-        view = view.Replace(EmitOnClose, "", StringComparison.Ordinal);
+        view = view.Replace(EmitOnClose, "", StringComparison.Ordinal)
+            .Replace(GameTable.Name, GameTable.Values, StringComparison.Ordinal);
         view = Tumble().Replace(view, match => Tumbling(match.Groups[1].Value));
         view = Hop().Replace(view, match => Hopping(match.Groups[1].Value, match.Groups[2].Value));
         return Session().Replace(view, match => Sessions(match.Groups[1].Value, match.Groups[2].Value));

@@ -48,6 +48,19 @@ internal static class ViewKinds
         ViewKind.Of("pairs", "SELECT game, level, " + Pairs + " FROM events GROUP BY game, level"),
         ViewKind.Of("bits", "SELECT game, " + Bits + ", product(id % 3 + 1) FILTER (WHERE id % 50 = 0) AS p "
             + "FROM events GROUP BY game"),
+        ViewKind.Of("lookup", "SELECT g.title, count(*) AS n, sum(e.level) AS s, max(e.score) AS m FROM events e "
+            + "JOIN lake.games g ON g.game = e.game GROUP BY g.title"),
+        ViewKind.Of("lookup left", "SELECT e.user_id, g.weight AS w, count(*) AS n, count(g.title) AS t FROM events e "
+            + "LEFT JOIN lake.games g USING (game) WHERE coalesce(g.weight, 1) > 0 GROUP BY ALL"),
+        ViewKind.Of("lookups two", "SELECT a.title, events.game, b.weight % 2 AS odd, avg(price) AS p FROM events "
+            + "JOIN lake.games a USING (game) LEFT JOIN lake.games b ON b.weight >= a.weight AND level > b.weight "
+            + "GROUP BY ALL HAVING count(*) > 1"),
+        ViewKind.Of("lookup filter", "SELECT game, count(*) AS n FROM events e ANTI JOIN lake.games g "
+            + "ON g.game = e.game AND g.weight < e.level GROUP BY game"),
+        ViewKind.OfRows("lookup rows", "SELECT e.id, e.game AS played, g.* FROM events e JOIN lake.games g "
+            + "ON g.game = e.game AND e.level >= g.weight"),
+        ViewKind.OfRows("lookup top", "SELECT e.user_id, g.title, e.id FROM events e JOIN lake.games g USING (game) "
+            + "QUALIFY row_number() OVER (PARTITION BY e.user_id ORDER BY e.id, g.weight) <= 2"),
     ];
 
     /// <summary>Taken as soon as the engine takes them; until then refused in its words.</summary>
@@ -76,6 +89,8 @@ internal static class ViewKinds
         ViewKind.Of("moments", "SELECT game, " + Spread + ", " + Bits.Replace(" AS ", " AS bits_",
             StringComparison.Ordinal) + " FROM events GROUP BY game"),
         ViewKind.OfRows("stateless", "SELECT id, upper(game) AS g, score % 10 AS s FROM events WHERE level > 0"),
+        ViewKind.Of("lookup tumbling", "SELECT window_start, window_end, g.title, count(*) AS n "
+            + "FROM TUMBLE(events, ts, INTERVAL '1 second') e LEFT JOIN lake.games g USING (game) GROUP BY ALL"),
         ViewKind.Of("tumbling", "SELECT window_start, window_end, game, count(*) AS n, sum(level) AS s "
             + "FROM TUMBLE(events, ts, INTERVAL '1 second') GROUP BY ALL"),
         ViewKind.Of("tumbling closed", "SELECT window_start, window_end, count(*) AS n, max(id) AS m "
@@ -113,6 +128,10 @@ internal static class ViewKinds
         ViewKind.Of("hopping pairs", $"SELECT window_start, window_end, {Pairs} FROM {Sliding} GROUP BY ALL"),
         ViewKind.Of("sessions spread", $"SELECT window_start, window_end, user_id, {Spread}, bit_xor(level) AS bits, "
             + $"covar_pop(rating, id) > 0.0001 AS positive FROM {Sessions} GROUP BY ALL"),
+        ViewKind.Of("lookup tumbling", $"SELECT window_start, window_end, g.title, {Facts} FROM {Minute} e "
+            + "LEFT JOIN lake.games g ON g.game = e.game GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("lookup hopping", "SELECT e.window_start, e.window_end, title AS t, count(*) AS n "
+            + $"FROM {Sliding} e JOIN lake.games g USING (game) GROUP BY ALL"),
         ViewKind.OfRows("window top", $"SELECT window_start, window_end, user_id, id FROM {Minute} "
             + "QUALIFY row_number() OVER (PARTITION BY window_start, window_end ORDER BY id) <= 3"),
         ViewKind.OfRows("sliding best", $"SELECT window_start, window_end, user_id, id FROM {Sliding} "

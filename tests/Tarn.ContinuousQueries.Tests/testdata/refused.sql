@@ -16,6 +16,8 @@ CREATE MATERIALIZED VIEW v AS SELECT window_start, count(*) FROM TUMBLE(scores, 
 CREATE MATERIALIZED VIEW v WITH (ttl = '1 day') AS SELECT user_id, now() AS t FROM scores;
 --! now() is not supported in a view: it gives another result when records are counted again
 CREATE MATERIALIZED VIEW v WITH (ttl = '1 day') AS SELECT u.name FROM scores s JOIN lake.users u ON u.id = s.user_id;
+--! lookup table 'lake.users' cannot be read: Table 'lake.users' does not exist
+CREATE MATERIALIZED VIEW v WITH (ttl = '1 day') AS SELECT name FROM lake.users;
 --! 'lake.users' is not a source
 CREATE MATERIALIZED VIEW v WITH (ttl = '1 day') AS SELECT * FROM read_csv('/etc/passwd');
 --! read_csv(...) is not supported in a view
