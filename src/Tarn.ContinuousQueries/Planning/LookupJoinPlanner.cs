@@ -72,7 +72,8 @@ internal sealed class LookupJoinPlanner(
         if (streamed.Any(column => column.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase)))
         {
             throw new TarnException(
-                ErrorKind.Invalid, $"the name '{alias}' stands for two of the joined tables", hint: "give one an alias");
+                ErrorKind.Invalid, $"the name '{alias}' stands for two of the joined tables",
+                hint: "give one an alias");
         }
 
         var added = lookup.Columns
@@ -91,7 +92,8 @@ internal sealed class LookupJoinPlanner(
             }),
         ];
         var (first, second) = isRight ? (relation.Table, lookup.Table) : (lookup.Table, relation.Table);
-        var sql = $"SELECT {string.Join(", ", columns.Select(column => $"{column.Sql} AS {SqlText.Name(column.Merged)}"))}"
+        var items = columns.Select(column => $"{column.Sql} AS {SqlText.Name(column.Merged)}");
+        var sql = $"SELECT {string.Join(", ", items)}"
             + $" FROM {first} AS {Left} {words} {second} AS {Right}{condition}";
         session.Use(relation.Source);
         await session.UseAsync(lookup).ConfigureAwait(false);
@@ -153,8 +155,8 @@ internal sealed class LookupJoinPlanner(
             (_, "NATURAL", _) => throw QueryTree.Refused(
                 $"NATURAL JOIN with lookup '{name}' is not supported in a view", "name the columns with USING"),
             _ => throw QueryTree.Refused(
-                $"{type} JOIN in which lookup '{name}' gives rows of its own is not supported in a view: each row comes "
-                + "of a record", $"put the source first: {Form}, or LEFT JOIN"),
+                $"{type} JOIN in which lookup '{name}' gives rows of its own is not supported in a view: each row "
+                + "comes of a record", $"put the source first: {Form}, or LEFT JOIN"),
         };
     }
 
@@ -164,7 +166,8 @@ internal sealed class LookupJoinPlanner(
             || table["sample"] is not null || QueryTree.Text(table, "catalog_name").Length > 0)
         {
             throw QueryTree.Refused(
-                $"a catalog's name, a column list, AT or a sample with lookup '{name}' is not supported in a view", Form);
+                $"a catalog's name, a column list, AT or a sample with lookup '{name}' is not supported in a view",
+                Form);
         }
 
         var used = shared.Select(column => column!.GetValue<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -99,7 +99,8 @@ internal sealed class RelationPlanner(
         var node = from["subquery"]!["node"]!.AsObject();
         if (!IsRecordSelect(node)
             || from["column_name_alias"] is JsonArray { Count: > 0 }
-            || QueryTree.Text(node["from_table"]!, "type") is not ("BASE_TABLE" or "TABLE_FUNCTION" or "SUBQUERY" or "JOIN")
+            || QueryTree.Text(node["from_table"]!, "type")
+                is not ("BASE_TABLE" or "TABLE_FUNCTION" or "SUBQUERY" or "JOIN")
             || await TryPlanAsync(node["from_table"]!.AsObject()).ConfigureAwait(false) is not { } inner)
         {
             return null;

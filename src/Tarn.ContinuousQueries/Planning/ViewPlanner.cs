@@ -47,8 +47,11 @@ internal sealed class ViewPlanner(
         {
             throw new TarnException(
                 ErrorKind.Invalid,
-                $"option {(options.LookupRowsMax is null ? "lookup_refresh" : "lookup_rows_max")} does nothing: the view "
-                + "joins with no lookup", hint: "FROM source JOIN database.table ON ...") { Code = "INVALID_OPTION" };
+                $"option {(options.LookupRowsMax is null ? "lookup_refresh" : "lookup_rows_max")} does nothing: the "
+                + "view joins with no lookup", hint: "FROM source JOIN database.table ON ...")
+            {
+                Code = "INVALID_OPTION",
+            };
         }
     }
 

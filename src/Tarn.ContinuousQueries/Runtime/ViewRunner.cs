@@ -83,7 +83,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     /// <summary>Why the loop ended for good, or null.</summary>
     public TarnException? Error { get; private set; }
 
-    /// <summary>Why the loop does not go on for now and tries again, or null.</summary>
+    /// <summary>Why the loop waits and tries again, or null.</summary>
     public string? Waiting { get; private set; }
 
     /// <summary>Completes when the loop has ended: stopped, dropped or failed.</summary>
