@@ -10,25 +10,31 @@ namespace Tarn.ContinuousQueries.Alerts;
 /// <summary>Lets DuckDB say for which rows of a view an alert's condition holds. One caller at a time.</summary>
 /// <param name="condition">SQL that <see cref="AlertCondition"/> gave.</param>
 internal sealed class AlertEvaluator(
-    IDuckDb duckDb, AlertSpec alert, string condition, IReadOnlyList<ViewColumn> columns)
+    IDuckDb duckDb, AlertSpec alert, string condition, IReadOnlyList<ViewColumn> columns) : IDisposable
 {
     private const string Holds = "tarn_holds";
+    private readonly IDuckDbSession _session = duckDb.OpenSession();
+    private readonly IReadOnlyList<DuckDbColumn> _columns =
+        [.. columns.Select(column => new DuckDbColumn(column.Name, column.Type))];
     private readonly RowJson _json = new(columns);
 
     /// <param name="isActive">Whether a key's row is pending or firing.</param>
     public async Task<AlertEvaluation> EvaluateAsync(
         ViewRows rows, Predicate<string>? isActive, CancellationToken cancellation)
     {
-        using var session = duckDb.OpenSession();
-        session.RegisterTable(AlertCondition.RowsTable, new BatchTable(
-            [.. columns.Select(column => new DuckDbColumn(column.Name, column.Type))], rows.Rows));
+        _session.RegisterTable(AlertCondition.RowsTable, new BatchTable(_columns, rows.Rows));
         var items = string.Join(", ", columns.Select(column => SqlText.Name(column.Name)));
         var sql = $"SELECT {items}, coalesce({condition}, false) AS {Holds} FROM {AlertCondition.Rows(alert)}";
         sql = isActive is null ? $"SELECT * FROM ({sql}) WHERE {Holds}" : sql;
         var types = rows.Rows.Columns.Select(column => column.Type).Append(new CellType("BOOLEAN", CellKind.Boolean));
-        var found = await ColumnBatch.ReadAsync(session, sql, [.. types], cancellation).ConfigureAwait(false);
+        var found = await ColumnBatch.ReadAsync(_session, sql, [], [.. types], cancellation).ConfigureAwait(false);
+
+        // The session outlives the rows.
+        _session.RegisterTable(AlertCondition.RowsTable, new EmptyTable(_columns));
         return new AlertEvaluation(rows.IsSnapshot, Collect(found, isActive), Gone(rows));
     }
+
+    public void Dispose() => _session.Dispose();
 
     /// <summary>By key; where several rows have one, it holds when it holds for any of them.</summary>
     private Dictionary<string, AlertEvaluation.Seen> Collect(ColumnBatch found, Predicate<string>? isActive)

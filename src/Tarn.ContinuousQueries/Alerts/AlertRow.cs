@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tarn.ContinuousQueries.Alerts;
 
 /// <summary>
@@ -15,5 +17,6 @@ internal sealed record AlertRow(string Key, string Row, DateTimeOffset Since)
     /// <summary>When it was last said that it fires.</summary>
     public DateTimeOffset? SaidAt { get; init; }
 
+    [JsonIgnore]
     public bool Fires => FiresSince is not null;
 }

@@ -41,7 +41,7 @@ internal sealed partial class AlertRunner(
     /// <summary>True: the loop has failed.</summary>
     public bool HasFailed { get; private set; }
 
-    private string? Trouble { get; set; }
+    private string? Trouble { get; set; } = $"waits until materialized view '{alert.View}' has caught up";
 
     /// <summary>Rows that are pending or firing. Any thread.</summary>
     public IReadOnlyDictionary<string, AlertRow> Rows => Volatile.Read(ref _rows);
@@ -103,9 +103,9 @@ internal sealed partial class AlertRunner(
                 }
 
                 Trouble = $"waits until materialized view '{alert.View}' has caught up";
-                await view!.CatchUpAsync(_stop.Token).ConfigureAwait(false);
-                Trouble = null;
-                await WatchAsync(view).ConfigureAwait(false);
+                var closings = view!.Gate.Closings;
+                await view.CatchUpAsync(_stop.Token).ConfigureAwait(false);
+                await WatchAsync(view, closings).ConfigureAwait(false);
                 return 0;
             }).ConfigureAwait(false);
         }
@@ -121,14 +121,14 @@ internal sealed partial class AlertRunner(
             : null;
     }
 
-    /// <summary>Until the view is another one, paused or failed.</summary>
-    private async Task WatchAsync(ViewRunner view)
+    /// <summary>Until the view is another one, was paused or has failed.</summary>
+    private async Task WatchAsync(ViewRunner view, int closings)
     {
         var columns = view.Spec.Columns;
-        var evaluator = makeEvaluator(
+        using var evaluator = makeEvaluator(
             await condition.BindAsync(alert, columns, _stop.Token).ConfigureAwait(false), columns);
         long? seen = null;
-        while (WhyNot(out var current) is null && current == view)
+        while (WhyNot(out var current) is null && current == view && view.Gate.Closings == closings)
         {
             var status = view.Status();
             var lag = TimeSpan.FromMilliseconds(status.LagMilliseconds);

@@ -134,7 +134,7 @@ public sealed class AlertViewTests
             CREATE ALERT hot ON default.v
             WHEN s > 10
               and n < 5
-            FOR INTERVAL '1 minute 30 seconds'
+            FOR INTERVAL '90 seconds'
             NOTIFY ops, STREAM 'scores' WITH (repeat_interval = '2 hours')
             """,
             created);
@@ -143,11 +143,12 @@ public sealed class AlertViewTests
         Assert.Equal("alert hot is unchanged", await scene.Lake.RunAsync(created));
         Assert.Equal(
             [
-                "view|view|default.v", "condition|condition|s > 10\n  and n < 5", "for|for|1 minute 30 seconds",
+                "view|view|default.v", "condition|condition|s > 10\n  and n < 5", "for|for|90 seconds",
                 "notify|webhook|ops", "notify|stream|scores", "option|repeat_interval|2 hours",
                 """pending|{"user_id":"ann"}|2026-11-24T02:00:00.000Z""",
             ],
             described.Rows.Select(row => string.Join('|', row)));
+        await scene.UntilAsync("error", null);
         Assert.Equal("hot\tdefault.v\ts > 10   and n < 5\tpending\t1\t0\t0\t\t",
             await scene.Lake.RunAsync("SHOW ALERTS"));
     }

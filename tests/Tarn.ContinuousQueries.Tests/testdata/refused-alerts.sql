@@ -52,9 +52,9 @@ CREATE ALERT a ON v WHEN s > 1;
 CREATE ALERT a ON v WHEN s > 1 FOR '2 minutes' NOTIFY ops;
 --! line 1:36: expected INTERVAL, found ''2 minutes''
 CREATE ALERT a ON v WHEN s > 1 FOR INTERVAL '1 month' NOTIFY ops;
---! ?
+--! line 1:45: '1 month' is not an interval of fixed length [months and years differ in length: use days]
 CREATE ALERT a ON v WHEN s > 1 NOTIFY ops WITH (repeat = '1 hour');
---! line 1:49: a alert has no option 'repeat' [options are repeat_interval]
+--! line 1:49: an alert has no option 'repeat' [options are repeat_interval]
 CREATE ALERT a ON v WHEN s > 1 NOTIFY ops WITH (repeat_interval = '10 ms');
 --! line 1:67: option repeat_interval is an interval of whole milliseconds, at least 1 second, not '10 ms'
 CREATE OR REPLACE ALERT IF NOT EXISTS a ON v WHEN s > 1 NOTIFY ops;
