@@ -6,7 +6,7 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Alerts;
 
-/// <summary>What may stand in a condition: columns of the view and functions of them that always give the same.</summary>
+/// <summary>What may stand in a condition: columns of the view, and functions that always give the same.</summary>
 internal sealed class AlertConditionRules(
     FunctionTable functions, AlertSpec alert, IReadOnlyList<ViewColumn> columns)
 {
@@ -27,8 +27,8 @@ internal sealed class AlertConditionRules(
                     break;
                 case "WINDOW" or "SUBQUERY":
                     throw Refused(
-                        $"a {ExpressionTree.Class(node).ToLowerInvariant()} in the condition of alert '{alert.Name}' is "
-                            + "not supported: it looks at one row of the view", "compute it in the view");
+                        $"a {ExpressionTree.Class(node).ToLowerInvariant()} in the condition of alert '{alert.Name}' "
+                            + "is not supported: it looks at one row of the view", "compute it in the view");
                 case "PARAMETER":
                     throw Refused($"parameters in the condition of alert '{alert.Name}' are not supported",
                         "write the value");

@@ -134,8 +134,9 @@ internal sealed partial class AlertRunner(
             var lag = TimeSpan.FromMilliseconds(status.LagMilliseconds);
             var isBehind = lag > options.AlertLagMax;
             var mustWait = outbox.Waiting >= options.AlertNoticesMax;
-            Trouble = mustWait ? $"{outbox.Waiting} notifications wait, and no more are made" : isBehind
-                ? $"materialized view '{alert.View}' is {lag.TotalSeconds:F0} seconds behind: nothing is resolved" : null;
+            Trouble = mustWait ? $"{outbox.Waiting} notifications wait, and no more are made"
+                : !isBehind ? null
+                : $"materialized view '{alert.View}' is {lag.TotalSeconds:F0} seconds behind: nothing is resolved";
             if (mustWait)
             {
                 await Task.Delay(LookAgain, time, _stop.Token).ConfigureAwait(false);

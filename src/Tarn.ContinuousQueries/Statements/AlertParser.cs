@@ -97,6 +97,7 @@ internal static class AlertParser
         return micros >= 0 && micros % 1_000 == 0
             ? micros / 1_000
             : throw new TarnException(
-                ErrorKind.Invalid, $"{place}: FOR is an interval of whole milliseconds, not {IntervalText.Print(micros)}");
+                ErrorKind.Invalid,
+                $"{place}: FOR is an interval of whole milliseconds, not {IntervalText.Print(micros)}");
     }
 }

@@ -69,6 +69,7 @@ internal abstract record Statement
     public bool AsksOfAlerts => this is ShowAlerts or ShowCreateAlert or DescribeAlert;
 
     /// <summary>True when the answer is rows.</summary>
-    public bool GivesRows => AsksOfAlerts || this is ShowSources or ShowViews or ShowSinks or ShowCreateSource or ShowCreateView
+    public bool GivesRows => AsksOfAlerts
+        || this is ShowSources or ShowViews or ShowSinks or ShowCreateSource or ShowCreateView
         or DescribeSource or DescribeView or ExplainCreate or ExplainView;
 }

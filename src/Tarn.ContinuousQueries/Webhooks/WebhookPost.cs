@@ -2,6 +2,7 @@ namespace Tarn.ContinuousQueries.Webhooks;
 
 /// <summary>What is posted to a webhook.</summary>
 /// <param name="Webhook">The webhook's name.</param>
-/// <param name="Id">Of the event; the same for every attempt, so that a receiver can drop repeats. Without dots.</param>
+/// <param name="Id">Of the event, without dots; the same for every attempt, so that a receiver can drop repeats.
+/// </param>
 /// <param name="Body">JSON.</param>
 public sealed record WebhookPost(string Webhook, string Id, ReadOnlyMemory<byte> Body);

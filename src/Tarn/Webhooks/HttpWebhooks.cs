@@ -8,8 +8,8 @@ namespace Tarn.Webhooks;
 
 /// <summary>
 /// Posts to the webhooks that the server's owner has named, signed as Standard Webhooks 1.0 says
-/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md). It follows no redirect,
-/// keeps no cookie and uses no proxy: what is configured is what is called. Thread-safe.
+/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md). It follows no
+/// redirect, keeps no cookie and uses no proxy: what is configured is what is called. Thread-safe.
 /// </summary>
 internal sealed class HttpWebhooks : IWebhooks, IDisposable
 {

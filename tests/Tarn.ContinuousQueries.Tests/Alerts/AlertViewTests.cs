@@ -2,7 +2,7 @@ using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Tests.Alerts;
 
-/// <summary>Alerts whose view is paused, fails, is replaced or dropped, and alerts that are replaced themselves.</summary>
+/// <summary>Alerts whose view is paused, fails, is replaced or dropped, and alerts that are replaced.</summary>
 public sealed class AlertViewTests
 {
     private const string Hot = "CREATE ALERT hot ON v WHEN s > 10 NOTIFY ops";
@@ -126,7 +126,8 @@ public sealed class AlertViewTests
         await scene.PutAsync(("ann", 50));
         await scene.UntilAsync("rows_pending", "1");
 
-        var created = string.Join('\n', (await scene.Lake.ReadAsync("SHOW CREATE ALERT hot")).Rows.Select(row => row[0]));
+        var created = string.Join(
+            '\n', (await scene.Lake.ReadAsync("SHOW CREATE ALERT hot")).Rows.Select(row => row[0]));
         var described = await scene.Lake.ReadAsync("DESCRIBE ALERT hot");
 
         Assert.Equal(

@@ -37,7 +37,8 @@ public sealed class HttpWebhooksTests
     /// <summary>Made with OpenSSL: printf 'msg_1.1614265330.{"test":1}' | openssl dgst -sha256 -mac HMAC.</summary>
     [Fact]
     public void Sign_KnownMessage_IsTheKnownSignature() => Assert.Equal(
-        "v1,5oKWpe1OnN798MC2sWUOcWydQeUyuIaVCC+q0FOafuw=", WebhookKey.Parse(Secret)!.Sign("msg_1", 1614265330, Encoding.UTF8.GetBytes("""{"test":1}""")));
+        "v1,5oKWpe1OnN798MC2sWUOcWydQeUyuIaVCC+q0FOafuw=",
+        WebhookKey.Parse(Secret)!.Sign("msg_1", 1614265330, Encoding.UTF8.GetBytes("""{"test":1}""")));
 
     [Theory]
     [InlineData(408, true)]
