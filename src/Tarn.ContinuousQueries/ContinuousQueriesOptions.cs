@@ -41,6 +41,18 @@ public sealed record ContinuousQueriesOptions
     /// <summary>Rows of one lookup, above which a view that joins with it stops with an error.</summary>
     public long LookupRowsMax { get; init; } = 1_000_000;
 
+    /// <summary>An alert looks at its view no sooner than this after the last time.</summary>
+    public TimeSpan AlertInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>An alert resolves nothing while its view is further behind.</summary>
+    public TimeSpan AlertLagMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Rows of one alert that may be pending or firing; it says how many more there are.</summary>
+    public int AlertRowsMax { get; init; } = 10_000;
+
+    /// <summary>Notifications of one alert that may wait; with so many it makes no more until some are taken.</summary>
+    public int AlertNoticesMax { get; init; } = 10_000;
+
     /// <summary>Memory of the views' DuckDB instance; state of views is not in it.</summary>
     public long DuckDbMemoryBytesMax { get; init; } = 512L << 20;
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Tarn.ContinuousQueries.Lookups;
+using Tarn.ContinuousQueries.Webhooks;
 using Tarn.DuckDb;
 using Tarn.Query.Compilation;
 using Tarn.Query.Sources;
@@ -15,19 +17,23 @@ public static class ContinuousQueriesServices
     /// <summary>
     /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
     /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup
-    /// joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>. Statements answer Unavailable until the hosted
-    /// service has started.
+    /// joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>; without an <see cref="IWebhooks"/> that is added
+    /// before there are none. Statements answer Unavailable until the hosted service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(
-        this IServiceCollection services, ContinuousQueriesOptions options) => services
-        .AddSingleton(options)
-        .AddSingleton(provider => new LakeReader(
-            new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
-            new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
-        .AddSingleton<ContinuousQueryEngine>()
-        .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>());
+        this IServiceCollection services, ContinuousQueriesOptions options)
+    {
+        services.TryAddSingleton<IWebhooks, NoWebhooks>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton(provider => new LakeReader(
+                new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
+                new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
+            .AddSingleton<ContinuousQueryEngine>()
+            .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>());
+    }
 }

@@ -38,6 +38,9 @@ internal sealed partial class ContinuousQueryEngine
                 Statement.CreateView create =>
                     await CreateViewAsync(create, database, cancellation).ConfigureAwait(false),
                 Statement.AlterView alter => await AlterViewAsync(alter, cancellation).ConfigureAwait(false),
+                Statement.CreateAlert create =>
+                    await _alerts.CreateAsync(create, cancellation).ConfigureAwait(false),
+                Statement.DropAlert drop => await _alerts.DropAsync(drop, cancellation).ConfigureAwait(false),
                 Statement.DropView drop => await DropViewAsync(drop, cancellation).ConfigureAwait(false),
                 _ => throw new TarnException(
                     ErrorKind.Unsupported, "SUBSCRIBE TO gives changes for as long as it runs, which no result holds",
@@ -56,7 +59,9 @@ internal sealed partial class ContinuousQueryEngine
     private Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation)
     {
         ThrowUnlessStarted();
-        return new StatementAnswers(_sources, _views, Status, PlanAsync, _options).ReadAsync(statement, cancellation);
+        return statement.AsksOfAlerts
+            ? Task.FromResult(_alerts.Read(statement))
+            : new StatementAnswers(_sources, _views, Status, PlanAsync, _options).ReadAsync(statement, cancellation);
     }
 
     private async Task<string> CreateSourceAsync(Statement.CreateSource create, CancellationToken cancellation)
@@ -129,6 +134,7 @@ internal sealed partial class ContinuousQueryEngine
                 known?.Spec.Sql, "use CREATE OR REPLACE; it counts again from the stream's oldest record");
         }
 
+        await _alerts.CheckColumnsAsync(create.Name, plan.Columns, cancellation).ConfigureAwait(false);
         var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
         var view = new ViewSpec(
             _ids.Next().ToString("N", CultureInfo.InvariantCulture), create.Name, database, inputs[0].Source,
@@ -220,6 +226,7 @@ internal sealed partial class ContinuousQueryEngine
             return drop.IfExists ? $"materialized view {drop.Name} does not exist" : throw NoView(drop.Name);
         }
 
+        _alerts.CheckDrop(drop.Name);
         await _successors.ForgetAsync(drop.Name, cancellation).ConfigureAwait(false);
         await _definitions.DeleteViewAsync(drop.Name, cancellation).ConfigureAwait(false);
         _views = _views.Remove(drop.Name);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog.Tables;
+using Tarn.ContinuousQueries.Alerts;
 using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
@@ -9,6 +10,7 @@ using Tarn.ContinuousQueries.Runtime;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Succession;
+using Tarn.ContinuousQueries.Webhooks;
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
@@ -38,6 +40,7 @@ internal sealed partial class ContinuousQueryEngine
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
     private readonly ILogger<ContinuousQueryEngine> _logger;
+    private readonly AlertBoard _alerts;
     private readonly SemaphoreSlim _statements = new(1, 1);
     private readonly ViewSuccessors _successors;
     private ImmutableSortedDictionary<string, SourceSpec> _sources = ImmutableSortedDictionary.Create<string,
@@ -48,7 +51,7 @@ internal sealed partial class ContinuousQueryEngine
     private bool _started;
 
     public ContinuousQueryEngine(
-        IMetadataStore metadata, IStreams streams, IStreamFigures figures, LakeReader lake,
+        IMetadataStore metadata, IStreams streams, IStreamFigures figures, LakeReader lake, IWebhooks webhooks,
         ContinuousQueriesOptions options, TimeProvider time, IdSource ids, ILogger<ContinuousQueryEngine> logger)
     {
         _definitions = new DefinitionStore(metadata);
@@ -70,6 +73,9 @@ internal sealed partial class ContinuousQueryEngine
         });
         _planner = new ViewPlanner(_duckDb, DescribeAsync);
         _successors = new ViewSuccessors(this, _definitions, streams, figures, time, logger);
+        _alerts = new AlertBoard(
+            new AlertStore(metadata), new NoticeSender(webhooks, streams), FindRunner, () => _views.Keys, _duckDb,
+            options, time, ids, logger);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -87,6 +93,8 @@ internal sealed partial class ContinuousQueryEngine
         {
             _successors.Resume(successor);
         }
+
+        await _alerts.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -95,6 +103,7 @@ internal sealed partial class ContinuousQueryEngine
         try
         {
             _started = false;
+            await _alerts.StopAsync().ConfigureAwait(false);
             await Task.WhenAll(_views.Values.Concat(_successors.All).Select(view => view.StopAsync()))
                 .ConfigureAwait(false);
         }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Subscriptions;
+using Tarn.ContinuousQueries.Tests.Alerts;
 using Tarn.ContinuousQueries.Tests.Lookups;
+using Tarn.ContinuousQueries.Webhooks;
 using Tarn.DuckDb;
 using Tarn.DuckDb.NativeTables;
 using Tarn.Primitives.Identity;
@@ -34,6 +36,11 @@ internal sealed class Lake : IAsyncDisposable
 
     public InMemoryMetadataStore Metadata { get; } = new();
 
+    /// <summary>What stands before the metadata store from the next start on.</summary>
+    public Func<IMetadataStore, IMetadataStore> Wrap { get; set; } = store => store;
+
+    public WebhookStandIn Webhooks { get; } = new();
+
     public ContinuousQueriesOptions Options { get; set; } = null!;
 
     public string StreamsDirectory => Path.Combine(_directory.Path, "streams");
@@ -58,6 +65,7 @@ internal sealed class Lake : IAsyncDisposable
             Directory = lake.ViewsDirectory,
             SpillDirectory = Path.Combine(lake._directory.Path, "spill"),
             BatchInterval = TimeSpan.FromMilliseconds(1),
+            AlertInterval = TimeSpan.Zero,
             SnapshotInterval = snapshotInterval ?? TimeSpan.FromHours(1),
             TrimRowsMin = 16,
         };
@@ -73,7 +81,8 @@ internal sealed class Lake : IAsyncDisposable
             .AddLogging()
             .AddSingleton(Time)
             .AddSingleton(IdSource.System)
-            .AddSingleton<IMetadataStore>(Metadata)
+            .AddSingleton(Wrap(Metadata))
+            .AddSingleton<IWebhooks>(Webhooks)
             .AddStreams(new StreamsOptions { Directory = StreamsDirectory })
             .AddContinuousQueries(Options);
         var streams = services.Last(service => service.ServiceType == typeof(IStreams)).ImplementationFactory!;

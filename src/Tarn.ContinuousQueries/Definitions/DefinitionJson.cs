@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tarn.ContinuousQueries.Alerts;
 
 namespace Tarn.ContinuousQueries.Definitions;
 
@@ -7,4 +8,8 @@ namespace Tarn.ContinuousQueries.Definitions;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SourceSpec))]
 [JsonSerializable(typeof(ViewSpec))]
+[JsonSerializable(typeof(AlertSpec))]
+[JsonSerializable(typeof(AlertRow))]
+[JsonSerializable(typeof(AlertNotice))]
+[JsonSerializable(typeof(AlertProgress))]
 internal sealed partial class DefinitionJson : JsonSerializerContext;

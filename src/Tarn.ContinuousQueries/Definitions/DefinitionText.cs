@@ -117,7 +117,7 @@ internal static class DefinitionText
     private static string Duration(long milliseconds) => IntervalText.Print(milliseconds * 1_000);
 
     /// <summary>Quoted only where it must be.</summary>
-    private static string Name(string name) =>
+    public static string Name(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
             ? name
             : SqlText.Name(name);

@@ -15,6 +15,9 @@ internal sealed class ExpressionRules(FunctionTable functions)
         "current_timestamp", "current_date", "current_time", "localtime", "localtimestamp", "current_user", "user",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether the name, where it is no column, is the clock or the user.</summary>
+    public static bool IsClock(string name) => Clocks.Contains(name);
+
     public static bool HoldsWindowOrSubquery(JsonNode? root) =>
         ExpressionTree.Walk(root).Any(found => ExpressionTree.Class(found.Node) is "WINDOW" or "SUBQUERY");
 

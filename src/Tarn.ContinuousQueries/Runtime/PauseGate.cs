@@ -4,7 +4,11 @@ namespace Tarn.ContinuousQueries.Runtime;
 internal sealed class PauseGate(bool isClosed)
 {
     private readonly Lock _gate = new();
+    private int _closings;
     private TaskCompletionSource? _opened = isClosed ? New() : null;
+
+    /// <summary>How often it was closed: another number means that it was meanwhile, if only for a moment.</summary>
+    public int Closings => Volatile.Read(ref _closings);
 
     public bool IsClosed => Volatile.Read(ref _opened) is not null;
 
@@ -13,6 +17,7 @@ internal sealed class PauseGate(bool isClosed)
         lock (_gate)
         {
             _opened ??= New();
+            _closings++;
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class OptionTable<T>(string owner, IReadOnlyDictionary<string, F
             {
                 throw new TarnException(
                     ErrorKind.Invalid,
-                    $"{place}: a {owner} has no option '{name}'",
+                    $"{place}: {(owner[0] == 'a' ? "an" : "a")} {owner} has no option '{name}'",
                     hint: Suggestion.Hint(name, setters.Keys) ?? $"options are {string.Join(", ", setters.Keys)}")
                 {
                     Code = "INVALID_OPTION",

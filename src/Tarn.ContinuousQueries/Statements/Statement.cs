@@ -54,7 +54,22 @@ internal abstract record Statement
 
     public sealed record ExplainView(string Name, string? Database) : Statement;
 
+    /// <param name="Alert">Without an id; its database is empty when it is the session's.</param>
+    public sealed record CreateAlert(AlertSpec Alert, bool OrReplace, bool IfNotExists) : Statement;
+
+    public sealed record DropAlert(string Name, bool IfExists) : Statement;
+
+    public sealed record ShowAlerts : Statement;
+
+    public sealed record ShowCreateAlert(string Name) : Statement;
+
+    public sealed record DescribeAlert(string Name) : Statement;
+
+    /// <summary>True when it asks about alerts.</summary>
+    public bool AsksOfAlerts => this is ShowAlerts or ShowCreateAlert or DescribeAlert;
+
     /// <summary>True when the answer is rows.</summary>
-    public bool GivesRows => this is ShowSources or ShowViews or ShowSinks or ShowCreateSource or ShowCreateView
+    public bool GivesRows => AsksOfAlerts
+        || this is ShowSources or ShowViews or ShowSinks or ShowCreateSource or ShowCreateView
         or DescribeSource or DescribeView or ExplainCreate or ExplainView;
 }

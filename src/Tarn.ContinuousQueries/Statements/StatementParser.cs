@@ -31,7 +31,12 @@ internal static class StatementParser
         (["EXPLAIN", "MATERIALIZED", "VIEW"], (tokens, _) =>
             OfView(tokens, (name, database) => new Statement.ExplainView(name, database))),
         (["CREATE", "SINK"], null), (["CREATE", "OR", "REPLACE", "SINK"], null), (["DROP", "SINK"], null),
-        (["CREATE", "ALERT"], null), (["CREATE", "OR", "REPLACE", "ALERT"], null), (["DROP", "ALERT"], null),
+        (["CREATE", "ALERT"], (tokens, _) => AlertParser.ParseCreate(tokens, orReplace: false)),
+        (["CREATE", "OR", "REPLACE", "ALERT"], (tokens, _) => AlertParser.ParseCreate(tokens, orReplace: true)),
+        (["DROP", "ALERT"], (tokens, _) => AlertParser.ParseDrop(tokens)),
+        (["SHOW", "ALERTS"], (tokens, _) => End(tokens, new Statement.ShowAlerts())),
+        (["SHOW", "CREATE", "ALERT"], (tokens, _) => new Statement.ShowCreateAlert(AlertParser.TakeName(tokens))),
+        (["DESCRIBE", "ALERT"], (tokens, _) => new Statement.DescribeAlert(AlertParser.TakeName(tokens))),
     ];
 
     /// <summary>Judged by the first words only.</summary>

@@ -95,6 +95,19 @@ internal sealed class TokenReader
         return token.Text;
     }
 
+    /// <summary>Takes the SQL up to the first of the words that stands outside brackets.</summary>
+    public string TakeUntil(string what, params ReadOnlySpan<string> words)
+    {
+        var first = _at;
+        var depth = 0;
+        for (; _at < _tokens.Count && (depth > 0 || !IsOneOf(_tokens[_at], words)); _at++)
+        {
+            depth += IsOneOf(_tokens[_at], "(", "[", "{") ? 1 : IsOneOf(_tokens[_at], ")", "]", "}") ? -1 : 0;
+        }
+
+        return _at > first ? _sql[_tokens[first].Start.._tokens[_at - 1].End] : throw Expected(what);
+    }
+
     public void TakeEnd()
     {
         if (!AtEnd)
@@ -134,6 +147,19 @@ internal sealed class TokenReader
     public string Place => !AtEnd ? _tokens[_at].Place
         : _tokens.Count == 0 ? "line 1:1"
         : $"line {_tokens[^1].Line}:{_tokens[^1].Column + _tokens[^1].End - _tokens[^1].Start}";
+
+    private static bool IsOneOf(SqlToken token, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (token.Is(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public TarnException Expected(string what)
     {

@@ -65,7 +65,7 @@ internal sealed class ConfigurationReader(IReadOnlyDictionary<string, string> en
             options = Apply(options, setting, map.Text(setting.Key), $"{path}: {setting.Key}");
         }
 
-        options = options with { Functions = FunctionMap.Read(map) };
+        options = options with { Functions = FunctionMap.Read(map), Webhooks = WebhookMap.Read(map) };
         map.End();
         errors.AddRange(map.File.Errors);
         return options;

@@ -1,6 +1,7 @@
 using System.Net;
 using Tarn.Storage.Objects.Remote;
 using Tarn.Streams;
+using Tarn.Webhooks;
 
 namespace Tarn.Configuration;
 
@@ -61,6 +62,9 @@ internal sealed record TarnOptions
 
     /// <summary>Where the functions that delivery may call are, by ARN.</summary>
     public IReadOnlyDictionary<string, Uri> Functions { get; init; } = new Dictionary<string, Uri>();
+
+    /// <summary>The webhooks that SQL may name.</summary>
+    public IReadOnlyDictionary<string, Webhook> Webhooks { get; init; } = new Dictionary<string, Webhook>();
 
     /// <summary>Where an OpenTelemetry collector takes metrics over HTTP, or null.</summary>
     public Uri? OtlpEndpoint { get; init; }

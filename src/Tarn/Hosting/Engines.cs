@@ -5,6 +5,7 @@ using Tarn.Aws.Firehose.Outgoing;
 using Tarn.Catalog;
 using Tarn.Configuration;
 using Tarn.ContinuousQueries;
+using Tarn.ContinuousQueries.Webhooks;
 using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.DuckDb;
@@ -18,6 +19,7 @@ using Tarn.Storage.Objects;
 using Tarn.Storage.Objects.Remote;
 using Tarn.Streams;
 using Tarn.Telemetry;
+using Tarn.Webhooks;
 
 namespace Tarn.Hosting;
 
@@ -65,6 +67,8 @@ internal static class Engines
         services.AddQuery(new QueryOptions { TerabytePriceUsd = options.TerabytePriceUsd });
         services.AddFirehoseOutgoing(new FirehoseOutgoingOptions { Functions = options.Functions });
         services.AddDelivery(new DeliveryOptions());
+        services.AddSingleton<IWebhooks>(provider => new HttpWebhooks(
+            options.Webhooks, provider.GetRequiredService<TimeProvider>()));
         services.AddContinuousQueries(new ContinuousQueriesOptions
         {
             Directory = Folder("views"),

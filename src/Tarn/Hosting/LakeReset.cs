@@ -28,6 +28,7 @@ internal sealed class LakeReset(IServiceProvider engines)
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        await DropAsync("ALERT", cancellation);
         await DropViewsAndSourcesAsync(cancellation);
 
         var deliveries = engines.GetRequiredService<IDeliveryStreams>();
@@ -77,11 +78,18 @@ internal sealed class LakeReset(IServiceProvider engines)
                 $"DROP MATERIALIZED VIEW \"{view.Name}\"", DefaultDatabase, cancellation);
         }
 
-        var sources = await continuousQueries.ExecuteAsync("SHOW SOURCES", DefaultDatabase, cancellation);
-        foreach (var source in sources.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        await DropAsync("SOURCE", cancellation);
+    }
+
+    /// <summary>Drops all that SHOW lists of a kind.</summary>
+    private async Task DropAsync(string kind, CancellationToken cancellation)
+    {
+        var continuousQueries = engines.GetRequiredService<IContinuousQueries>();
+        var all = await continuousQueries.ExecuteAsync($"SHOW {kind}S", DefaultDatabase, cancellation);
+        foreach (var line in all.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             await continuousQueries.ExecuteAsync(
-                $"DROP SOURCE \"{source.Split('\t')[0]}\"", DefaultDatabase, cancellation);
+                $"DROP {kind} \"{line.Split('\t')[0]}\"", DefaultDatabase, cancellation);
         }
     }
 

@@ -10,6 +10,7 @@ namespace Tarn.Tests.Configuration;
 public sealed class ConfigurationReaderTests : IDisposable
 {
     private const string Secret = "hush-hush-hush";
+    private const string WebhookSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     private const string FunctionArn = "arn:aws:lambda:us-east-1:000000000000:function:";
 
     private readonly TempDirectory data = new();
@@ -160,6 +161,58 @@ public sealed class ConfigurationReaderTests : IDisposable
             ],
             Errors().Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
         Assert.StartsWith(Path.Combine(data.Path, "tarn.yaml:2:10: "), Errors()[0]);
+    }
+
+    [Fact]
+    public void Read_Webhooks_AreAddressesAndKeysByName()
+    {
+        Assert.Empty(Read().Webhooks);
+
+        Yaml($$"""
+            webhooks:
+              ops: { url: https://hooks.example.com/x, secret: {{WebhookSecret}} }
+              desk-2:
+                url: http://127.0.0.1:9000
+                secret: {{WebhookSecret}}
+                previous_secret: {{WebhookSecret}}
+                timeout_seconds: 30
+            """);
+
+        Assert.Equal(
+            [("ops", "https://hooks.example.com/x", 1, 15d), ("desk-2", "http://127.0.0.1:9000/", 2, 30d)],
+            Read().Webhooks.Select(webhook => (
+                webhook.Key, webhook.Value.Url.AbsoluteUri, webhook.Value.Keys.Count,
+                webhook.Value.Timeout.TotalSeconds)));
+    }
+
+    [Fact]
+    public void Read_WebhooksThatCannotBeCalled_AreNamed_WithoutTheirSecrets()
+    {
+        Yaml($$"""
+            webhooks:
+              a: { url: hooks.example.com, secret: {{WebhookSecret}} }
+              b: { url: http://me:hush@a, secret: {{WebhookSecret}} }
+              c: { url: http://a, secret: {{Secret}} }
+              d: { url: http://a, secret: whsec_c2hvcnQ= }
+              e: { url: http://a }
+              F: { url: http://a, secret: {{WebhookSecret}} }
+              g: { url: http://a, secret: {{WebhookSecret}}, timeout_second: 3 }
+              h: http://a
+            """);
+
+        Assert.Equal(
+            [
+                "'url' of webhooks 'a' must be an address such as https://hooks.example.com/tarn",
+                "'url' of webhooks 'b' must be an address without user and password, which would not be sent",
+                "'secret' of webhooks 'c' must be 'whsec_' and 24 to 64 bytes in base64",
+                "'secret' of webhooks 'd' must be 'whsec_' and 24 to 64 bytes in base64",
+                "webhooks 'e' needs 'secret'",
+                "'F' of webhooks must be named by lower-case letters, digits, _ and -",
+                "unknown key 'timeout_second' in webhooks 'g'; did you mean 'timeout_seconds'?",
+                "'h' of webhooks must be a map of keys",
+            ],
+            Errors().Select(error => error[(error.IndexOf(": ", StringComparison.Ordinal) + 2)..]));
+        Assert.StartsWith(Path.Combine(data.Path, "tarn.yaml:2:"), Errors()[0]);
     }
 
     [Fact]

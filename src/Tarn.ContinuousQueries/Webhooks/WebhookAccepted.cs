@@ -1,0 +1,4 @@
+namespace Tarn.ContinuousQueries.Webhooks;
+
+/// <summary>The receiver has taken it.</summary>
+public sealed record WebhookAccepted : WebhookAnswer;
