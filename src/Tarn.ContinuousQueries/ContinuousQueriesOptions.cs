@@ -29,7 +29,7 @@ public sealed record ContinuousQueriesOptions
     /// <summary>Late records kept per view; older ones are forgotten, the count goes on.</summary>
     public int LateRecordsMax { get; init; } = 1_000;
 
-    /// <summary>Groups and kept rows of one view, above which it stops with an error.</summary>
+    /// <summary>Groups, kept rows and values held one by one of one view, above which it stops with an error.</summary>
     public long StateRowsMax { get; init; } = 20_000_000;
 
     /// <summary>Kept rows of a top-N from which on those that can never be shown again are let go.</summary>

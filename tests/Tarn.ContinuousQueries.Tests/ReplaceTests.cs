@@ -116,7 +116,7 @@ public sealed class ReplaceTests
 
         Assert.Equal(["ann | 2", "bob | 1"], await lake.RowsAsync("v"));
         Assert.EndsWith("its replacement failed", lake.Status("v").State);
-        Assert.Contains("the view holds 2 groups or rows, and 1 are allowed", lake.Status("v").Backfill!.Error);
+        Assert.Contains("the view holds 2 groups, rows or values, and 1 are allowed", lake.Status("v").Backfill!.Error);
         Assert.Contains("1 are allowed", (await lake.ReadAsync("SHOW MATERIALIZED VIEWS")).Rows[0][^1]);
         await lake.RestartAsync();
         await lake.Engine.ResumeAsync("v", default);

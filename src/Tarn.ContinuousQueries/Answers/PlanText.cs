@@ -95,6 +95,10 @@ internal static class PlanText
             PartialKind.PairMoments => "count, means, squared deviations and products of pairs, merged",
             PartialKind.BitAnd or PartialKind.BitOr or PartialKind.BitXor => "bits, put together",
             PartialKind.Product => "product, multiplied",
+            PartialKind.Set => "every value once",
+            PartialKind.Counts => "every value once, with how often it came",
+            PartialKind.List => "every value, in the order in which they came",
+            PartialKind.Sketch => "sketch of the values",
             var other => string.Create(CultureInfo.InvariantCulture, $"{other}"),
         };
         return $"{what} ({types}): {string.Join(", ", partial.BatchColumns)}";

@@ -19,9 +19,13 @@ internal sealed class BatchColumn(CellType type)
     private int[] _ends = [];
     private byte[] _bytes = [];
     private bool[] _valid = [];
+    private (int First, int Count)[] _lists = [];
     private int _bytesUsed;
 
     public CellType Type { get; } = type;
+
+    /// <summary>Values of all rows' lists.</summary>
+    public BatchColumn Items { get; } = type.Item is { } item ? new BatchColumn(item) : null!;
 
     public int Count { get; private set; }
 
@@ -37,10 +41,18 @@ internal sealed class BatchColumn(CellType type)
         return _bytes.AsSpan(start, _ends[row] - start);
     }
 
+    /// <summary>Where a row's list lies among <see cref="Items"/>; of NULL nothing.</summary>
+    public (int First, int Count) List(int row) => _lists[row];
+
     /// <summary>Adds the rows of a chunk, of which it is that column.</summary>
     public void Append(ResultChunk chunk, int column)
     {
         var (first, count) = (Count, chunk.Count);
+        if (count == 0)
+        {
+            return;
+        }
+
         Count = checked(first + count);
         Reserve(ref _valid, Count);
         chunk.CopyValidity(column, _valid.AsSpan(first, count));
@@ -53,6 +65,10 @@ internal sealed class BatchColumn(CellType type)
             case CellKind.Text:
                 Reserve(ref _ends, Count);
                 AppendText(chunk, column, first);
+                break;
+            case CellKind.List:
+                Reserve(ref _lists, Count);
+                AppendLists(chunk, column, _lists.AsSpan(first, count));
                 break;
             default:
                 Reserve(ref _longs, Count);
@@ -110,6 +126,17 @@ internal sealed class BatchColumn(CellType type)
         var magnitude = Int128.Abs(unscaled);
         return new decimal(
             unchecked((int)magnitude), unchecked((int)(magnitude >> 32)), hi: 0, unscaled < 0, (byte)Type.Scale);
+    }
+
+    private void AppendLists(ResultChunk chunk, int column, Span<(int First, int Count)> lists)
+    {
+        chunk.CopyLists(column, lists);
+        foreach (ref var list in lists)
+        {
+            list.First += Items.Count;
+        }
+
+        Items.Append(chunk.Items(column), 0);
     }
 
     private void AppendText(ResultChunk chunk, int column, int first)

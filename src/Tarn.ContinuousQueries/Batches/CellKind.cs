@@ -11,4 +11,7 @@ internal enum CellKind
     Date,
     Timestamp,
     Decimal,
+
+    /// <summary>Values of another kind; in batches only.</summary>
+    List,
 }

@@ -12,9 +12,19 @@ internal sealed record CellType(string Sql, CellKind Kind, int Scale = 0)
 
     public static CellType Text { get; } = new("VARCHAR", CellKind.Text);
 
+    /// <summary>Type of a list's values, else null.</summary>
+    public CellType? Item { get; private init; }
+
     public bool IsText => Kind == CellKind.Text;
 
     public bool IsDouble => Kind == CellKind.Double;
+
+    public static CellType ListOf(CellType item) => new(item.Sql + "[]", CellKind.List) { Item = item };
+
+    /// <summary>Whether values of DuckDB's type of that text are held as this type's are.</summary>
+    public bool Takes(string sql) => Item is { } item
+        ? sql.EndsWith("[]", StringComparison.Ordinal) && item.Takes(sql[..^2])
+        : Of(sql)?.Kind == Kind;
 
     /// <summary>The type of that text, or null when values of it cannot be held as they are.</summary>
     public static CellType? Of(string sql) => sql switch

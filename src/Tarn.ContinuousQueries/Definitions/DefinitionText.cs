@@ -104,6 +104,11 @@ internal static class DefinitionText
             set.Add(("lookup_rows_max", lookupRows.ToString(CultureInfo.InvariantCulture)));
         }
 
+        if (options.ListValuesMax is { } values)
+        {
+            set.Add(("list_values_max", values.ToString(CultureInfo.InvariantCulture)));
+        }
+
         return set;
     }
 

@@ -14,7 +14,12 @@ internal sealed record ViewOptions
     /// <summary>Records of one batch. Null: the server's.</summary>
     public int? TriggerRecords { get; init; }
 
-    /// <summary>Groups or kept rows above which the view stops with an error. Null: the server's.</summary>
+    /// <summary>Values that list(), array_agg() or string_agg() may have in one group before the view stops with an
+    /// error. Null: 1,000.</summary>
+    public int? ListValuesMax { get; init; }
+
+    /// <summary>Groups, kept rows and values held one by one above which the view stops with an error.
+    /// Null: the server's.</summary>
     public long? StateRowsMax { get; init; }
 
     /// <summary>How long a lookup is taken to be as it was before it is looked at again. Null: the server's.</summary>

@@ -4,6 +4,11 @@ namespace Tarn.ContinuousQueries.Planning;
 /// <param name="Filter">The condition of FILTER, or null.</param>
 internal sealed record AggregateCall(string Name, IReadOnlyList<string> Arguments, string? Filter)
 {
+    public bool IsDistinct { get; init; }
+
+    /// <summary>ORDER BY within the parentheses.</summary>
+    public IReadOnlyList<AggregateOrder> Orders { get; init; } = [];
+
     /// <summary>What stands behind the aggregate of a batch.</summary>
     public string FilterSql => FilterOf(Filter);
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Tarn.ContinuousQueries.Batches;
 
@@ -10,7 +11,13 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
 {
     private const string Known = "count, sum, avg, min, max, arg_min, arg_max, first, last, any_value, bool_and, "
         + "bool_or, count_if, bit_and, bit_or, bit_xor, product, var_pop, var_samp, stddev_pop, stddev_samp, sem, "
-        + "covar_pop, covar_samp, corr, regr_...";
+        + "covar_pop, covar_samp, corr, regr_..., median, quantile_cont, quantile_disc, approx_quantile, mode, "
+        + "histogram, list, string_agg, approx_count_distinct, and count, sum, avg, string_agg of DISTINCT";
+
+    private static readonly FrozenSet<string> Unrepeating = new[]
+    {
+        "min", "max", "bool_and", "bool_or", "bit_and", "bit_or", "any_value", "arbitrary", "approx_count_distinct",
+    }.ToFrozenSet();
 
     private readonly PartialSet _partials = new();
 
@@ -24,22 +31,25 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
     public async Task<string> PlanAsync(JsonObject node)
     {
         var name = QueryTree.Text(node, "function_name");
-        if (node["distinct"]!.GetValue<bool>())
-        {
-            throw QueryTree.Refused(
-                $"{name}(DISTINCT ...) is not supported in a view",
-                "WITH (ttl = '1 day') keeps the rows for it; or group by the value as well");
-        }
-
-        if (node["order_bys"]?["orders"] is JsonArray { Count: > 0 })
+        var call = await ReadAsync(node, name).ConfigureAwait(false);
+        if (call.Orders.Count > 0 && (call.IsDistinct || !ListPlanner.Takes(name)))
         {
             throw QueryTree.Refused($"ORDER BY within {name}() is not supported in a view",
                 "WITH (ttl = '1 day') keeps the rows for it; or use arg_min or arg_max");
         }
 
-        var call = await ReadAsync(node, name).ConfigureAwait(false);
+        var values = new ValuesPlanner(session, relation, _partials);
+        if (call.IsDistinct)
+        {
+            return await values.PlanDistinctAsync(call).ConfigureAwait(false) ?? throw QueryTree.Refused(
+                $"{name}(DISTINCT ...) is not supported in a view",
+                "WITH (ttl = '1 day') keeps the rows for it; or group by the value as well");
+        }
+
         return await SimpleAsync(call).ConfigureAwait(false)
             ?? await MomentsAsync(call).ConfigureAwait(false)
+            ?? await values.PlanAsync(call).ConfigureAwait(false)
+            ?? await new ListPlanner(session, relation, _partials).PlanAsync(call).ConfigureAwait(false)
             ?? throw QueryTree.Refused(
                 $"aggregate {name}() with {call.Arguments.Count} argument(s) is not supported in a view",
                 "WITH (ttl = '1 day') keeps the rows for it; merged without are " + Known);
@@ -56,7 +66,21 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
         var filter = node["filter"] is { } condition
             ? await session.PrintAsync(condition).ConfigureAwait(false)
             : null;
-        return new AggregateCall(name, arguments, filter);
+        var orders = new List<AggregateOrder>();
+        foreach (var order in node["order_bys"]?["orders"] as JsonArray ?? [])
+        {
+            orders.Add(new AggregateOrder(
+                await session.PrintAsync(order!["expression"]!).ConfigureAwait(false),
+                QueryTree.Text(order, "type") == "DESCENDING",
+                QueryTree.Text(order, "null_order") == "NULLS FIRST"));
+        }
+
+        return new AggregateCall(name, arguments, filter)
+        {
+            // Repeats change nothing in these.
+            IsDistinct = node["distinct"]!.GetValue<bool>() && !Unrepeating.Contains(name),
+            Orders = orders,
+        };
     }
 
     /// <summary>Null: none of these.</summary>
@@ -112,9 +136,8 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
                 PartialKind.SumDouble, [$"CAST(sum({x}){call.FilterSql} AS DOUBLE)"], CellType.Double)) + "_0";
         }
 
-        return SumOfWholes(x, call, type) is var (unscaled, scale) && scale == 0
-            ? unscaled
-            : $"(CAST({unscaled} AS DECIMAL({37 - scale},0)) * CAST('{Unit(scale)}' AS DECIMAL({scale + 1},{scale})))";
+        var (unscaled, scale) = SumOfWholes(x, call, type);
+        return WholeSum.Scaled(unscaled, scale);
     }
 
     private async Task<string> AverageAsync(string x, AggregateCall call)
@@ -128,7 +151,7 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
         }
 
         var (unscaled, scale) = SumOfWholes(x, call, type);
-        return $"(CAST({unscaled} AS DOUBLE) / ({count} * {Ten(scale)}))";
+        return WholeSum.Average(unscaled, count, scale);
     }
 
     /// <summary>A sum without rounding or overflow: of the unscaled integers, held in 128 bits.</summary>
@@ -142,13 +165,13 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
                 [$"CAST({sum} AS BIGINT)"],
             "BIGINT" or "UINTEGER" or "UBIGINT" => Halves(sum),
             _ when type.StartsWith("DECIMAL(", StringComparison.Ordinal) && scale <= 18 =>
-                Halves($"CAST({sum} * CAST({Ten(scale)} AS DECIMAL(38,0)) AS HUGEINT)"),
+                Halves($"CAST({sum} * CAST({WholeSum.Ten(scale)} AS DECIMAL(38,0)) AS HUGEINT)"),
             _ => throw QueryTree.Refused(
                 $"{call.Name}() of {type} is not supported in a view",
                 "cast the argument to BIGINT, DOUBLE or DECIMAL"),
         };
         var partial = Add(new PartialSpec(PartialKind.SumInteger, columns, CellType.Int64));
-        return ($"(CAST({partial}_0 AS HUGEINT) * 4611686018427387904 + {partial}_1)", scale);
+        return (WholeSum.Unscaled(partial + "_0", partial + "_1"), scale);
     }
 
     private async Task<string> ExtremeAsync(PartialKind kind, string x, AggregateCall call)
@@ -218,8 +241,4 @@ internal sealed class AggregatePlanner(PlanSession session, RecordRelation relat
 
     private static string[] Halves(string hugeint) =>
         [$"CAST({hugeint} // 4294967296 AS BIGINT)", $"CAST({hugeint} % 4294967296 AS BIGINT)"];
-
-    private static string Ten(int scale) => "1" + new string('0', scale);
-
-    private static string Unit(int scale) => "0." + new string('0', scale - 1) + "1";
 }

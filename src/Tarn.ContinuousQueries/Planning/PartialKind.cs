@@ -26,4 +26,16 @@ internal enum PartialKind
     BitOr = 14,
     BitXor = 15,
     Product = 16,
+
+    /// <summary>Every value once.</summary>
+    Set = 17,
+
+    /// <summary>Every value once, with how often it came.</summary>
+    Counts = 18,
+
+    /// <summary>Every value, in the order in which they came.</summary>
+    List = 19,
+
+    /// <summary>HyperLogLog of the values.</summary>
+    Sketch = 20,
 }

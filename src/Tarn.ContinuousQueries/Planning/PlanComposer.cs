@@ -149,7 +149,7 @@ internal sealed class PlanComposer(PlanSession session, RecordRelation relation,
         var columns = await session.BindAsync(sql).ConfigureAwait(false);
         for (var i = 0; i < types.Count; i++)
         {
-            if (CellType.Of(columns[i].Type)?.Kind != types[i].Kind)
+            if (!types[i].Takes(columns[i].Type))
             {
                 throw new InvalidOperationException(
                     $"column {i} of '{sql}' is {columns[i].Type} and not {types[i].Sql}");

@@ -96,6 +96,27 @@ internal sealed class PlanSession(IDuckDbSession session, FunctionTable function
         }
     }
 
+    /// <summary>A constant number, or a list of such.</summary>
+    public async Task<(IReadOnlyList<ConstantNumber> Numbers, bool IsList)> NumbersAsync(string sql)
+    {
+        var isList = (await BindAsync($"SELECT {sql}").ConfigureAwait(false))[0].Type.EndsWith(']');
+        var numbers = new List<ConstantNumber>();
+        using var result = await session.QueryAsync(
+            $"SELECT typeof(n), CAST(n AS VARCHAR) FROM (SELECT {(isList ? $"unnest({sql})" : sql)} AS n)",
+            cancellation).ConfigureAwait(false);
+        while (result.Read())
+        {
+            var text = (string?)result.GetValue(1)
+                ?? throw new TarnException(ErrorKind.Invalid, $"{sql} holds NULL where a number is needed");
+            numbers.Add(new ConstantNumber(
+                double.Parse(text, CultureInfo.InvariantCulture),
+                ((string)result.GetValue(0)!).StartsWith("DECIMAL", StringComparison.Ordinal)
+                    ? decimal.Parse(text, CultureInfo.InvariantCulture) : null));
+        }
+
+        return (numbers, isList);
+    }
+
     public bool HoldsAggregate(JsonNode? expression) => ExpressionTree.Walk(expression).Any(
         found => ExpressionTree.Class(found.Node) == "FUNCTION"
             && Functions.IsAggregate(QueryTree.Text(found.Node, "function_name")));

@@ -293,11 +293,12 @@ internal sealed partial class ViewRunner : IAsyncDisposable
 
     private void CheckSize()
     {
-        if (_state!.Count > _options.StateRowsMax)
+        var count = _state!.Count + _state.ValueCount;
+        if (count > _options.StateRowsMax)
         {
             throw new TarnException(
                 ErrorKind.LimitExceeded,
-                $"the view holds {_state.Count} groups or rows, and {_options.StateRowsMax} are allowed",
+                $"the view holds {count} groups, rows or values, and {_options.StateRowsMax} are allowed",
                 hint: "give it a ttl, or a higher state_rows_max");
         }
     }

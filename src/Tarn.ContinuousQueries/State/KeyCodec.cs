@@ -112,7 +112,8 @@ internal sealed class KeyCodec(IReadOnlyList<CellType> types)
         }
     }
 
-    private static long BitsOf(double value) =>
+    /// <summary>A double by its bits, with one zero and one NaN.</summary>
+    internal static long BitsOf(double value) =>
         BitConverter.DoubleToInt64Bits(value == 0 ? 0 : double.IsNaN(value) ? double.NaN : value);
 
     private void Reserve(int needed)

@@ -24,12 +24,13 @@ internal sealed partial class LeafState
     private long _nextRow;
 
     /// <param name="ttl">Microseconds after which a group is removed, or null.</param>
-    public LeafState(LeafPlan plan, long? ttl)
+    /// <param name="listValuesMax">Values that a list of one group may have.</param>
+    public LeafState(LeafPlan plan, long? ttl, int listValuesMax)
     {
         _plan = plan;
         _ttl = ttl;
         _codec = new KeyCodec(plan.KeyTypes);
-        _partials = [.. plan.Partials.Select(Partial.Create)];
+        _partials = [.. plan.Partials.Select(partial => Partial.Create(partial, listValuesMax))];
         _sessions = plan.Window is { Kind: WindowKind.Session } ? new SessionIndex(plan, _codec) : null;
         if (plan.KeyTypes.Count == 0)
         {
@@ -43,8 +44,12 @@ internal sealed partial class LeafState
     /// <summary>Groups or rows held, hidden ones too.</summary>
     public int Count => _keys.Count;
 
-    /// <summary>Bytes of keys and of the fixed part of values.</summary>
-    public long Bytes => _keys.Bytes + ((long)_keys.SlotCount * 9 * (2 + AllCells().Count()));
+    /// <summary>Values that groups hold one by one, such as for count(DISTINCT).</summary>
+    public long ValueCount => _partials.Sum(partial => partial.ValueCount);
+
+    /// <summary>Bytes of keys, of the fixed part of values and of values held one by one.</summary>
+    public long Bytes => _keys.Bytes + ((long)_keys.SlotCount * 9 * (2 + AllCells().Count()))
+        + _partials.Sum(partial => partial.ValueBytes);
 
     /// <summary>Merges a batch's rows; they are marked as changed in <paramref name="version"/>.</summary>
     /// <param name="now">Microseconds by which the time to live runs.</param>

@@ -9,6 +9,12 @@ internal abstract class Partial
     /// <summary>The columns it holds.</summary>
     public abstract IReadOnlyList<ICells> Cells { get; }
 
+    /// <summary>Values held one by one, of all groups.</summary>
+    public virtual long ValueCount => 0;
+
+    /// <summary>Bytes beside the fixed part of <see cref="Cells"/>.</summary>
+    public virtual long ValueBytes => 0;
+
     /// <summary>Merges row i of the batch, whose columns begin at <paramref name="column"/>, into group
     /// <c>slots[i]</c>.</summary>
     public abstract void Merge(ColumnBatch batch, int column, ReadOnlySpan<int> slots);
@@ -25,7 +31,8 @@ internal abstract class Partial
         }
     }
 
-    public static Partial Create(PartialSpec spec) => spec.Kind switch
+    /// <param name="listValuesMax">Values that a list of one group may have.</param>
+    public static Partial Create(PartialSpec spec, int listValuesMax) => spec.Kind switch
     {
         PartialKind.Count => new CountPartial(),
         PartialKind.SumInteger => new SumIntegerPartial(spec.BatchTypes.Count),
@@ -37,7 +44,21 @@ internal abstract class Partial
         PartialKind.PairMoments => new PairMomentsPartial(),
         PartialKind.BitAnd or PartialKind.BitOr or PartialKind.BitXor => new BitPartial(spec.Value, spec.Kind),
         PartialKind.Product => new ProductPartial(),
+        PartialKind.Set or PartialKind.Counts or PartialKind.Sketch or PartialKind.List => spec.Value switch
+        {
+            { IsText: true } => CreateOfValues<byte[], TextCell>(spec, listValuesMax),
+            { IsDouble: true } => CreateOfValues<double, DoubleCell>(spec, listValuesMax),
+            _ => CreateOfValues<long, LongCell>(spec, listValuesMax),
+        },
         _ => CreatePick(spec, isLast: spec.Kind == PartialKind.Last),
+    };
+
+    private static Partial CreateOfValues<T, TCell>(PartialSpec spec, int listValuesMax)
+        where TCell : struct, IValueCell<T> => spec.Kind switch
+    {
+        PartialKind.Sketch => new SketchPartial<T, TCell>(),
+        PartialKind.List => new ListPartial<T, TCell>(spec, listValuesMax),
+        _ => new ValuesPartial<T, TCell>(spec),
     };
 
     private static Partial CreateValue(PartialSpec spec) => spec.Value switch

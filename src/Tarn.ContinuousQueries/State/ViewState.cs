@@ -8,14 +8,19 @@ namespace Tarn.ContinuousQueries.State;
 internal sealed class ViewState(ViewPlan plan, ViewOptions options)
 {
     private const long MicrosecondsPerMillisecond = 1_000;
+    private const int ListValuesDefault = 1_000;
 
     public ViewPlan Plan { get; } = plan;
 
     public IReadOnlyList<LeafState> Leaves { get; } = [.. plan.Leaves.Select(leaf =>
-        new LeafState(leaf, options.TtlMilliseconds * MicrosecondsPerMillisecond))];
+        new LeafState(
+            leaf, options.TtlMilliseconds * MicrosecondsPerMillisecond, options.ListValuesMax ?? ListValuesDefault))];
 
     /// <summary>Groups and kept rows.</summary>
     public long Count => Leaves.Sum(leaf => (long)leaf.Count);
+
+    /// <summary>Values that groups hold one by one.</summary>
+    public long ValueCount => Leaves.Sum(leaf => leaf.ValueCount);
 
     public long Bytes => Leaves.Sum(leaf => leaf.Bytes);
 

@@ -31,18 +31,17 @@ internal sealed class NativeResult : IDuckDbResult
         var count = (int)NativeMethods.Query.DuckDBColumnCount(ref _result);
         var columns = new DuckDbColumn[count];
         _readers = new ValueReader[count];
-        var stored = new DuckDBType[count];
         for (var index = 0; index < count; index++)
         {
             using var type = NativeMethods.Query.DuckDBColumnLogicalType(ref _result, index);
             var name = NativeMethods.Query.DuckDBColumnName(ref _result, index);
             columns[index] = new DuckDbColumn(name, TypeText.Of(type));
             _readers[index] = ValueReaders.Create(type, name);
-            stored[index] = UnsafeResultChunk.StoredType(type);
         }
 
         Columns = columns;
-        _columns = new UnsafeResultChunk(stored);
+        _columns = UnsafeResultChunk.Of(
+            count, index => NativeMethods.Query.DuckDBColumnLogicalType(ref _result, index));
         _registration = cancellation.UnsafeRegister(static state => ((DuckDbSession)state!).Interrupt(), session);
     }
 

@@ -6,7 +6,7 @@ namespace Tarn.DuckDb.Results;
 /// </summary>
 public abstract class ResultChunk
 {
-    /// <summary>Rows, at least one.</summary>
+    /// <summary>Rows, at least one in a chunk of a result.</summary>
     public abstract int Count { get; }
 
     /// <summary>Tells of each row whether its value is there: false for NULL.</summary>
@@ -23,4 +23,11 @@ public abstract class ResultChunk
 
     /// <summary>VARCHAR and JSON, in place. NULL gives nothing.</summary>
     public abstract ReadOnlySpan<byte> Utf8(int column, int row);
+
+    /// <summary>Where the items of each row's LIST begin among <see cref="Items"/>, and how many there are. NULL has
+    /// none.</summary>
+    public abstract void CopyLists(int column, Span<(int First, int Count)> lists);
+
+    /// <summary>Items of a LIST of all rows, as a chunk of one column; it may have no rows.</summary>
+    public abstract ResultChunk Items(int column);
 }

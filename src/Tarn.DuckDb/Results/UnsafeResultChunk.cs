@@ -1,6 +1,7 @@
 using System.Numerics;
 using DuckDB.NET.Native;
 using Tarn.DuckDb.Native;
+using Tarn.DuckDb.Results.Readers;
 
 namespace Tarn.DuckDb.Results;
 
@@ -9,24 +10,42 @@ namespace Tarn.DuckDb.Results;
 /// chunk in turn and unbinds it before the chunk is destroyed, so that a late read fails instead of reading what is no
 /// longer there.
 /// </summary>
-internal sealed class UnsafeResultChunk(DuckDBType[] types) : ResultChunk
+internal sealed class UnsafeResultChunk : ResultChunk
 {
-    private readonly UnsafeVector[] _vectors = new UnsafeVector[types.Length];
+    private readonly DuckDBType[] _types;
+    private readonly UnsafeResultChunk?[] _items;
+    private readonly UnsafeVector[] _vectors;
     private int _count;
+
+    private UnsafeResultChunk(int columns)
+    {
+        _types = new DuckDBType[columns];
+        _items = new UnsafeResultChunk?[columns];
+        _vectors = new UnsafeVector[columns];
+    }
 
     public override int Count => _count;
 
-    /// <summary>What a column's cells hold: its type, of a DECIMAL the integer behind it.</summary>
-    public static DuckDBType StoredType(DuckDBLogicalType type) =>
-        NativeMethods.LogicalType.DuckDBGetTypeId(type) is var id && id == DuckDBType.Decimal
-            ? NativeMethods.LogicalType.DuckDBDecimalInternalType(type)
-            : id;
+    /// <param name="typeOf">The type of a column; the caller's to dispose of.</param>
+    public static UnsafeResultChunk Of(int columns, Func<int, DuckDBLogicalType> typeOf)
+    {
+        var chunk = new UnsafeResultChunk(columns);
+        for (var column = 0; column < columns; column++)
+        {
+            using var type = typeOf(column);
+            chunk._types[column] = StoredType(type);
+            chunk._items[column] = chunk._types[column] != DuckDBType.List ? null
+                : Of(1, _ => NativeMethods.LogicalType.DuckDBListTypeChildType(type));
+        }
+
+        return chunk;
+    }
 
     public void Bind(DuckDBDataChunk chunk, int count)
     {
         for (var column = 0; column < _vectors.Length; column++)
         {
-            _vectors[column] = new UnsafeVector(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, column));
+            Bind(column, NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, column));
         }
 
         _count = count;
@@ -34,6 +53,11 @@ internal sealed class UnsafeResultChunk(DuckDBType[] types) : ResultChunk
 
     public void Unbind()
     {
+        foreach (var items in _items)
+        {
+            items?.Unbind();
+        }
+
         Array.Clear(_vectors);
         _count = 0;
     }
@@ -56,7 +80,7 @@ internal sealed class UnsafeResultChunk(DuckDBType[] types) : ResultChunk
     public override void CopyWholes(int column, Span<long> values)
     {
         var vector = Vector(column, values.Length);
-        switch (types[column])
+        switch (_types[column])
         {
             case DuckDBType.BigInt or DuckDBType.Timestamp or DuckDBType.TimestampTz:
                 vector.CopyTo(values);
@@ -88,7 +112,7 @@ internal sealed class UnsafeResultChunk(DuckDBType[] types) : ResultChunk
     public override void CopyDoubles(int column, Span<double> values)
     {
         var vector = Vector(column, values.Length);
-        switch (types[column])
+        switch (_types[column])
         {
             case DuckDBType.Double:
                 vector.CopyTo(values);
@@ -109,7 +133,7 @@ internal sealed class UnsafeResultChunk(DuckDBType[] types) : ResultChunk
 
     public override ReadOnlySpan<byte> Utf8(int column, int row)
     {
-        if (types[column] != DuckDBType.Varchar)
+        if (_types[column] != DuckDBType.Varchar)
         {
             throw Misread(column, "text");
         }
@@ -117,6 +141,37 @@ internal sealed class UnsafeResultChunk(DuckDBType[] types) : ResultChunk
         var vector = Vector(column, row + 1);
         return vector.IsNull(row) ? default : vector.GetBytes(row);
     }
+
+    public override void CopyLists(int column, Span<(int First, int Count)> lists)
+    {
+        _ = ItemsOf(column);
+        var vector = Vector(column, lists.Length);
+        for (var row = 0; row < lists.Length; row++)
+        {
+            var place = vector.IsNull(row) ? default : vector.Get<ListReader.Entry>(row);
+            lists[row] = ((int)place.Offset, (int)place.Length);
+        }
+    }
+
+    public override ResultChunk Items(int column) => ItemsOf(column);
+
+    /// <summary>What a column's cells hold: its type, of a DECIMAL the integer behind it.</summary>
+    private static DuckDBType StoredType(DuckDBLogicalType type) =>
+        NativeMethods.LogicalType.DuckDBGetTypeId(type) is var id && id == DuckDBType.Decimal
+            ? NativeMethods.LogicalType.DuckDBDecimalInternalType(type)
+            : id;
+
+    private void Bind(int column, nint vector)
+    {
+        _vectors[column] = new UnsafeVector(vector);
+        if (_items[column] is { } items)
+        {
+            items.Bind(0, NativeMethods.Vectors.DuckDBListVectorGetChild(vector));
+            items._count = (int)NativeMethods.Vectors.DuckDBListVectorGetSize(vector);
+        }
+    }
+
+    private UnsafeResultChunk ItemsOf(int column) => _items[column] ?? throw Misread(column, "a list");
 
     private static void Widen<T>(UnsafeVector vector, Span<long> values)
         where T : unmanaged, IBinaryInteger<T>
@@ -144,5 +199,5 @@ internal sealed class UnsafeResultChunk(DuckDBType[] types) : ResultChunk
         : throw new ArgumentOutOfRangeException(nameof(rows), rows, $"the chunk has {_count} rows");
 
     private InvalidOperationException Misread(int column, string wanted) =>
-        new($"column {column} holds {types[column]} and not {wanted}");
+        new($"column {column} holds {_types[column]} and not {wanted}");
 }

@@ -64,7 +64,7 @@ public sealed class MomentTests
         Assert.Equal(0, lake.Status("v").BadRecords);
     }
 
-    private static async Task<IReadOnlyList<double>> NumbersAsync(IDuckDbSession session, string sql)
+    internal static async Task<IReadOnlyList<double>> NumbersAsync(IDuckDbSession session, string sql)
     {
         using var result = await session.QueryAsync(sql, CancellationToken.None);
         Assert.True(result.Read());

@@ -47,6 +47,9 @@ internal sealed partial record ViewKind(string Name, string View, string Batch)
     {
         view = view.Replace(EmitOnClose, "", StringComparison.Ordinal)
             .Replace(GameTable.Name, GameTable.Values, StringComparison.Ordinal);
+
+        // Of as few values as the streams have the view's estimate is exact; DuckDB's own says 7 of 8.
+        view = view.Replace("approx_count_distinct(", "count(DISTINCT ", StringComparison.Ordinal);
         view = Tumble().Replace(view, match => Tumbling(match.Groups[1].Value));
         view = Hop().Replace(view, match => Hopping(match.Groups[1].Value, match.Groups[2].Value));
         return Session().Replace(view, match => Sessions(match.Groups[1].Value, match.Groups[2].Value));

@@ -22,6 +22,27 @@ internal static class ViewKinds
         "regr_sxx(rating, id) / 1e5", "regr_syy(rating, id) / 1e5", "regr_sxy(rating, id) / 1e5",
         "regr_count(rating, id)");
 
+    private const string Distinct = "count(DISTINCT user_id) AS a, count(DISTINCT rating) FILTER (WHERE won) AS b, "
+        + "sum(DISTINCT level) AS c, avg(DISTINCT level) AS d, sum(DISTINCT price) AS e, count(DISTINCT ts) AS f, "
+        + "sum(DISTINCT score // 1000) AS g, avg(DISTINCT rating) AS h, max(DISTINCT day) AS i, "
+        + "count(DISTINCT CAST(tags AS VARCHAR)) AS j";
+
+    private const string Quantiles = "median(level) AS a, median(rating) AS b, quantile_cont(price, 0.3) AS c, "
+        + "quantile_disc(ts, 0.25) AS d, median(ts) AS e, quantile_cont(day, 0.7) AS f, "
+        + "quantile_disc(user_id, 0.9) AS g, list_extract(quantile_cont(rating, [0.1, 0.9e0]), 2) AS h, "
+        + "median(user_id) AS i, "
+        + "quantile_disc(rating, 0.95) FILTER (WHERE won) AS j, quantile(won, 0.4) AS k, quantile_cont(score, 0) AS l";
+
+    private const string Histograms = "CAST(histogram(level) AS VARCHAR) AS a, CAST(histogram(day) AS VARCHAR) AS b, "
+        + "CAST(histogram(price) AS VARCHAR) AS c, CAST(histogram(user_id) AS VARCHAR) AS d, "
+        + "CAST(histogram(ts) AS VARCHAR) AS e, CAST(histogram(won) AS VARCHAR) AS f, "
+        + "map_keys(histogram(rating))[1] AS g";
+
+    private const string Lists = "CAST(list_sort(list(level)) AS VARCHAR) AS a, "
+        + "string_agg(game, ', ' ORDER BY id DESC) AS b, "
+        + "CAST(array_agg(day ORDER BY id) FILTER (WHERE won) AS VARCHAR) AS c, "
+        + "CAST(list(ts ORDER BY id NULLS FIRST) AS VARCHAR) AS d, string_agg(id, '' ORDER BY id) AS e";
+
     private const string Bits = "bit_and(level) AS a, bit_or(level) AS b, bit_xor(level) AS c, bit_xor(score) AS d";
 
     public static IReadOnlyList<ViewKind> Plain { get; } =
@@ -61,17 +82,20 @@ internal static class ViewKinds
             + "ON g.game = e.game AND e.level >= g.weight"),
         ViewKind.OfRows("lookup top", "SELECT e.user_id, g.title, e.id FROM events e JOIN lake.games g USING (game) "
             + "QUALIFY row_number() OVER (PARTITION BY e.user_id ORDER BY e.id, g.weight) <= 2"),
+        ViewKind.Of("distinct values", $"SELECT game, {Distinct} FROM events GROUP BY game"),
+        ViewKind.Of("distinct values of one row", $"SELECT {Distinct} FROM events WHERE id % 7 <> 0"),
+        ViewKind.Of("quantiles", $"SELECT game, {Quantiles} FROM events GROUP BY game"),
+        ViewKind.Of("mode", "SELECT mode(CASE WHEN id % 2 = 0 THEN 7 ELSE id END) AS a, "
+            + "mode(CASE WHEN id % 5 > 0 THEN DATE '2026-11-23' ELSE day END) AS b FROM events"),
+        ViewKind.Of("histograms", $"SELECT game, {Histograms} FROM events GROUP BY game"),
+        ViewKind.Of("lists", $"SELECT user_id, {Lists} FROM events GROUP BY user_id"),
+        ViewKind.Of("estimates", "SELECT game, approx_count_distinct(user_id) AS a, "
+            + "approx_count_distinct(level) FILTER (WHERE won) AS b FROM events GROUP BY game"),
     ];
 
     /// <summary>Taken as soon as the engine takes them; until then refused in its words.</summary>
     public static IReadOnlyList<ViewKind> Further { get; } = new ViewKind[]
     {
-        ViewKind.Of("distinct count", "SELECT game, count(DISTINCT user_id) AS n FROM events GROUP BY game"),
-        ViewKind.Of("quantile", "SELECT game, median(level) AS m, quantile_disc(level, 0.9) AS q "
-            + "FROM events GROUP BY game"),
-        ViewKind.Of("histogram", "SELECT game, CAST(histogram(level) AS VARCHAR) AS h FROM events GROUP BY game"),
-        ViewKind.Of("list", "SELECT user_id, CAST(list_sort(list(level)) AS VARCHAR) AS l FROM events "
-            + "GROUP BY user_id"),
         ViewKind.Of("distinct", "SELECT DISTINCT user_id, game FROM events"),
         ViewKind.OfRows("stateless", "SELECT id, upper(game) AS g, score % 10 AS s FROM events WHERE level > 0"),
         ViewKind.OfRows("unnest", "SELECT id, unnest(CAST(tags AS INTEGER[])) AS tag FROM events"),
@@ -88,6 +112,12 @@ internal static class ViewKinds
         ViewKind.Of("distinct", "SELECT DISTINCT user_id, game FROM events"),
         ViewKind.Of("moments", "SELECT game, " + Spread + ", " + Bits.Replace(" AS ", " AS bits_",
             StringComparison.Ordinal) + " FROM events GROUP BY game"),
+        ViewKind.Of("values", "SELECT game, count(DISTINCT user_id) AS a, sum(DISTINCT level) AS b, "
+            + "median(level) AS c, CAST(histogram(day) AS VARCHAR) AS d, approx_count_distinct(user_id) AS e, "
+            + "count(DISTINCT id) AS f FROM events GROUP BY game"),
+        ViewKind.Of("tumbling lists", "SELECT window_start, window_end, game, count(DISTINCT user_id) AS n, "
+            + "string_agg(id, ' ' ORDER BY id) AS ids FROM TUMBLE(events, ts, INTERVAL '1 second') GROUP BY ALL")
+            with { Options = "WITH (list_values_max = 1000000)" },
         ViewKind.OfRows("stateless", "SELECT id, upper(game) AS g, score % 10 AS s FROM events WHERE level > 0"),
         ViewKind.Of("lookup tumbling", "SELECT window_start, window_end, g.title, count(*) AS n "
             + "FROM TUMBLE(events, ts, INTERVAL '1 second') e LEFT JOIN lake.games g USING (game) GROUP BY ALL"),
@@ -111,12 +141,17 @@ internal static class ViewKinds
             + "GROUP BY window_start, window_end, user_id"),
         ViewKind.Of("tumbling filtered", $"SELECT window_start, window_end, count(*) AS n FROM {Minute} "
             + "WHERE level > 0 GROUP BY ALL HAVING count(*) > 2 EMIT ON WINDOW CLOSE"),
-        ViewKind.Of("tumbling distinct", $"SELECT window_start, window_end, count(DISTINCT user_id) AS n FROM {Minute} "
-            + "GROUP BY ALL EMIT ON WINDOW CLOSE")
-            with { MayBeRefused = true },
-        ViewKind.Of("tumbling median", $"SELECT window_start, window_end, median(level) AS m FROM {Minute} "
-            + "GROUP BY ALL EMIT ON WINDOW CLOSE")
-            with { MayBeRefused = true },
+        ViewKind.Of("tumbling distinct", $"SELECT window_start, window_end, {Distinct} FROM {Minute} "
+            + "GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("tumbling quantiles", $"SELECT window_start, window_end, {Quantiles} FROM {Minute} "
+            + "GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("hopping values", "SELECT window_start, window_end, game, count(DISTINCT user_id) AS n, "
+            + $"median(rating) AS m, approx_count_distinct(level) AS z, {Lists} FROM {Sliding} GROUP BY ALL"),
+        ViewKind.Of("sessions of values", "SELECT window_start, window_end, user_id, count(DISTINCT game) AS n, "
+            + $"median(rating) AS m, approx_count_distinct(level) AS x, {Histograms}, "
+            + $"CAST(list(level ORDER BY id) AS VARCHAR) AS list FROM {Sessions} GROUP BY ALL EMIT ON WINDOW CLOSE"),
+        ViewKind.Of("sessions of lists", $"SELECT window_start, window_end, user_id, {Lists}, bit_xor(level) AS x, "
+            + $"sum(DISTINCT level) AS s FROM {Sessions} GROUP BY ALL"),
         ViewKind.Of("hopping", $"SELECT window_start, window_end, game, {Facts} FROM {Sliding} GROUP BY ALL"),
         ViewKind.Of("hopping closed", $"SELECT window_start, window_end, game, {Facts} FROM {Sliding} GROUP BY ALL"
             + " EMIT ON WINDOW CLOSE"),

@@ -15,7 +15,7 @@ CREATE SOURCE "my-source" (a BIGINT) FROM STREAM 's' FORMAT JSON;
 --= CREATE SOURCE "my-source" (|  a BIGINT|) FROM STREAM 's' FORMAT JSON
 CREATE MATERIALIZED VIEW per_user AS SELECT user_id, count(*) AS n FROM clicks GROUP BY user_id;
 --= CREATE MATERIALIZED VIEW default.per_user AS|SELECT user_id, count(*) AS n FROM clicks GROUP BY user_id
-CREATE OR REPLACE MATERIALIZED VIEW live.per_min WITH (ttl = '1 day', trigger_interval = '50 ms', trigger_records = 10000, state_rows_max = 5000000) AS SELECT window_start, count(*) AS n FROM TUMBLE(clicks, ts, INTERVAL '1 minute') GROUP BY ALL EMIT ON WINDOW CLOSE;
---= CREATE MATERIALIZED VIEW live.per_min WITH (ttl = '1 day', trigger_interval = '50 milliseconds', trigger_records = '10000', state_rows_max = '5000000') AS|SELECT window_start, count(*) AS n FROM TUMBLE(clicks, ts, INTERVAL '1 minute') GROUP BY ALL|EMIT ON WINDOW CLOSE
+CREATE OR REPLACE MATERIALIZED VIEW live.per_min WITH (ttl = '1 day', trigger_interval = '50 ms', trigger_records = 10000, state_rows_max = 5000000, list_values_max = 50) AS SELECT window_start, count(*) AS n FROM TUMBLE(clicks, ts, INTERVAL '1 minute') GROUP BY ALL EMIT ON WINDOW CLOSE;
+--= CREATE MATERIALIZED VIEW live.per_min WITH (ttl = '1 day', trigger_interval = '50 milliseconds', trigger_records = '10000', state_rows_max = '5000000', list_values_max = '50') AS|SELECT window_start, count(*) AS n FROM TUMBLE(clicks, ts, INTERVAL '1 minute') GROUP BY ALL|EMIT ON WINDOW CLOSE
 CREATE MATERIALIZED VIEW IF NOT EXISTS v WITH (ttl = DEFAULT, state_rows_max = DEFAULT) AS SELECT emit FROM clicks GROUP BY emit EMIT ON UPDATE;
 --= CREATE MATERIALIZED VIEW default.v AS|SELECT emit FROM clicks GROUP BY emit

@@ -45,10 +45,30 @@ CREATE MATERIALIZED VIEW v AS SELECT * FROM scores;
 --! this view keeps every row of 'scores', and nothing says for how long
 CREATE MATERIALIZED VIEW v AS SELECT user_id, score FROM scores;
 --! this view keeps every row of 'scores', and nothing says for how long
-CREATE MATERIALIZED VIEW v AS SELECT count(DISTINCT user_id) FROM scores;
---! count(DISTINCT ...) is not supported in a view
-CREATE MATERIALIZED VIEW v AS SELECT median(score) FROM scores;
---! aggregate median() with 1 argument(s) is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT list(DISTINCT user_id) FROM scores;
+--! list(DISTINCT ...) is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT kurtosis(score) FROM scores;
+--! aggregate kurtosis() with 1 argument(s) is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT list(score) AS l FROM scores;
+--! column 'l' of type BIGINT[] is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT CAST(list(score ORDER BY level, game) AS VARCHAR) AS l FROM scores;
+--! ORDER BY of several expressions within list() is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT first(score ORDER BY level) FROM scores;
+--! ORDER BY within first() is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT string_agg(DISTINCT game, ',' ORDER BY game) FROM scores;
+--! ORDER BY within string_agg() is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT quantile_disc(score, -0.5) FROM scores;
+--! quantile_disc() of -0.5 is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT median(CAST(score AS HUGEINT)) FROM scores;
+--! median() of HUGEINT is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT approx_quantile(played, 0.5) FROM scores;
+--! approx_quantile() of TIMESTAMP is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT count(DISTINCT (user_id, game)) FROM scores;
+--! count() of STRUCT("" VARCHAR, "" VARCHAR) is not supported in a view
+CREATE MATERIALIZED VIEW v AS SELECT sum(DISTINCT CAST(score AS HUGEINT)) FROM scores;
+--! sum(DISTINCT ...) of HUGEINT is not supported in a view
+CREATE MATERIALIZED VIEW v WITH (list_values_max = 0) AS SELECT count(*) FROM scores;
+--! line 1:52: option list_values_max is a whole number from 1 to 1000000, not '0'
 CREATE MATERIALIZED VIEW v AS SELECT user_id, count(*) FROM scores GROUP BY ROLLUP (user_id);
 --! ROLLUP, CUBE and GROUPING SETS are not supported in a view
 CREATE MATERIALIZED VIEW v AS SELECT count(*) AS n, sum(level) AS n FROM scores;

@@ -72,6 +72,51 @@ public sealed class ResultChunkTests : IDisposable
         Assert.Null(result.ReadChunk());
     }
 
+    /// <summary>Lists that a filter has left, NULL and empty ones, of several chunks.</summary>
+    [Theory]
+    [InlineData("CAST(range(i % 5) AS BIGINT[])")]
+    [InlineData("list_transform(range(i % 5), lambda x: CASE WHEN x <> 1 THEN repeat('é', x * 7) END)")]
+    public async Task CopyLists_OfAList_AreItsItems(string list)
+    {
+        using var session = _fixture.Database.OpenSession();
+        await session.ExecuteAsync(
+            $"CREATE TEMP TABLE l AS SELECT i, CASE WHEN i % 11 <> 4 THEN {list} END AS v FROM range(9000) r(i)",
+            default);
+        const string Sql = "SELECT v FROM l WHERE i % 3 > 0 ORDER BY i";
+        var expected = new List<string?>();
+        using (var rows = await session.QueryAsync(Sql, default))
+        {
+            while (rows.Read())
+            {
+                expected.Add(string.Join(',', (rows.GetValue(0) as IReadOnlyList<object?> ?? []).Select(Text)));
+            }
+        }
+
+        var actual = new List<string?>();
+        using var result = await session.QueryAsync(Sql, default);
+        while (result.ReadChunk() is { } chunk)
+        {
+            var lists = new (int First, int Count)[chunk.Count];
+            chunk.CopyLists(0, lists);
+            var items = chunk.Items(0);
+            var valid = new bool[items.Count];
+            items.CopyValidity(0, valid);
+            var wholes = new long[list.Contains("repeat", StringComparison.Ordinal) ? 0 : items.Count];
+            if (wholes.Length > 0)
+            {
+                items.CopyWholes(0, wholes);
+            }
+
+            actual.AddRange(lists.Select(place => string.Join(',', Enumerable.Range(place.First, place.Count)
+                .Select(i => !valid[i] ? Text(null) : wholes.Length > 0 ? Text(wholes[i])
+                    : Text(Encoding.UTF8.GetString(items.Utf8(0, i)))))));
+        }
+
+        Assert.Equal(expected, actual);
+
+        static string Text(object? value) => value?.ToString() ?? "NULL";
+    }
+
     [Fact]
     public async Task ReadChunk_AmongReads_GoesOnBehindThem()
     {
