@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog.Tables;
@@ -136,10 +137,11 @@ internal sealed partial class ContinuousQueryEngine
         }
     }
 
-    public IAsyncEnumerable<ViewChanges> SubscribeAsync(string name, TimeSpan interval, CancellationToken cancellation)
+    public IAsyncEnumerable<ViewChanges> SubscribeAsync(
+        string name, TimeSpan interval, ViewPosition? since, CancellationToken cancellation)
     {
         _ = GetRunner(name);
-        return new ViewSubscription(name, interval, FindRunner, _time).ReadAsync(cancellation);
+        return new ViewSubscription(name, interval, since, FindRunner, _time).ReadAsync(cancellation);
     }
 
     IReadOnlyList<ConsumerPosition> IConsumerPositions.List() =>
@@ -227,9 +229,12 @@ internal sealed partial class ContinuousQueryEngine
     private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
         ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
 
+    private string NewIncarnation() => _ids.Next().ToString("N", CultureInfo.InvariantCulture)[16..];
+
     private ViewRunner Launch(ViewSpec view, ViewPlan? plan)
     {
-        var runner = new ViewRunner(view, PlanOnceListedAsync, _streams, _duckDb, _lake, _options, _time, _logger);
+        var runner = new ViewRunner(
+            view, NewIncarnation(), PlanOnceListedAsync, _streams, _duckDb, _lake, _options, _time, _logger);
         runner.Start();
         return runner;
 

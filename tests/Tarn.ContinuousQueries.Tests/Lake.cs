@@ -201,7 +201,7 @@ internal sealed class Lake : IAsyncDisposable
 
     public IAsyncEnumerator<ViewChanges> Subscribe(string view, TimeSpan interval,
         CancellationToken cancellation = default) =>
-        Engine.SubscribeAsync(view, interval, cancellation).GetAsyncEnumerator(cancellation);
+        Engine.SubscribeAsync(view, interval, since: null, cancellation).GetAsyncEnumerator(cancellation);
 
     public IDuckDb OpenDuckDb(string name) => DuckDbInstance.Open(new DuckDbOptions
     {

@@ -2,6 +2,7 @@ using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Snapshots;
 using Tarn.ContinuousQueries.State;
+using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
@@ -23,6 +24,7 @@ internal sealed partial class ViewRunner
                 _inputs = inputs;
                 _state = state;
                 _counters.Load(header);
+                _loadedAt = header.Incarnation is { } before ? new ViewPosition(before, header.ViewVersion) : null;
                 inputs.Resume(header);
             }
 

@@ -52,12 +52,14 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private int _hurrying;
     private volatile bool _isStopping;
     private bool _isTorn;
+    private ViewPosition? _loadedAt;
 
     public ViewRunner(
-        ViewSpec spec, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams, IDuckDb duckDb,
-        LakeReader lake, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
+        ViewSpec spec, string incarnation, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams,
+        IDuckDb duckDb, LakeReader lake, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
     {
         _spec = spec;
+        Incarnation = incarnation;
         _makePlan = makePlan;
         _streams = streams;
         _duckDb = duckDb;
@@ -76,6 +78,9 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     public ViewSpec Spec => Gate.IsClosed == _spec.IsPaused ? _spec : _spec with { IsPaused = Gate.IsClosed };
 
     public ViewFeed Feed { get; }
+
+    /// <summary>What the versions of this loop belong to: after a replay they stand for other rows.</summary>
+    public string Incarnation { get; }
 
     /// <summary>Closed while the view is paused; the batch under way is finished first.</summary>
     public PauseGate Gate { get; }
