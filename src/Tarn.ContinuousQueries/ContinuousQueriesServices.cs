@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.DuckDb;
 using Tarn.Query.Compilation;
@@ -19,15 +21,19 @@ public static class ContinuousQueriesServices
     /// service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(
-        this IServiceCollection services, ContinuousQueriesOptions options) => services
-        .AddSingleton(options)
-        .AddSingleton(provider => new LakeReader(
-            new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
-            new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
-        .AddSingleton<ContinuousQueryEngine>()
-        .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>());
+        this IServiceCollection services, ContinuousQueriesOptions options)
+    {
+        services.TryAddSingleton<IRecordHistory, NoRecordHistory>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton(provider => new LakeReader(
+                new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
+                new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
+            .AddSingleton<ContinuousQueryEngine>()
+            .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>());
+    }
 }

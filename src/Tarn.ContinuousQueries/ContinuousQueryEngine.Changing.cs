@@ -211,7 +211,7 @@ internal sealed partial class ContinuousQueryEngine
     {
         var plan = await PlanAsync(view.Spec, name => _sources.GetValueOrDefault(name), cancellation)
             .ConfigureAwait(false);
-        var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
+        var inputs = await BeginAsync(plan, view.Spec.Options, cancellation).ConfigureAwait(false);
         var successor = view.Spec with
         {
             Id = _ids.Next().ToString("N", CultureInfo.InvariantCulture),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
@@ -35,6 +36,7 @@ internal sealed partial class ContinuousQueryEngine
     private readonly IDuckDb _duckDb;
     private readonly LakeReader _lake;
     private readonly ViewPlanner _planner;
+    private readonly IRecordHistory _history;
     private readonly ContinuousQueriesOptions _options;
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
@@ -49,12 +51,13 @@ internal sealed partial class ContinuousQueryEngine
     private bool _started;
 
     public ContinuousQueryEngine(
-        IMetadataStore metadata, IStreams streams, IStreamFigures figures, LakeReader lake,
+        IMetadataStore metadata, IStreams streams, IStreamFigures figures, LakeReader lake, IRecordHistory history,
         ContinuousQueriesOptions options, TimeProvider time, IdSource ids, ILogger<ContinuousQueryEngine> logger)
     {
         _definitions = new DefinitionStore(metadata);
         _streams = streams;
         _lake = lake;
+        _history = history;
         _options = options;
         _time = time;
         _ids = ids;
@@ -234,7 +237,7 @@ internal sealed partial class ContinuousQueryEngine
     private ViewRunner Launch(ViewSpec view, ViewPlan? plan)
     {
         var runner = new ViewRunner(
-            view, NewIncarnation(), PlanOnceListedAsync, _streams, _duckDb, _lake, _options, _time, _logger);
+            view, NewIncarnation(), PlanOnceListedAsync, _streams, _history, _duckDb, _lake, _options, _time, _logger);
         runner.Start();
         return runner;
 

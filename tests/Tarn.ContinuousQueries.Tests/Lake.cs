@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Tests.Lookups;
 using Tarn.DuckDb;
@@ -35,6 +36,9 @@ internal sealed class Lake : IAsyncDisposable
     public InMemoryMetadataStore Metadata { get; } = new();
 
     public ContinuousQueriesOptions Options { get; set; } = null!;
+
+    /// <summary>From the next start on; null: there is none.</summary>
+    public IRecordHistory? History { get; set; }
 
     public string StreamsDirectory => Path.Combine(_directory.Path, "streams");
 
@@ -77,6 +81,11 @@ internal sealed class Lake : IAsyncDisposable
             .AddStreams(new StreamsOptions { Directory = StreamsDirectory })
             .AddContinuousQueries(Options);
         var streams = services.Last(service => service.ServiceType == typeof(IStreams)).ImplementationFactory!;
+        if (History is not null)
+        {
+            services.AddSingleton(History);
+        }
+
         _services = services
             .AddSingleton<IStreams>(provider => new HeldStreams((IStreams)streams(provider)))
             .BuildServiceProvider();

@@ -104,6 +104,11 @@ internal static class DefinitionText
             set.Add(("lookup_rows_max", lookupRows.ToString(CultureInfo.InvariantCulture)));
         }
 
+        if (options.Backfill != BackfillFrom.Stream)
+        {
+            set.Add(("backfill", "lake"));
+        }
+
         return set;
     }
 

@@ -5,6 +5,7 @@ using Tarn.Aws.Firehose.Outgoing;
 using Tarn.Catalog;
 using Tarn.Configuration;
 using Tarn.ContinuousQueries;
+using Tarn.ContinuousQueries.History;
 using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.DuckDb;
@@ -65,6 +66,7 @@ internal static class Engines
         services.AddQuery(new QueryOptions { TerabytePriceUsd = options.TerabytePriceUsd });
         services.AddFirehoseOutgoing(new FirehoseOutgoingOptions { Functions = options.Functions });
         services.AddDelivery(new DeliveryOptions());
+        services.AddSingleton<IRecordHistory, DeliveredHistory>();
         services.AddContinuousQueries(new ContinuousQueriesOptions
         {
             Directory = Folder("views"),
