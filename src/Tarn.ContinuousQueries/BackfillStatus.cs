@@ -9,6 +9,9 @@ public sealed record BackfillStatus(long Records, long LagMilliseconds, string? 
     /// <summary>The statement of the new version.</summary>
     public string Sql { get; init; } = "";
 
+    /// <summary>stream: it began with the oldest record there; lake: with what was delivered before.</summary>
+    public string From { get; init; } = "stream";
+
     /// <summary>Records that are behind it, of those that there are.</summary>
     public long RecordsDone { get; init; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Webhooks;
 using Tarn.DuckDb;
@@ -24,6 +25,7 @@ public static class ContinuousQueriesServices
         this IServiceCollection services, ContinuousQueriesOptions options)
     {
         services.TryAddSingleton<IWebhooks, NoWebhooks>();
+        services.TryAddSingleton<IRecordHistory, NoRecordHistory>();
         return services
             .AddSingleton(options)
             .AddSingleton(provider => new LakeReader(

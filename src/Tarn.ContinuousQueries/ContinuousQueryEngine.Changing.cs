@@ -4,6 +4,7 @@ using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
 using Tarn.ContinuousQueries.Statements;
+using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Succession;
 using Tarn.Primitives.Errors;
 
@@ -210,7 +211,7 @@ internal sealed partial class ContinuousQueryEngine
     {
         var plan = await PlanAsync(view.Spec, name => _sources.GetValueOrDefault(name), cancellation)
             .ConfigureAwait(false);
-        var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
+        var inputs = await BeginAsync(plan, view.Spec.Options, cancellation).ConfigureAwait(false);
         var successor = view.Spec with
         {
             Id = _ids.Next().ToString("N", CultureInfo.InvariantCulture),
@@ -231,11 +232,11 @@ internal sealed partial class ContinuousQueryEngine
         return [.. answer.Rows.Select(row => row[0]!)];
     }
 
-    public string SubscribedBy(string sql) => StatementParser.Parse(sql) is not Statement.Subscribe subscribe
+    public SubscribeRequest SubscribedBy(string sql) => StatementParser.Parse(sql) is not Statement.Subscribe subscribe
         ? throw new TarnException(ErrorKind.Invalid, "the statement is not SUBSCRIBE TO a view")
         : FindRunner(subscribe.Name) is { } view
             && (subscribe.Database is null || subscribe.Database == view.Spec.Database)
-            ? subscribe.Name
+            ? new SubscribeRequest(subscribe.Name, subscribe.Since)
             : throw NoView(subscribe.Name);
 
     private async Task ChangeAsync(string name, Func<ViewRunner, Task> change, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tarn.ContinuousQueries.Answers;
 using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Formats;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.Primitives.Errors;
@@ -135,7 +136,7 @@ internal sealed partial class ContinuousQueryEngine
         }
 
         await _alerts.CheckColumnsAsync(create.Name, plan.Columns, cancellation).ConfigureAwait(false);
-        var inputs = await BeginAsync(plan, cancellation).ConfigureAwait(false);
+        var inputs = await BeginAsync(plan, create.Options, cancellation).ConfigureAwait(false);
         var view = new ViewSpec(
             _ids.Next().ToString("N", CultureInfo.InvariantCulture), create.Name, database, inputs[0].Source,
             create.Select, create.Sql, create.Text, plan.Columns, inputs[0].StreamId, inputs[0].Start)
@@ -167,11 +168,17 @@ internal sealed partial class ContinuousQueryEngine
         }
     }
 
-    private async Task<List<ViewInputSpec>> BeginAsync(ViewPlan plan, CancellationToken cancellation)
+    private async Task<List<ViewInputSpec>> BeginAsync(
+        ViewPlan plan, ViewOptions options, CancellationToken cancellation)
     {
         var inputs = new List<ViewInputSpec>();
         foreach (var source in plan.Sources)
         {
+            if (options.Backfill == BackfillFrom.Lake)
+            {
+                await HistoryFill.OpenAsync(_history, source, cancellation).ConfigureAwait(false);
+            }
+
             inputs.Add(await BeginAsync(source, cancellation).ConfigureAwait(false));
         }
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Alerts;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
@@ -36,6 +38,7 @@ internal sealed partial class ContinuousQueryEngine
     private readonly IDuckDb _duckDb;
     private readonly LakeReader _lake;
     private readonly ViewPlanner _planner;
+    private readonly IRecordHistory _history;
     private readonly ContinuousQueriesOptions _options;
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
@@ -52,11 +55,13 @@ internal sealed partial class ContinuousQueryEngine
 
     public ContinuousQueryEngine(
         IMetadataStore metadata, IStreams streams, IStreamFigures figures, LakeReader lake, IWebhooks webhooks,
-        ContinuousQueriesOptions options, TimeProvider time, IdSource ids, ILogger<ContinuousQueryEngine> logger)
+        IRecordHistory history, ContinuousQueriesOptions options, TimeProvider time, IdSource ids,
+        ILogger<ContinuousQueryEngine> logger)
     {
         _definitions = new DefinitionStore(metadata);
         _streams = streams;
         _lake = lake;
+        _history = history;
         _options = options;
         _time = time;
         _ids = ids;
@@ -145,10 +150,11 @@ internal sealed partial class ContinuousQueryEngine
         }
     }
 
-    public IAsyncEnumerable<ViewChanges> SubscribeAsync(string name, TimeSpan interval, CancellationToken cancellation)
+    public IAsyncEnumerable<ViewChanges> SubscribeAsync(
+        string name, TimeSpan interval, ViewPosition? since, CancellationToken cancellation)
     {
         _ = GetRunner(name);
-        return new ViewSubscription(name, interval, FindRunner, _time).ReadAsync(cancellation);
+        return new ViewSubscription(name, interval, since, FindRunner, _time).ReadAsync(cancellation);
     }
 
     IReadOnlyList<ConsumerPosition> IConsumerPositions.List() =>
@@ -236,9 +242,12 @@ internal sealed partial class ContinuousQueryEngine
     private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
         ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
 
+    private string NewIncarnation() => _ids.Next().ToString("N", CultureInfo.InvariantCulture)[16..];
+
     private ViewRunner Launch(ViewSpec view, ViewPlan? plan)
     {
-        var runner = new ViewRunner(view, PlanOnceListedAsync, _streams, _duckDb, _lake, _options, _time, _logger);
+        var runner = new ViewRunner(
+            view, NewIncarnation(), PlanOnceListedAsync, _streams, _history, _duckDb, _lake, _options, _time, _logger);
         runner.Start();
         return runner;
 

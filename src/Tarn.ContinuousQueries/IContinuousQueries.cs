@@ -39,13 +39,15 @@ public interface IContinuousQueries
     /// <summary>How the view is kept, a line each, as EXPLAIN MATERIALIZED VIEW gives it.</summary>
     Task<IReadOnlyList<string>> ExplainAsync(string name, CancellationToken cancellation);
 
-    /// <summary>The view that a SUBSCRIBE TO names. Throws Invalid for another statement, Unsupported for more than it.
-    /// </summary>
-    string SubscribedBy(string sql);
+    /// <summary>What a SUBSCRIBE TO asks for. Throws Invalid for another statement, NotFound.</summary>
+    SubscribeRequest SubscribedBy(string sql);
 
     /// <summary>
-    /// First the whole view, then changes as they commit, at most one batch per <paramref name="interval"/>; a slow
+    /// First the whole view, or what changed since a position that is still known; then changes as they commit, at most one batch per <paramref name="interval"/>; a slow
     /// reader gets later changes merged, never an unbounded queue. Ends when the view is dropped. Throws NotFound.
     /// </summary>
-    IAsyncEnumerable<ViewChanges> SubscribeAsync(string name, TimeSpan interval, CancellationToken cancellation);
+    /// <param name="since">What the reader has already, as <see cref="ViewChanges.Position"/> gave it; null: nothing.
+    /// </param>
+    IAsyncEnumerable<ViewChanges> SubscribeAsync(
+        string name, TimeSpan interval, ViewPosition? since, CancellationToken cancellation);
 }

@@ -9,6 +9,7 @@ using Tarn.Delivery.Batches;
 using Tarn.Delivery.Checkpoints;
 using Tarn.Delivery.Conversion;
 using Tarn.Delivery.Endpoints;
+using Tarn.Delivery.History;
 using Tarn.Delivery.Hybrid;
 using Tarn.Delivery.Lanes;
 using Tarn.Delivery.Notifications;
@@ -42,6 +43,7 @@ public static class DeliveryServices
         services.AddSingleton<CommitTurns>();
         services.AddSingleton<ITableRule, HybridRule>();
         services.AddSingleton<IHybridTables>(provider => MakeHybrid(provider, options));
+        services.AddSingleton<IDeliveredRecords>(MakeHistory);
         services.AddSingleton(provider => Make(provider, options));
         services.AddSingleton<IDeliveryStreams>(provider => provider.GetRequiredService<DeliveryStreams>());
         services.AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<DeliveryStreams>());
@@ -61,6 +63,16 @@ public static class DeliveryServices
         options,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger<NotificationRelay>());
+
+    private static StoredRecords MakeHistory(IServiceProvider provider)
+    {
+        var metadata = provider.GetRequiredService<IMetadataStore>();
+        var checkpoints = new CheckpointStore(
+            metadata, provider.GetRequiredService<ICatalog>(), provider.GetRequiredService<TimeProvider>());
+        return new StoredRecords(
+            new DeliveryResources(metadata, checkpoints), checkpoints, provider.GetRequiredService<IObjectStore>(),
+            provider.GetRequiredService<IStreams>());
+    }
 
     private static HybridTables MakeHybrid(IServiceProvider provider, DeliveryOptions options)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Tests.Alerts;
 using Tarn.ContinuousQueries.Tests.Lookups;
@@ -42,6 +43,9 @@ internal sealed class Lake : IAsyncDisposable
     public WebhookStandIn Webhooks { get; } = new();
 
     public ContinuousQueriesOptions Options { get; set; } = null!;
+
+    /// <summary>From the next start on; null: there is none.</summary>
+    public IRecordHistory? History { get; set; }
 
     public string StreamsDirectory => Path.Combine(_directory.Path, "streams");
 
@@ -86,6 +90,11 @@ internal sealed class Lake : IAsyncDisposable
             .AddStreams(new StreamsOptions { Directory = StreamsDirectory })
             .AddContinuousQueries(Options);
         var streams = services.Last(service => service.ServiceType == typeof(IStreams)).ImplementationFactory!;
+        if (History is not null)
+        {
+            services.AddSingleton(History);
+        }
+
         _services = services
             .AddSingleton<IStreams>(provider => new HeldStreams((IStreams)streams(provider)))
             .BuildServiceProvider();
@@ -210,7 +219,7 @@ internal sealed class Lake : IAsyncDisposable
 
     public IAsyncEnumerator<ViewChanges> Subscribe(string view, TimeSpan interval,
         CancellationToken cancellation = default) =>
-        Engine.SubscribeAsync(view, interval, cancellation).GetAsyncEnumerator(cancellation);
+        Engine.SubscribeAsync(view, interval, since: null, cancellation).GetAsyncEnumerator(cancellation);
 
     public IDuckDb OpenDuckDb(string name) => DuckDbInstance.Open(new DuckDbOptions
     {

@@ -79,6 +79,9 @@ public sealed class PauseTests
     [Theory]
     [InlineData("SUBSCRIBE TO v", null)]
     [InlineData("subscribe to default.v;", null)]
+    [InlineData("SUBSCRIBE TO v AS OF VERSION 'c0ffee.17'", null)]
+    [InlineData("SUBSCRIBE TO v AS OF VERSION 'c0-ff.17'",
+        "line 1:30: a version is a text as subscriptions give it, not 'c0-ff.17'")]
     [InlineData("SUBSCRIBE TO w", "materialized view 'w' does not exist")]
     [InlineData("SHOW SOURCES", "the statement is not SUBSCRIBE TO a view")]
     [InlineData("SUBSCRIBE v", "line 1:11: expected TO, found 'v'")]
@@ -90,7 +93,7 @@ public sealed class PauseTests
         var refusal = Record.Exception(() => lake.Engine.SubscribedBy(sql));
 
         Assert.Equal(refused, refusal?.Message);
-        Assert.Equal(refused is null ? "v" : null, refused is null ? lake.Engine.SubscribedBy(sql) : null);
+        Assert.Equal(refused is null ? "v" : null, refused is null ? lake.Engine.SubscribedBy(sql).View : null);
     }
 
     private static async Task UntilAsync(Func<bool> condition)

@@ -135,6 +135,6 @@ public sealed class ViewTests
         Assert.Null(lake.Engine.Find("nope"));
         var refusal = await Assert.ThrowsAsync<TarnException>(() => lake.CatchUpAsync("nope"));
         Assert.Equal(ErrorKind.NotFound, refusal.Kind);
-        Assert.Throws<TarnException>(() => lake.Engine.SubscribeAsync("nope", TimeSpan.Zero, default));
+        Assert.Throws<TarnException>(() => lake.Engine.SubscribeAsync("nope", TimeSpan.Zero, null, default));
     }
 }

@@ -65,7 +65,7 @@ internal sealed class LatencyBenchmark(BenchmarkOptions options, string director
         var (counts, latencies, visible) = (new Dictionary<object, long>(), new List<double>(), 0L);
         try
         {
-            await foreach (var change in session.Views.SubscribeAsync("v", SubscriptionInterval, stop))
+            await foreach (var change in session.Views.SubscribeAsync("v", SubscriptionInterval, since: null, stop))
             {
                 foreach (var row in change.Rows)
                 {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tarn.Console.Events;
 using Tarn.ContinuousQueries;
+using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.Console.Api;
@@ -58,28 +59,39 @@ internal static class ViewsApi
         HttpContext context, IContinuousQueries views, EventStreams streams)
     {
         ApiQuery.Allow(context.Request, "sql", "interval_ms");
-        return WatchAsync(views.SubscribedBy(context.Request.Query["sql"].ToString()), context, views, streams);
+        var request = views.SubscribedBy(context.Request.Query["sql"].ToString());
+        return WatchAsync(request.View, request.Since, context, views, streams);
     }
 
     private static Task<IResult> WatchNamedAsync(
         string name, HttpContext context, IContinuousQueries views, EventStreams streams)
     {
-        ApiQuery.Allow(context.Request, "interval_ms");
-        return WatchAsync(name, context, views, streams);
+        ApiQuery.Allow(context.Request, "interval_ms", "since");
+        var since = context.Request.Query["since"].ToString();
+        var position = since.Length == 0 ? null : ViewPosition.TryParse(since) ?? throw new TarnException(
+            ErrorKind.Invalid, $"since is '{since}' and not a position of a view",
+            hint: "give the id of the last event that was received");
+        return WatchAsync(name, position, context, views, streams);
     }
 
     private static async Task<IResult> WatchAsync(
-        string name, HttpContext context, IContinuousQueries views, EventStreams streams)
+        string name, ViewPosition? since, HttpContext context, IContinuousQueries views, EventStreams streams)
     {
+        // A browser that connects again knows more than the address that it was given at first.
+        since = ViewPosition.TryParse(context.Request.Headers["Last-Event-ID"].ToString()) ?? since;
         var interval = ApiQuery.Number(context.Request, "interval_ms", otherwise: 250, min: 50, max: 60_000);
         Find(views, name);
         await streams.RunAsync(context, async (events, cancellation) =>
         {
-            var changes = views.SubscribeAsync(name, TimeSpan.FromMilliseconds(interval), cancellation);
+            var changes = views.SubscribeAsync(name, TimeSpan.FromMilliseconds(interval), since, cancellation);
             await foreach (var change in changes)
             {
-                var body = new { change.Version, change.Columns, change.Rows, change.Removed, change.Appends };
-                await events.SendAsync(change.IsSnapshot ? "snapshot" : "changes", body, cancellation);
+                var position = change.Position.ToString();
+                var body = new
+                {
+                    change.Version, Position = position, change.Columns, change.Rows, change.Removed, change.Appends,
+                };
+                await events.SendAsync(change.IsSnapshot ? "snapshot" : "changes", position, body, cancellation);
             }
 
             await events.SendAsync("end", new { Reason = $"view '{name}' was dropped" }, cancellation);

@@ -16,6 +16,10 @@ internal sealed class EventStream(HttpResponse response) : IEventSink, IDisposab
     public Task SendAsync<T>(string name, T body, CancellationToken cancellation) =>
         WriteAsync($"event: {name}\ndata: {JsonSerializer.Serialize(body, ApiJson.Options)}\n\n", cancellation);
 
+    public Task SendAsync<T>(string name, string id, T body, CancellationToken cancellation) =>
+        WriteAsync(
+            $"id: {id}\nevent: {name}\ndata: {JsonSerializer.Serialize(body, ApiJson.Options)}\n\n", cancellation);
+
     /// <summary>A line that readers ignore; it keeps connections open and shows when one is gone.</summary>
     public Task BeatAsync(CancellationToken cancellation) => WriteAsync(": beat\n\n", cancellation);
 

@@ -7,4 +7,7 @@ namespace Tarn.Console.Events;
 internal interface IEventSink
 {
     Task SendAsync<T>(string name, T body, CancellationToken cancellation);
+
+    /// <param name="id">What a reader that connects again gives as <c>Last-Event-ID</c>. No line ends.</param>
+    Task SendAsync<T>(string name, string id, T body, CancellationToken cancellation);
 }

@@ -22,7 +22,7 @@ internal sealed class ViewFeed(IContinuousQueries views, TimeProvider time) : IT
             needsSnapshot = false;
             BestRows? best = null;
             IReadOnlyList<TileColumn> columns = [];
-            await foreach (var change in views.SubscribeAsync(tile.View!, interval, cancellation))
+            await foreach (var change in views.SubscribeAsync(tile.View!, interval, since: null, cancellation))
             {
                 if (best is null || change.IsSnapshot)
                 {

@@ -109,6 +109,11 @@ internal static class DefinitionText
             set.Add(("list_values_max", values.ToString(CultureInfo.InvariantCulture)));
         }
 
+        if (options.Backfill != BackfillFrom.Stream)
+        {
+            set.Add(("backfill", "lake"));
+        }
+
         return set;
     }
 

@@ -28,6 +28,8 @@ internal sealed record ViewOptions
     /// <summary>Rows of a lookup above which the view stops with an error. Null: the server's.</summary>
     public long? LookupRowsMax { get; init; }
 
+    public BackfillFrom Backfill { get; init; }
+
     /// <summary>The server's settings with the view's own in their place.</summary>
     public ContinuousQueriesOptions ApplyTo(ContinuousQueriesOptions server) => server with
     {

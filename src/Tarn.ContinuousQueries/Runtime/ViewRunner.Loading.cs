@@ -1,7 +1,9 @@
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Snapshots;
 using Tarn.ContinuousQueries.State;
+using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.Primitives.Errors;
 using Tarn.Primitives.Identity;
 using Tarn.Streams.Records;
@@ -23,10 +25,25 @@ internal sealed partial class ViewRunner
                 _inputs = inputs;
                 _state = state;
                 _counters.Load(header);
+                _loadedAt = header.Incarnation is { } before ? new ViewPosition(before, header.ViewVersion) : null;
                 inputs.Resume(header);
             }
 
             _snapshots.Loaded(_counters.Consumed, inputs.EndedCount, _counters.Version);
+            return;
+        }
+
+        if (_spec.Options.Backfill == BackfillFrom.Lake)
+        {
+            var fill = await HistoryFill.OpenAsync(_history, inputs.All, _stop.Token).ConfigureAwait(false);
+            lock (_gate)
+            {
+                (_inputs, _state, Fill) = (inputs, new ViewState(plan, _spec.Options), fill);
+
+                // No snapshot before the whole history is counted: a restart begins with another.
+                _isTorn = true;
+            }
+
             return;
         }
 
@@ -52,6 +69,56 @@ internal sealed partial class ViewRunner
                     new ShardCursor(shard.Key, shard.Value, Ended: false))]);
             }
         }
+    }
+
+    /// <summary>What it counts before its streams; null: nothing, or it is in the snapshot that was read.</summary>
+    public HistoryFill? Fill { get; private set; }
+
+    /// <summary>Counts what is in the lake, then goes on in the logs where that ends.</summary>
+    private async Task FillAsync(ViewInputs inputs)
+    {
+        if (Fill is not { } fill)
+        {
+            return;
+        }
+
+        await foreach (var batches in fill.ReadAsync(
+            inputs.All, _options.BatchRecordsMax, _options.BatchBytesMax, _stop.Token).ConfigureAwait(false))
+        {
+            await Gate.PassAsync(_stop.Token).ConfigureAwait(false);
+            var evaluated = await inputs.EvaluateAsync(batches, _stop.Token).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _counters.Begin(batches);
+                var clock = SourceWatermark.NowMicroseconds(_time);
+                var isChanged = Merge(evaluated, Math.Min(fill.Observe(evaluated) ?? clock, clock));
+                _counters.Committed(batches, isChanged);
+                CheckSize();
+            }
+
+            _pulse.Signal();
+        }
+
+        var seams = await fill.FindSeamsAsync(_streams, _stop.Token).ConfigureAwait(false);
+        lock (_gate)
+        {
+            foreach (var seam in seams)
+            {
+                seam.Input.Resume(seam.StreamId, seam.Cursors);
+                foreach (var (shardId, at) in seam.Newest)
+                {
+                    seam.Input.Watermark?.Observe(shardId, at);
+                }
+            }
+
+            inputs.MoveWatermark();
+            _counters.Committed([], Pass(inputs));
+            _isTorn = false;
+        }
+
+        _snapshots.WriteSoon();
+        _snapshots.WriteIfDue(IsDirty, FreezeForSnapshot);
+        _pulse.Signal();
     }
 
     /// <summary>Without a snapshot every record since the definition is needed again: refuses when some are

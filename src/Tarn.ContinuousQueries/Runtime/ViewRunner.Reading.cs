@@ -112,6 +112,14 @@ internal sealed partial class ViewRunner
         return await rows.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>The version at which this loop stood where the reader stands; null: it never stood there.</summary>
+    public async Task<long?> VersionOfAsync(ViewPosition position, CancellationToken cancellation)
+    {
+        await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        return position == _loadedAt || (position.Incarnation == Incarnation && position.Version <= Version)
+            ? position.Version : null;
+    }
+
     /// <summary>Completes when the version is above <paramref name="version"/> or the loop has ended.</summary>
     public async Task WaitForChangeAsync(long version, CancellationToken cancellation)
     {
@@ -272,6 +280,7 @@ internal sealed partial class ViewRunner
                 ViewId = _spec.Id,
                 PlanHash = ViewSnapshots.HashOf(state.Plan),
                 ViewVersion = _counters.Version,
+                Incarnation = Incarnation,
                 Records = _counters.Records,
                 BadRecords = _counters.BadRecords,
                 LateRecords = _counters.LateRecords,

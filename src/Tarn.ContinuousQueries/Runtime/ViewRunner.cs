@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Snapshots;
@@ -32,6 +33,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private readonly ViewSpec _spec;
     private readonly Func<CancellationToken, Task<ViewPlan>> _makePlan;
     private readonly IStreams _streams;
+    private readonly IRecordHistory _history;
     private readonly IDuckDb _duckDb;
     private readonly LakeReader _lake;
     private readonly ContinuousQueriesOptions _options;
@@ -52,14 +54,18 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private int _hurrying;
     private volatile bool _isStopping;
     private bool _isTorn;
+    private ViewPosition? _loadedAt;
 
     public ViewRunner(
-        ViewSpec spec, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams, IDuckDb duckDb,
-        LakeReader lake, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
+        ViewSpec spec, string incarnation, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams,
+        IRecordHistory history, IDuckDb duckDb, LakeReader lake, ContinuousQueriesOptions options,
+        TimeProvider time, ILogger logger)
     {
         _spec = spec;
+        Incarnation = incarnation;
         _makePlan = makePlan;
         _streams = streams;
+        _history = history;
         _duckDb = duckDb;
         _lake = lake;
         _options = spec.Options.ApplyTo(options);
@@ -76,6 +82,9 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     public ViewSpec Spec => Gate.IsClosed == _spec.IsPaused ? _spec : _spec with { IsPaused = Gate.IsClosed };
 
     public ViewFeed Feed { get; }
+
+    /// <summary>What the versions of this loop belong to: after a replay they stand for other rows.</summary>
+    public string Incarnation { get; }
 
     /// <summary>Closed while the view is paused; the batch under way is finished first.</summary>
     public PauseGate Gate { get; }
@@ -135,6 +144,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             _trimmer = new RowTrimmer(plan, _duckDb, _options.TrimRowsMin);
             _ready.TrySetResult();
             using var inputs = _inputs!;
+            await FillAsync(inputs).ConfigureAwait(false);
             while (true)
             {
                 await PassGateAsync().ConfigureAwait(false);
@@ -143,7 +153,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            if (_state is not null)
+            if (_state is not null && !_isTorn)
             {
                 await _snapshots.FinishAsync(IsDirty, FreezeForSnapshot).ConfigureAwait(false);
             }
@@ -265,19 +275,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             inputs.Advance([.. batches.Select(batch => batch.Batch)]);
             ViewInputs.Observe(batches);
             inputs.MoveWatermark();
-            var isChanged = false;
-            foreach (var batch in batches)
-            {
-                for (var i = 0; i < batch.Rows.Count; i++)
-                {
-                    isChanged |= _state!.Merge(
-                        batch.Input.Leaves[i], batch.Rows[i], _counters.Version + 1, inputs.Now);
-                }
-
-                _counters.Counted(batch);
-            }
-
-            _rate.Saw(_counters.Consumed);
+            var isChanged = Merge(batches, inputs.Now);
             isChanged |= Pass(inputs);
             _counters.Committed(batches.Select(batch => batch.Batch), isChanged);
             CheckSize();
@@ -285,6 +283,25 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         }
 
         _pulse.Signal();
+    }
+
+    /// <summary>True when what is shown has changed.</summary>
+    /// <param name="now">Microseconds by which the time to live runs.</param>
+    private bool Merge(IReadOnlyList<EvaluatedBatch> batches, long now)
+    {
+        var isChanged = false;
+        foreach (var batch in batches)
+        {
+            for (var i = 0; i < batch.Rows.Count; i++)
+            {
+                isChanged |= _state!.Merge(batch.Input.Leaves[i], batch.Rows[i], _counters.Version + 1, now);
+            }
+
+            _counters.Counted(batch);
+        }
+
+        _rate.Saw(_counters.Consumed);
+        return isChanged;
     }
 
     /// <summary>Does to the state what time brings. True when what is shown has changed.</summary>

@@ -13,6 +13,10 @@ internal sealed record SnapshotHeader
 
     public required long ViewVersion { get; init; }
 
+    /// <summary>Of the versions up to <see cref="ViewVersion"/>. Null: written before there were any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Incarnation { get; init; }
+
     public required long Records { get; init; }
 
     public required long BadRecords { get; init; }

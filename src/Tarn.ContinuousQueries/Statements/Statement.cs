@@ -1,4 +1,5 @@
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Subscriptions;
 
 namespace Tarn.ContinuousQueries.Statements;
 
@@ -34,7 +35,8 @@ internal abstract record Statement
 
     public sealed record DropView(string Name, string? Database, bool IfExists) : Statement;
 
-    public sealed record Subscribe(string Name, string? Database) : Statement;
+    /// <param name="Since">What the reader has, or null.</param>
+    public sealed record Subscribe(string Name, string? Database, ViewPosition? Since) : Statement;
 
     public sealed record ShowSources : Statement;
 

@@ -1,3 +1,4 @@
+using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Statements;
@@ -88,15 +89,19 @@ internal static class StatementParser
     {
         tokens.Take("TO");
         var (database, name) = NameReader.TakeQualified(tokens, "the view's name");
+        ViewPosition? since = null;
         if (tokens.TryTake("AS", "OF"))
         {
-            throw new TarnException(
-                ErrorKind.Unsupported, "SUBSCRIBE TO ... AS OF is not supported",
-                "after a crash the log is replayed in other batches, so that a version may stand for other rows",
-                "leave it out: a subscription begins with the whole view");
+            tokens.Take("VERSION");
+            var place = tokens.Place;
+            var text = tokens.TakeAny("a version").Text;
+            since = ViewPosition.TryParse(text) ?? throw new TarnException(
+                ErrorKind.Invalid, $"{place}: a version is a text as subscriptions give it, not '{text}'",
+                "the same number may stand for other rows after a crash",
+                "give the position of the last change, such as 'c0ffee.17'") { Code = "SYNTAX_ERROR" };
         }
 
-        return End(tokens, new Statement.Subscribe(name, database));
+        return End(tokens, new Statement.Subscribe(name, database, since));
     }
 
     private static Statement.ExplainCreate ExplainCreate(TokenReader tokens, string sql)

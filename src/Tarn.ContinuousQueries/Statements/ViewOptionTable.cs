@@ -18,6 +18,10 @@ internal static class ViewOptionTable
         },
         ["lookup_refresh"] = (options, value) => options with { LookupRefreshMilliseconds = value.Milliseconds(1) },
         ["lookup_rows_max"] = (options, value) => options with { LookupRowsMax = value.Whole(1, int.MaxValue - 1) },
+        ["backfill"] = (options, value) => options with
+        {
+            Backfill = value.Word("stream", "lake") is "lake" ? BackfillFrom.Lake : BackfillFrom.Stream,
+        },
         ["state_rows_max"] = (options, value) => options with { StateRowsMax = value.Whole(1, long.MaxValue) },
         ["list_values_max"] = (options, value) => options with
         {

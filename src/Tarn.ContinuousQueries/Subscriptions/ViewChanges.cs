@@ -8,6 +8,9 @@ namespace Tarn.ContinuousQueries.Subscriptions;
 public sealed record ViewChanges(
     bool IsSnapshot, long Version, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
+    /// <summary>What a reader has that has applied these changes.</summary>
+    public required ViewPosition Position { get; init; }
+
     /// <summary>Rows that are there no more, known by their key columns; the other columns are null.</summary>
     public IReadOnlyList<IReadOnlyList<object?>> Removed { get; init; } = [];
 

@@ -12,8 +12,11 @@ internal sealed record ViewRows(bool IsSnapshot, long Version, ColumnBatch Rows,
     private readonly Lazy<IReadOnlyList<IReadOnlyList<object?>>> _values =
         new(() => [.. Enumerable.Range(0, Rows.Count).Select(Rows.Row)]);
 
-    public ViewChanges ToChanges(IReadOnlyList<ViewColumn> columns) => new(IsSnapshot, Version, columns, _values.Value)
+    /// <param name="incarnation">Of the view that the rows are of.</param>
+    public ViewChanges ToChanges(IReadOnlyList<ViewColumn> columns, string incarnation) =>
+        new(IsSnapshot, Version, columns, _values.Value)
     {
+        Position = new ViewPosition(incarnation, Version),
         Appends = Appends,
         Removed = Removed is null ? [] : [.. Enumerable.Range(0, Removed.Count).Select(Removed.Row)],
     };

@@ -5,22 +5,43 @@ namespace Tarn.ContinuousQueries.Subscriptions;
 
 /// <summary>One reader of a view. Keeps no queue: when it is ready for more, it asks what changed since the version it
 /// has.</summary>
-internal sealed class ViewSubscription(string name, TimeSpan interval, Func<string, ViewRunner?> find,
-    TimeProvider time)
+/// <param name="since">What the reader has already, or null.</param>
+internal sealed class ViewSubscription(
+    string name, TimeSpan interval, ViewPosition? since, Func<string, ViewRunner?> find, TimeProvider time)
 {
-    /// <summary>Ends when the view is dropped or the server stops; a replaced view begins anew with a
-    /// snapshot.</summary>
+    /// <summary>
+    /// Ends when the view is dropped or the server stops. A view that does not know what the reader has, such as a
+    /// replaced one, begins with a snapshot.
+    /// </summary>
     public async IAsyncEnumerable<ViewChanges> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
+        var position = since;
         while (find(name) is { IsStopping: false } view)
         {
-            long? version = null;
+            var version = position is null
+                ? null : await ResumeAsync(view, position, cancellation).ConfigureAwait(false);
             while (await NextAsync(view, version, cancellation).ConfigureAwait(false) is { } rows)
             {
                 version = rows.Version;
-                yield return rows.ToChanges(view.Spec.Columns);
+                position = new ViewPosition(view.Incarnation, rows.Version);
+                yield return rows.ToChanges(view.Spec.Columns, view.Incarnation);
                 await Task.Delay(interval, time, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>The version that a reader has; null when the view cannot tell what changed since.</summary>
+    private static async Task<long?> ResumeAsync(
+        ViewRunner view, ViewPosition position, CancellationToken cancellation)
+    {
+        try
+        {
+            return await view.VersionOfAsync(position, cancellation).ConfigureAwait(false);
+        }
+        catch (Primitives.Errors.TarnException)
+        {
+            // Reading it says the same.
+            return null;
         }
     }
 

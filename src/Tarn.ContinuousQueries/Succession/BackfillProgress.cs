@@ -1,3 +1,4 @@
+using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Runtime;
 using Tarn.Streams;
 using Tarn.Streams.Metrics;
@@ -10,14 +11,15 @@ internal static class BackfillProgress
     public static BackfillStatus Of(ViewRunner successor, IStreams streams, IStreamFigures figures)
     {
         var status = successor.Status();
-        var (done, left) = (0L, 0L);
+        var (done, left) = (successor.Fill?.Done ?? 0, (successor.Fill?.InAll ?? 0) - (successor.Fill?.Done ?? 0));
         foreach (var place in successor.Places())
         {
             var start = successor.Spec.InputOf(place.Source).Start;
             var tips = figures.Find(place.Stream)?.Shards.ToDictionary(shard => shard.ShardId, shard => shard.Next);
             foreach (var shard in streams.Find(place.Stream)?.Shards ?? [])
             {
-                var first = start.GetValueOrDefault(shard.ShardId, shard.StartingSequenceNumber.Value);
+                var first = successor.Fill?.NextOf(place.Source, shard.ShardId)
+                    ?? start.GetValueOrDefault(shard.ShardId, shard.StartingSequenceNumber.Value);
                 var tip = tips?.GetValueOrDefault(shard.ShardId).Value ?? first;
                 var next = place.Cursors.GetValueOrDefault(shard.ShardId)?.Next ?? first;
                 done += Between(first, next);
@@ -27,6 +29,7 @@ internal static class BackfillProgress
 
         return new BackfillStatus(status.Records, status.LagMilliseconds, status.Error)
         {
+            From = successor.Spec.Options.Backfill == BackfillFrom.Lake ? "lake" : "stream",
             Sql = successor.Spec.Sql,
             RecordsDone = done,
             RecordsInAll = done + left,

@@ -5,6 +5,7 @@ using Tarn.Aws.Firehose.Outgoing;
 using Tarn.Catalog;
 using Tarn.Configuration;
 using Tarn.ContinuousQueries;
+using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Webhooks;
 using Tarn.Dashboards;
 using Tarn.Delivery;
@@ -69,6 +70,7 @@ internal static class Engines
         services.AddDelivery(new DeliveryOptions());
         services.AddSingleton<IWebhooks>(provider => new HttpWebhooks(
             options.Webhooks, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRecordHistory, DeliveredHistory>();
         services.AddContinuousQueries(new ContinuousQueriesOptions
         {
             Directory = Folder("views"),

@@ -26,7 +26,8 @@ internal sealed class KillLoad(int round, int seed)
         await KillViews.MakeAsync(server);
         var tasks = Enumerable.Range(0, Writers).Select(writer => PutForEverAsync(server, writer))
             .Concat(KillViews.All.Select(view => WatchForEverAsync(server, view.Name)))
-            .Append(SplitForEverAsync(server)).ToList();
+            .Append(SplitForEverAsync(server))
+            .Append(ReplaceForEverAsync(server)).ToList();
         try
         {
             await await Task.WhenAny(tasks);
@@ -61,10 +62,22 @@ internal sealed class KillLoad(int round, int seed)
     private static async Task WatchForEverAsync(KillServer server, string view)
     {
         var client = new ViewClient();
-        var changes = server.Views.SubscribeAsync(view, TimeSpan.FromMilliseconds(3), CancellationToken.None);
+        var changes = server.Views.SubscribeAsync(view, TimeSpan.FromMilliseconds(3), null, CancellationToken.None);
         await foreach (var change in changes)
         {
             client.Apply(change);
+        }
+    }
+
+    /// <summary>Some new versions are replaced before they have caught up, some are read for a while.</summary>
+    private async Task ReplaceForEverAsync(KillServer server)
+    {
+        var random = new Random(HashCode.Combine(seed, round, 7));
+        while (true)
+        {
+            var kind = KillViews.All[random.Next(KillViews.All.Count)].Kind;
+            await server.RunAsync(KillViews.Replacement(kind));
+            await Task.Delay(random.Next(600));
         }
     }
 

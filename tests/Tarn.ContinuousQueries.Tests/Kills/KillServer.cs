@@ -65,6 +65,18 @@ internal sealed class KillServer : IAsyncDisposable
         return await TextRows.ReadAsync(session, "SELECT * FROM v");
     }
 
+    /// <summary>The view's statement once no new version of it counts any longer.</summary>
+    public async Task<string> UntilReplacedAsync(string view, CancellationToken cancellation)
+    {
+        while (Views.Find(view)!.Backfill is { } backfill)
+        {
+            Assert.Null(backfill.Error);
+            await Task.Delay(5, cancellation);
+        }
+
+        return Views.Find(view)!.Sql;
+    }
+
     /// <summary>All records that the stream holds.</summary>
     public async Task<IReadOnlyList<string>> PayloadsAsync()
     {

@@ -16,6 +16,15 @@ internal static class KillViews
     public static IReadOnlyList<(string Name, ViewKind Kind)> All { get; } =
         [.. ViewKinds.Killed.Select(kind => (KindRun.NameOf(kind), kind))];
 
+    /// <summary>A view that is replaced by other kinds again and again.</summary>
+    public const string Replaced = "replaced";
+
+    /// <summary>The kind that the statement of <see cref="Replaced"/> makes.</summary>
+    public static ViewKind KindOf(string sql) => All.First(view => Replacement(view.Kind) == sql).Kind;
+
+    public static string Replacement(ViewKind kind) =>
+        kind.Create(Replaced).Replace("CREATE ", "CREATE OR REPLACE ", StringComparison.Ordinal);
+
     public static async Task MakeAsync(KillServer server)
     {
         if (server.Streams.Find(EventTable.Stream) is null)
@@ -33,6 +42,11 @@ internal static class KillViews
         foreach (var (name, kind) in All)
         {
             await server.RunAsync(kind.Create(name));
+        }
+
+        if (server.Views.Find(Replaced) is null)
+        {
+            await server.RunAsync(Replacement(All[0].Kind));
         }
     }
 }

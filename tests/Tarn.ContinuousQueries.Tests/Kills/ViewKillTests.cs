@@ -80,7 +80,7 @@ public sealed class ViewKillTests(ITestOutputHelper output)
         await KillViews.MakeAsync(server);
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var clients = KillViews.All.Select(view => (view.Name, Client: new ViewClient(), Changes: server.Views
-            .SubscribeAsync(view.Name, TimeSpan.FromMilliseconds(1), giveUp.Token).GetAsyncEnumerator(giveUp.Token)))
+            .SubscribeAsync(view.Name, TimeSpan.FromMilliseconds(1), null, giveUp.Token).GetAsyncEnumerator(giveUp.Token)))
             .ToList();
         foreach (var (_, client, changes) in clients)
         {
@@ -92,6 +92,11 @@ public sealed class ViewKillTests(ITestOutputHelper output)
         var log = await server.PayloadsAsync();
         Assert.Empty(Missing(sent, log));
         using var session = EventTable.OpenBatch(duckDb, "events", log);
+        var kind = KillViews.KindOf(await server.UntilReplacedAsync(KillViews.Replaced, giveUp.Token));
+        await server.Views.CatchUpAsync(KillViews.Replaced, giveUp.Token);
+        TextRows.AssertEqual(
+            await TextRows.ReadAsync(session, kind.BatchAt(closedAt - KillViews.Shape.Delay)),
+            await server.RowsAsync(duckDb, KillViews.Replaced), $"replaced by {kind.Name}, {what}");
         foreach (var (view, (name, client, changes)) in KillViews.All.Zip(clients))
         {
             await server.Views.CatchUpAsync(name, giveUp.Token);

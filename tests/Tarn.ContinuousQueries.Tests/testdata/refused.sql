@@ -110,7 +110,7 @@ ALTER MATERIALIZED VIEW v AS SELECT 1;
 ALTER MATERIALIZED VIEW nope SET (ttl = '1 day');
 --! materialized view 'nope' does not exist
 SUBSCRIBE TO v AS OF VERSION 3;
---! SUBSCRIBE TO ... AS OF is not supported
+--! line 1:30: a version is a text as subscriptions give it, not '3'
 SUBSCRIBE TO v;
 --! SUBSCRIBE TO gives changes for as long as it runs, which no result holds
 CREATE SOURCE s (ts TIMESTAMP, WATERMARK FOR tz AS tz) FROM STREAM 'scores' FORMAT JSON;

@@ -52,6 +52,11 @@ internal sealed class SubscriptionPrinter(TextWriter writer, string form)
         {
             json.WriteStartObject();
             json.WriteNumber("version", change.Version);
+            if (change.Position is { } position)
+            {
+                json.WriteString("position", position);
+            }
+
             json.WriteString("kind", change.Kind);
             json.WriteStartObject("row");
             foreach (var (column, value) in columns.Zip(change.Row.EnumerateArray()))

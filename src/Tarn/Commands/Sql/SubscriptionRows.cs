@@ -10,6 +10,9 @@ internal sealed class SubscriptionRows
 {
     private readonly Dictionary<string, JsonElement> rows = new(StringComparer.Ordinal);
     private bool isFirst = true;
+
+    /// <summary>Else it began with changes of what the reader has from before.</summary>
+    private bool hasAll;
     private bool hidesKeys;
     private IReadOnlyList<int> keys = [];
 
@@ -18,6 +21,7 @@ internal sealed class SubscriptionRows
     /// <summary>Takes an event <c>snapshot</c> or <c>changes</c>, and gives what it changed.</summary>
     public IReadOnlyList<RowChange> Take(string name, JsonElement data)
     {
+        hasAll |= name == "snapshot";
         var version = data.GetProperty("version").GetInt64();
         var all = data.GetProperty("rows").EnumerateArray().ToList();
         Learn(data.GetProperty("columns"), all);
@@ -31,7 +35,7 @@ internal sealed class SubscriptionRows
             rows[key] = row;
             if (!isKnown || before.GetRawText() != row.GetRawText())
             {
-                found.Add(new RowChange(version, isFirst ? "snapshot" : "upsert", row));
+                found.Add(new RowChange(version, isFirst && name == "snapshot" ? "snapshot" : "upsert", row));
             }
         }
 
@@ -50,7 +54,8 @@ internal sealed class SubscriptionRows
         }
 
         isFirst = false;
-        return found;
+        return data.TryGetProperty("position", out var position)
+            ? [.. found.Select(change => change with { Position = position.GetString() })] : found;
     }
 
     /// <summary>Rows that are told by their key columns alone.</summary>
@@ -61,6 +66,10 @@ internal sealed class SubscriptionRows
             if (rows.Remove($"{KeyOf(row)}#1", out var known))
             {
                 yield return new RowChange(version, "remove", known);
+            }
+            else if (!hasAll)
+            {
+                yield return new RowChange(version, "remove", row);
             }
         }
     }
