@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tarn.ContinuousQueries.Details;
 using Tarn.Query.Sources;
 using Tarn.Query.Statements;
 using Tarn.Streams.Metrics;
@@ -10,15 +11,17 @@ namespace Tarn.ContinuousQueries;
 public static class ContinuousQueriesServices
 {
     /// <summary>
-    /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
-    /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging. Statements
-    /// answer Unavailable until the hosted service has started.
+    /// Adds <see cref="IContinuousQueries"/> and <see cref="IQueryDetails"/>, and its views and statements to the query
+    /// engine. Needs <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging.
+    /// Statements answer Unavailable until the hosted service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(
         this IServiceCollection services, ContinuousQueriesOptions options) => services
         .AddSingleton(options)
         .AddSingleton<ContinuousQueryEngine>()
         .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+        .AddSingleton<IQueryDetails>(provider =>
+            new QueryDetailsReader(provider.GetRequiredService<ContinuousQueryEngine>()))
         .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
