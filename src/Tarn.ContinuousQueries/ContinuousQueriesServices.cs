@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Tarn.ContinuousQueries.Details;
 using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Webhooks;
@@ -16,8 +17,8 @@ namespace Tarn.ContinuousQueries;
 public static class ContinuousQueriesServices
 {
     /// <summary>
-    /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
-    /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup
+    /// Adds <see cref="IContinuousQueries"/> and <see cref="IQueryDetails"/>, and its views and statements to the query
+    /// engine. Needs <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup
     /// joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>; without an <see cref="IWebhooks"/> that is added
     /// before there are none. Statements answer Unavailable until the hosted service has started.
     /// </summary>
@@ -33,6 +34,8 @@ public static class ContinuousQueriesServices
                 new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
             .AddSingleton<ContinuousQueryEngine>()
             .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddSingleton<IQueryDetails>(provider =>
+                new QueryDetailsReader(provider.GetRequiredService<ContinuousQueryEngine>()))
             .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
             .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
             .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())

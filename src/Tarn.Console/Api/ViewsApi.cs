@@ -58,7 +58,7 @@ internal static class ViewsApi
     private static Task<IResult> SubscribeAsync(
         HttpContext context, IContinuousQueries views, EventStreams streams)
     {
-        ApiQuery.Allow(context.Request, "sql", "interval_ms");
+        ApiQuery.Allow(context.Request, "sql", "interval_ms", "rows_max");
         var request = views.SubscribedBy(context.Request.Query["sql"].ToString());
         return WatchAsync(request.View, request.Since, context, views, streams);
     }
@@ -66,7 +66,7 @@ internal static class ViewsApi
     private static Task<IResult> WatchNamedAsync(
         string name, HttpContext context, IContinuousQueries views, EventStreams streams)
     {
-        ApiQuery.Allow(context.Request, "interval_ms", "since");
+        ApiQuery.Allow(context.Request, "interval_ms", "rows_max", "since");
         var since = context.Request.Query["since"].ToString();
         var position = since.Length == 0 ? null : ViewPosition.TryParse(since) ?? throw new TarnException(
             ErrorKind.Invalid, $"since is '{since}' and not a position of a view",
@@ -80,24 +80,34 @@ internal static class ViewsApi
         // A browser that connects again knows more than the address that it was given at first.
         since = ViewPosition.TryParse(context.Request.Headers["Last-Event-ID"].ToString()) ?? since;
         var interval = ApiQuery.Number(context.Request, "interval_ms", otherwise: 250, min: 50, max: 60_000);
+        var rowsMax = (int)ApiQuery.Number(
+            context.Request, "rows_max", otherwise: int.MaxValue, min: 1, max: int.MaxValue);
         Find(views, name);
         await streams.RunAsync(context, async (events, cancellation) =>
         {
             var changes = views.SubscribeAsync(name, TimeSpan.FromMilliseconds(interval), since, cancellation);
             await foreach (var change in changes)
             {
-                var position = change.Position.ToString();
-                var body = new
-                {
-                    change.Version, Position = position, change.Columns, change.Rows, change.Removed, change.Appends,
-                };
-                await events.SendAsync(change.IsSnapshot ? "snapshot" : "changes", position, body, cancellation);
+                await events.SendAsync(
+                    change.IsSnapshot ? "snapshot" : "changes", change.Position.ToString(), Body(change, rowsMax),
+                    cancellation);
             }
 
             await events.SendAsync("end", new { Reason = $"view '{name}' was dropped" }, cancellation);
         });
         return Results.Empty;
     }
+
+    private static object Body(ViewChanges change, int rowsMax) => new
+    {
+        change.Version,
+        Position = change.Position.ToString(),
+        change.Columns,
+        RowCount = change.Rows.Count,
+        Rows = change.Rows.Count > rowsMax ? change.Rows.Take(rowsMax) : change.Rows,
+        change.Removed,
+        change.Appends,
+    };
 
     private static ViewStatus Find(IContinuousQueries views, string name) =>
         views.Find(name) ?? throw new TarnException(
