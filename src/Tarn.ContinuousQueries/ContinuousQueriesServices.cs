@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tarn.ContinuousQueries.Details;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.DuckDb;
 using Tarn.Query.Compilation;
@@ -13,10 +14,10 @@ namespace Tarn.ContinuousQueries;
 public static class ContinuousQueriesServices
 {
     /// <summary>
-    /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
-    /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup
-    /// joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>. Statements answer Unavailable until the hosted
-    /// service has started.
+    /// Adds <see cref="IContinuousQueries"/> and <see cref="IQueryDetails"/>, and its views and statements to the query
+    /// engine. Needs <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging;
+    /// for lookup joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>. Statements answer Unavailable until the
+    /// hosted service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(
         this IServiceCollection services, ContinuousQueriesOptions options) => services
@@ -26,6 +27,8 @@ public static class ContinuousQueriesServices
             new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
         .AddSingleton<ContinuousQueryEngine>()
         .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+        .AddSingleton<IQueryDetails>(provider =>
+            new QueryDetailsReader(provider.GetRequiredService<ContinuousQueryEngine>()))
         .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())

@@ -115,6 +115,12 @@ internal sealed partial class ContinuousQueryEngine
     /// <summary>New versions of views, which are not read yet.</summary>
     internal ViewSuccessors Successors => _successors;
 
+    /// <summary>Sources by name.</summary>
+    internal ImmutableSortedDictionary<string, SourceSpec> SourceSpecs => _sources;
+
+    /// <summary>Views by name.</summary>
+    internal IEnumerable<ViewRunner> Runners => _views.Values;
+
     public IReadOnlyList<ViewStatus> List() => [.. _views.Values.Select(Status)];
 
     public ViewStatus? Find(string name) => FindRunner(name) is { } view ? Status(view) : null;

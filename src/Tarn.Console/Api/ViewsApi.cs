@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tarn.Console.Events;
 using Tarn.ContinuousQueries;
+using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.Console.Api;
@@ -57,14 +58,14 @@ internal static class ViewsApi
     private static Task<IResult> SubscribeAsync(
         HttpContext context, IContinuousQueries views, EventStreams streams)
     {
-        ApiQuery.Allow(context.Request, "sql", "interval_ms");
+        ApiQuery.Allow(context.Request, "sql", "interval_ms", "rows_max");
         return WatchAsync(views.SubscribedBy(context.Request.Query["sql"].ToString()), context, views, streams);
     }
 
     private static Task<IResult> WatchNamedAsync(
         string name, HttpContext context, IContinuousQueries views, EventStreams streams)
     {
-        ApiQuery.Allow(context.Request, "interval_ms");
+        ApiQuery.Allow(context.Request, "interval_ms", "rows_max");
         return WatchAsync(name, context, views, streams);
     }
 
@@ -72,20 +73,32 @@ internal static class ViewsApi
         string name, HttpContext context, IContinuousQueries views, EventStreams streams)
     {
         var interval = ApiQuery.Number(context.Request, "interval_ms", otherwise: 250, min: 50, max: 60_000);
+        var rowsMax = (int)ApiQuery.Number(
+            context.Request, "rows_max", otherwise: int.MaxValue, min: 1, max: int.MaxValue);
         Find(views, name);
         await streams.RunAsync(context, async (events, cancellation) =>
         {
             var changes = views.SubscribeAsync(name, TimeSpan.FromMilliseconds(interval), cancellation);
             await foreach (var change in changes)
             {
-                var body = new { change.Version, change.Columns, change.Rows, change.Removed, change.Appends };
-                await events.SendAsync(change.IsSnapshot ? "snapshot" : "changes", body, cancellation);
+                await events.SendAsync(
+                    change.IsSnapshot ? "snapshot" : "changes", Body(change, rowsMax), cancellation);
             }
 
             await events.SendAsync("end", new { Reason = $"view '{name}' was dropped" }, cancellation);
         });
         return Results.Empty;
     }
+
+    private static object Body(ViewChanges change, int rowsMax) => new
+    {
+        change.Version,
+        change.Columns,
+        RowCount = change.Rows.Count,
+        Rows = change.Rows.Count > rowsMax ? change.Rows.Take(rowsMax) : change.Rows,
+        change.Removed,
+        change.Appends,
+    };
 
     private static ViewStatus Find(IContinuousQueries views, string name) =>
         views.Find(name) ?? throw new TarnException(

@@ -41,6 +41,11 @@ internal static class Human
         _ => $"{duration.TotalDays.ToString("0", Culture)} d",
     };
 
+    /// <summary>As a duration; below ten milliseconds with a decimal.</summary>
+    public static string Milliseconds(double milliseconds) => milliseconds < 9.95
+        ? milliseconds.ToString("0.#", Culture) + " ms"
+        : Duration(TimeSpan.FromMilliseconds(milliseconds));
+
     /// <summary>"just now", "12 s ago", "in 3 min".</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now)
     {

@@ -137,6 +137,7 @@ internal static class ConsoleApplication
         CompactionApi.Map(api);
         DeliveryApi.Map(api);
         ViewsApi.Map(api);
+        QueryDetailsApi.Map(api);
         StreamsApi.Map(api);
         StreamEventsApi.Map(api);
         ObjectsApi.Map(api);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Tarn.Catalog;
 using Tarn.ContinuousQueries;
+using Tarn.ContinuousQueries.Details;
 using Tarn.Dashboards;
 using Tarn.Delivery;
 using Tarn.Jobs;
@@ -40,6 +41,7 @@ internal static class EngineServices
         services.AddSingleton(engines.GetRequiredService<IObjectPreviews>());
         services.AddSingleton(engines.GetRequiredService<IDeliveryStreams>());
         services.AddSingleton(engines.GetRequiredService<IContinuousQueries>());
+        services.AddSingleton(engines.GetRequiredService<IQueryDetails>());
         services.AddSingleton(engines.GetRequiredService<IJobs>());
         services.AddSingleton(engines.GetRequiredService<ICompaction>());
         services.AddSingleton(engines.GetRequiredService<IDashboards>());

@@ -1,4 +1,5 @@
 using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.Details;
 using Tarn.ContinuousQueries.Snapshots;
 using Tarn.ContinuousQueries.State;
 using Tarn.ContinuousQueries.Subscriptions;
@@ -35,6 +36,18 @@ internal sealed partial class ViewRunner
             lock (_gate)
             {
                 return _counters.Late;
+            }
+        }
+    }
+
+    /// <summary>How long its batches took, oldest first.</summary>
+    public IReadOnlyList<BatchTime> BatchSeconds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _batchTimes.Seconds;
             }
         }
     }

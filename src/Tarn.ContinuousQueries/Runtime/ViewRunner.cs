@@ -45,6 +45,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private readonly Pulse _hurry = new();
     private readonly ViewCounters _counters;
     private readonly RecordRate _rate;
+    private readonly BatchTimes _batchTimes;
     private Task _loop = Task.CompletedTask;
     private ViewInputs? _inputs;
     private ViewState? _state;
@@ -67,6 +68,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         _logger = logger;
         _counters = new ViewCounters(options.BadRecordsMax, options.LateRecordsMax);
         _rate = new RecordRate(time);
+        _batchTimes = new BatchTimes(time);
         Gate = new PauseGate(spec.IsPaused);
         _snapshots = new ViewSnapshots(spec, options, time, logger);
         Feed = new ViewFeed(duckDb, time);
@@ -280,6 +282,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             _rate.Saw(_counters.Consumed);
             isChanged |= Pass(inputs);
             _counters.Committed(batches.Select(batch => batch.Batch), isChanged);
+            _batchTimes.Saw(batches.Sum(batch => batch.Batch.Records.Count), _counters.SinceLastBatch(_time));
             CheckSize();
             _isTorn = false;
         }

@@ -176,6 +176,7 @@ public sealed class ConsoleTests(BrowserFixture fixture) : IClassFixture<Browser
     [
         ("/", "home"), ("/buckets", "buckets"), ("/buckets/lake", "bucket"), ("/streams", "streams"),
         ("/streams/scores", "stream"), ("/delivery", "delivery"), ("/delivery/scores", "delivery-stream"),
-        ("/dashboards/scores", "dashboard"), ("/sql", "sql"),
+        ("/queries", "queries"), ("/queries/games_per_user", "query"), ("/dashboards/scores", "dashboard"),
+        ("/sql", "sql"),
     ];
 }

@@ -2,17 +2,14 @@
 //
 //   EventSource -> newest rows per tile -> one repaint per animation frame -> chart, table or number
 //
-// Rows never pass through Blazor. Paused, the connection goes on and the newest rows are shown on resume. A page that nobody
-// sees lets go of its connection and takes a new snapshot when it is shown again.
+// Rows never pass through Blazor. Paused, the connection goes on and the newest rows are shown on resume.
+import { Connection } from "./connection.js";
 import { Tile } from "./tile.js";
-
-const hiddenMilliseconds = 5000;
 
 class Dashboard extends HTMLElement {
   #tiles = [];
-  #source;
+  #connection;
   #paused = false;
-  #hiding;
   #off;
 
   // Blazor puts the element into the page before its children: they are there once its batch is done.
@@ -26,58 +23,23 @@ class Dashboard extends HTMLElement {
     const echarts = new URL(this.getAttribute("echarts"), document.baseURI).href;
     this.#tiles = [...this.querySelectorAll("[data-tile]")].map(element => new Tile(element, echarts));
     this.querySelector("[data-action=pause]").addEventListener("click", () => this.#togglePause(), options);
-    document.addEventListener("visibilitychange", () => this.#visibilityChanged(), options);
     addEventListener("tarn-theme", () => this.#tiles.forEach(tile => tile.recolour()), options);
-    this.#connect();
+    this.#connection = new Connection(
+      this.getAttribute("src"), source => this.#listen(source), (state, detail) => this.#say(state, detail));
   }
 
   disconnectedCallback() {
     this.#off?.abort();
     this.#off = undefined;
-    clearTimeout(this.#hiding);
-    this.#disconnect();
+    this.#connection?.close();
     this.#tiles.forEach(tile => tile.dispose());
   }
 
-  #connect() {
-    if (this.#source) return;
-    this.#say("connecting");
-    const source = new EventSource(this.getAttribute("src"));
-    this.#source = source;
-    source.onopen = () => this.#say("live");
-    source.onerror = () => this.#lost(source);
-    source.addEventListener("failure", event => this.#say("failed", JSON.parse(event.data).error.message));
+  #listen(source) {
     this.#tiles.forEach((tile, index) => {
       source.addEventListener(`tile-${index}`, event => tile.receive(JSON.parse(event.data)));
       source.addEventListener(`tile-${index}-failure`, event => tile.fail(JSON.parse(event.data).error));
     });
-  }
-
-  #disconnect() {
-    this.#source?.close();
-    this.#source = undefined;
-  }
-
-  // A broken connection is made again by the browser; a refused one is not.
-  async #lost(source) {
-    if (source.readyState !== EventSource.CLOSED) {
-      this.#say("reconnecting");
-      return;
-    }
-    this.#disconnect();
-    const answer = await fetch(this.getAttribute("src"), { method: "HEAD" }).catch(() => undefined);
-    if (answer?.status === 401) {
-      location.reload();
-    } else {
-      this.#say("reconnecting");
-      setTimeout(() => this.isConnected && !document.hidden && this.#connect(), 2000);
-    }
-  }
-
-  #visibilityChanged() {
-    clearTimeout(this.#hiding);
-    if (document.hidden) this.#hiding = setTimeout(() => this.#disconnect(), hiddenMilliseconds);
-    else this.#connect();
   }
 
   #togglePause() {

@@ -16,13 +16,28 @@ internal static class QueryShowing
     {
         var data = CommonOptions.Data();
         var name = QueryCommand.Name();
-        var command = new Command("show", "Show a query's SQL, plan, options, figures and error.") { name, data };
+        var format = new Option<string>("--format")
+        {
+            Description = "text, or json: one object", DefaultValueFactory = _ => "text", HelpName = "FORM",
+        };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("show", "Show a query's SQL, plan, options, figures and error.")
+        {
+            name, format, data,
+        };
         command.Runs(async (parsed, cancellation) =>
         {
             using var console = ConsoleClient.Of(CommonOptions.DataDirectory(parsed, data));
             var view = parsed.GetRequiredValue(name);
             var row = await console.GetAsync(QueryCommand.Path(view), cancellation);
             var plan = await console.GetAsync(QueryCommand.Path(view, "/plan"), cancellation);
+            if (parsed.GetRequiredValue(format) == "json")
+            {
+                var details = await console.GetAsync(QueryCommand.Path(view, "/details"), cancellation);
+                Terminal.WriteLine(QueryJson.Of(row, plan, details));
+                return 0;
+            }
+
             foreach (var (head, cell) in Heads.Zip(QueryListing.Cells(row)))
             {
                 Terminal.WriteLine($"{head.PadRight(10)} {TerminalText.Safe(cell)}");

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using Tarn.Console.Lake;
 
@@ -34,9 +33,6 @@ public sealed partial class SchemaTree
         IsRead = true;
     }
 
-    private static string Quoted(params string[] names) =>
-        string.Join('.', names.Select(name => Plain().IsMatch(name) ? name : '"' + name.Replace("\"", "\"\"") + '"'));
-
     private static string Kind(SchemaTable table) => table.Type switch
     {
         SchemaTable.MaterializedView => "live view",
@@ -50,7 +46,4 @@ public sealed partial class SchemaTree
         "VIRTUAL_VIEW" => "◇",
         _ => "▤",
     };
-
-    [GeneratedRegex("^[a-z_][a-z0-9_]*$")]
-    private static partial Regex Plain();
 }
