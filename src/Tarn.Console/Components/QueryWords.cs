@@ -9,6 +9,7 @@ internal sealed class QueryWords(ViewStatus status, DateTimeOffset now)
     public static IReadOnlyList<string> States { get; } =
         ["failed", "paused", "replacing", "catching up", "running"];
 
+    /// <summary>One of <see cref="States"/>.</summary>
     public string State => status switch
     {
         { Phase: ViewPhase.Failed } => "failed",
@@ -17,6 +18,9 @@ internal sealed class QueryWords(ViewStatus status, DateTimeOffset now)
         { Phase: ViewPhase.CatchingUp } => "catching up",
         _ => "running",
     };
+
+    /// <summary>The state with what is to be said of it, such as how far a new version is.</summary>
+    public string Told => status.State;
 
     /// <summary>How the state is coloured.</summary>
     public string Class => State switch

@@ -127,6 +127,8 @@ public sealed class QueryPagesTests(BrowserFixture fixture) : IClassFixture<Brow
         {
             var look = await fixture.OpenAsync("/queries/small", scheme, width);
             await Assertions.Expect(look.GetByTestId("failure")).ToContainTextAsync("3 are allowed");
+            await Assertions.Expect(look.GetByTestId("live-state")).ToHaveTextAsync("The view is not readable");
+            await look.GetByTestId("batch-times").Locator("canvas, svg").First.WaitForAsync();
             await BrowserFixture.ShootAsync(look, "query-failed-" + name);
             Assert.Equal(width, await look.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         }
@@ -168,6 +170,7 @@ public sealed class QueryPagesTests(BrowserFixture fixture) : IClassFixture<Brow
             await Assertions.Expect(page.GetByTestId("late")).ToContainTextAsync("late-two");
             await Assertions.Expect(page.GetByTestId("errors")).ToContainTextAsync("<b>many</b>");
             await Assertions.Expect(page.GetByTestId("query-facts")).ToContainTextAsync("the clock");
+            await page.GetByTestId("batch-times").Locator("canvas, svg").First.WaitForAsync();
             await BrowserFixture.ShootAsync(page, "query-late-" + name);
             Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         }

@@ -23,9 +23,10 @@ public sealed class QueryWordsTests
     [Fact]
     public void State_WhileANewVersionCounts_IsReplacingUnlessOneHasFailed()
     {
-        var replacing = View() with { Backfill = new BackfillStatus(5, 7, Error: null) };
+        var replacing = View() with { Backfill = new BackfillStatus(5, 7, Error: null) { Percent = 42 } };
 
-        Assert.Equal("replacing", new QueryWords(replacing, Now).State);
+        Assert.Equal(("replacing", "replacing 42 %"), (
+            new QueryWords(replacing, Now).State, new QueryWords(replacing, Now).Told));
         Assert.Equal("failed", new QueryWords(replacing with { Phase = ViewPhase.Failed }, Now).State);
         Assert.Equal(
             "running", new QueryWords(View() with { Backfill = new BackfillStatus(5, 7, "no") }, Now).State);

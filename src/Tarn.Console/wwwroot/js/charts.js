@@ -121,16 +121,19 @@ export class Chart {
     const isTime = isTimeType(this.#rows.columns[x].type);
     const accent = colour("--chart-1");
     const points = this.#rows.rows.map(row => [isTime ? instant(String(row[x])).getTime() : text(row[x]), row[y]]);
+    // A single moment would stand on an axis of days.
+    const around = isTime && points.length === 1 ? { min: points[0][0] - 30_000, max: points[0][0] + 30_000 } : {};
+    const showsPoints = points.length < 2 || ("points" in this.#tile && points.length <= 100);
     return {
       ...this.#frame(),
-      xAxis: this.#axis({ type: isTime ? "time" : "category", splitLine: { show: false }, boundaryGap: false }),
+      xAxis: this.#axis({ type: isTime ? "time" : "category", splitLine: { show: false }, boundaryGap: false, ...around }),
       yAxis: this.#axis({ type: "value", scale: false, splitNumber: 4 }),
       series: [{
         type: "line",
         name: this.#tile.y,
         data: points,
-        showSymbol: points.length < 2,
-        symbolSize: 7,
+        showSymbol: showsPoints,
+        symbolSize: points.length < 2 ? 7 : 5,
         lineStyle: { width: 2, color: accent },
         itemStyle: { color: accent },
         areaStyle: { color: accent, opacity: 0.12 },

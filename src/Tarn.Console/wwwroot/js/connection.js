@@ -9,9 +9,10 @@ export class Connection {
   #say;
   #source;
   #hiding;
+  #hasFailed = false;
   #off = new AbortController();
 
-  // listen(source) adds the page's own events; say(state, detail) is told connecting, live, reconnecting or failed.
+  // listen(on) adds the page's own events; say(state, detail) is told connecting, live, reconnecting or failed.
   constructor(address, listen, say) {
     this.#address = address;
     this.#listen = listen;
@@ -31,10 +32,17 @@ export class Connection {
     this.#say("connecting");
     const source = new EventSource(this.#address);
     this.#source = source;
-    source.onopen = () => this.#say("live");
+    source.onopen = () => this.#hasFailed || this.#say("live");
     source.onerror = () => this.#lost(source);
-    source.addEventListener("failure", event => this.#say("failed", JSON.parse(event.data).error.message));
-    this.#listen(source);
+    source.addEventListener("failure", event => {
+      this.#hasFailed = true;
+      this.#say("failed", JSON.parse(event.data).error.message);
+    });
+    this.#listen((name, take) => source.addEventListener(name, event => {
+      if (this.#hasFailed) this.#say("live");
+      this.#hasFailed = false;
+      take(event.data);
+    }));
   }
 
   #disconnect() {
@@ -46,7 +54,8 @@ export class Connection {
   async #lost(source) {
     if (this.#source !== source) return;
     if (source.readyState !== EventSource.CLOSED) {
-      this.#say("reconnecting");
+      // After a failure the server ends the connection, and the browser asks again until it succeeds.
+      if (!this.#hasFailed) this.#say("reconnecting");
       return;
     }
     this.#disconnect();

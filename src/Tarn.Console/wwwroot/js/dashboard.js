@@ -25,7 +25,7 @@ class Dashboard extends HTMLElement {
     this.querySelector("[data-action=pause]").addEventListener("click", () => this.#togglePause(), options);
     addEventListener("tarn-theme", () => this.#tiles.forEach(tile => tile.recolour()), options);
     this.#connection = new Connection(
-      this.getAttribute("src"), source => this.#listen(source), (state, detail) => this.#say(state, detail));
+      this.getAttribute("src"), on => this.#listen(on), (state, detail) => this.#say(state, detail));
   }
 
   disconnectedCallback() {
@@ -35,10 +35,10 @@ class Dashboard extends HTMLElement {
     this.#tiles.forEach(tile => tile.dispose());
   }
 
-  #listen(source) {
+  #listen(on) {
     this.#tiles.forEach((tile, index) => {
-      source.addEventListener(`tile-${index}`, event => tile.receive(JSON.parse(event.data)));
-      source.addEventListener(`tile-${index}-failure`, event => tile.fail(JSON.parse(event.data).error));
+      on(`tile-${index}`, data => tile.receive(JSON.parse(data)));
+      on(`tile-${index}-failure`, data => tile.fail(JSON.parse(data).error));
     });
   }
 

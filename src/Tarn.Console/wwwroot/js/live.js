@@ -48,15 +48,15 @@ class Live extends HTMLElement {
   #start() {
     this.querySelector("[data-action=pause]").addEventListener("click", () => this.#togglePause());
     this.#connection = new Connection(
-      this.getAttribute("src"), source => this.#listen(source), (state, detail) => this.#say(state, detail));
+      this.getAttribute("src"), on => this.#listen(on), (state, detail) => this.#say(state, detail));
   }
 
-  #listen(source) {
-    source.addEventListener("snapshot", event => this.#snapshot(parse(event.data)));
-    source.addEventListener("changes", event => this.#changes(parse(event.data)));
-    source.addEventListener("end", event => {
+  #listen(on) {
+    on("snapshot", data => this.#snapshot(parse(data)));
+    on("changes", data => this.#changes(parse(data)));
+    on("end", data => {
       this.#connection?.close();
-      this.#say("ended", parse(event.data).reason);
+      this.#say("ended", parse(data).reason);
     });
   }
 
@@ -220,12 +220,13 @@ class Live extends HTMLElement {
       connecting: "Connecting",
       live: "Live",
       reconnecting: "Connection lost, trying again",
-      failed: detail ?? "Failed",
-      ended: detail ?? "Ended",
+      failed: "The view is not readable",
+      ended: "The view was dropped",
     };
     const state = this.#paused && connection === "live" ? "paused" : connection;
     const label = this.querySelector("[data-role=state]");
     label.dataset.state = state;
+    label.title = detail ?? "";
     label.textContent = state === "paused" ? "Frozen" : words[connection];
   }
 }

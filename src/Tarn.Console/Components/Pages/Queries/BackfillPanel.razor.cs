@@ -10,4 +10,8 @@ public sealed partial class BackfillPanel
     private ViewStatus View { get; set; } = null!;
 
     private BackfillStatus Backfill => View.Backfill!;
+
+    private string Remaining => Backfill.RemainingMilliseconds is { } left
+        ? $", about {Human.Duration(TimeSpan.FromMilliseconds(left))} left"
+        : "";
 }

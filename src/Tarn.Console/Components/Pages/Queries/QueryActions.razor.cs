@@ -24,6 +24,8 @@ public sealed partial class QueryActions
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    private bool IsStopped => View.Phase is ViewPhase.Paused or ViewPhase.Failed;
+
     /// <summary>What waits for a yes, or null.</summary>
     private QueryAction? Pending { get; set; }
 

@@ -9,7 +9,7 @@ public sealed partial class ViewTable
     private static readonly (string Key, string Title)[] Heads =
     [
         ("name", "View"), ("state", "State"), ("rate", "Records/s"), ("lag", "Lag"), ("watermark", "Watermark"),
-        ("late", "Late"), ("bad", "Bad"), ("rows", "State rows"), ("bytes", "State"),
+        ("late", "Late"), ("bad", "Bad"), ("rows", "State rows"), ("bytes", "State size"),
     ];
 
     [Parameter]
