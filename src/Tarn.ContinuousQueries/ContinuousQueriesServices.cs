@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tarn.ContinuousQueries.Lookups;
+using Tarn.ContinuousQueries.Sinks;
 using Tarn.DuckDb;
 using Tarn.Query.Compilation;
 using Tarn.Query.Sources;
@@ -24,6 +25,7 @@ public static class ContinuousQueriesServices
         .AddSingleton(provider => new LakeReader(
             new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
             new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
+        .AddSingleton<ISinkTarget, StreamSink>()
         .AddSingleton<ContinuousQueryEngine>()
         .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())

@@ -3,6 +3,7 @@ using Tarn.ContinuousQueries.Answers;
 using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Formats;
 using Tarn.ContinuousQueries.Planning;
+using Tarn.ContinuousQueries.Sinks;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Statements;
@@ -38,6 +39,9 @@ internal sealed partial class ContinuousQueryEngine
                 Statement.CreateView create =>
                     await CreateViewAsync(create, database, cancellation).ConfigureAwait(false),
                 Statement.AlterView alter => await AlterViewAsync(alter, cancellation).ConfigureAwait(false),
+                Statement.CreateSink create =>
+                    await _sinkStatements.CreateAsync(create, cancellation).ConfigureAwait(false),
+                Statement.DropSink drop => await _sinkStatements.DropAsync(drop, cancellation).ConfigureAwait(false),
                 Statement.DropView drop => await DropViewAsync(drop, cancellation).ConfigureAwait(false),
                 _ => throw new TarnException(
                     ErrorKind.Unsupported, "SUBSCRIBE TO gives changes for as long as it runs, which no result holds",
@@ -56,7 +60,9 @@ internal sealed partial class ContinuousQueryEngine
     private Task<StatementRows> ReadAsync(Statement statement, CancellationToken cancellation)
     {
         ThrowUnlessStarted();
-        return new StatementAnswers(_sources, _views, Status, PlanAsync, _options).ReadAsync(statement, cancellation);
+        return SinkStatements.Answers(statement)
+            ? _sinkStatements.ReadAsync(statement, cancellation)
+            : new StatementAnswers(_sources, _views, Status, PlanAsync, _options).ReadAsync(statement, cancellation);
     }
 
     private async Task<string> CreateSourceAsync(Statement.CreateSource create, CancellationToken cancellation)
@@ -100,6 +106,7 @@ internal sealed partial class ContinuousQueryEngine
         CancellationToken cancellation)
     {
         database = (create.Database ?? database).ToLowerInvariant();
+        _sinkStatements.RefuseName(create.Name);
         var known = FindRunner(create.Name);
         if (known is not null && create.IfNotExists)
         {
@@ -198,12 +205,12 @@ internal sealed partial class ContinuousQueryEngine
             return drop.IfExists ? $"source {drop.Name} does not exist" : throw NoSource(drop.Name);
         }
 
-        if (_views.Values.FirstOrDefault(view => view.Spec.Inputs().Any(input =>
-                input.Source == drop.Name)) is { } reader)
+        if (Readers(drop.Name).FirstOrDefault() is { } reader)
         {
+            var what = _sinks.Find(reader.Spec.Name) is null ? "materialized view" : "sink";
             throw new TarnException(
-                ErrorKind.Conflict, $"source '{drop.Name}' is read by materialized view '{reader.Spec.Name}'",
-                hint: "drop the view first");
+                ErrorKind.Conflict, $"source '{drop.Name}' is read by {what} '{reader.Spec.Name}'",
+                hint: $"drop the {what.Split(' ')[^1]} first");
         }
 
         _successors.RefuseWhileRead(drop.Name);
@@ -220,6 +227,7 @@ internal sealed partial class ContinuousQueryEngine
             return drop.IfExists ? $"materialized view {drop.Name} does not exist" : throw NoView(drop.Name);
         }
 
+        _sinkStatements.RefuseWhileRead(drop.Name, "dropped");
         await _successors.ForgetAsync(drop.Name, cancellation).ConfigureAwait(false);
         await _definitions.DeleteViewAsync(drop.Name, cancellation).ConfigureAwait(false);
         _views = _views.Remove(drop.Name);

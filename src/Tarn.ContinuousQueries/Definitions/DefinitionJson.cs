@@ -7,4 +7,5 @@ namespace Tarn.ContinuousQueries.Definitions;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(SourceSpec))]
 [JsonSerializable(typeof(ViewSpec))]
+[JsonSerializable(typeof(SinkSpec))]
 internal sealed partial class DefinitionJson : JsonSerializerContext;

@@ -14,8 +14,7 @@ internal sealed partial class ViewRunner
     private async Task LoadAsync(ViewPlan plan)
     {
         var inputs = new ViewInputs(plan, _streams, _duckDb, _lake, _options, _time, _logger);
-        var loaded = _snapshots.Folder.Read(
-            () => new ViewState(plan, _spec.Options), _spec.Id, ViewSnapshots.HashOf(plan), inputs.Now);
+        var loaded = _snapshots.Read(plan, inputs.Now);
         if (loaded is var (header, state))
         {
             lock (_gate)
@@ -30,7 +29,7 @@ internal sealed partial class ViewRunner
             return;
         }
 
-        var hadSnapshot = _snapshots.Folder.HasFiles;
+        var hadSnapshot = _snapshots.HasFiles;
         foreach (var input in inputs.All)
         {
             await CheckStartAsync(input.Source, _spec.InputOf(input.Source.Name), hadSnapshot).ConfigureAwait(false);
@@ -44,7 +43,7 @@ internal sealed partial class ViewRunner
         lock (_gate)
         {
             _inputs = inputs;
-            _state = new ViewState(plan, _spec.Options);
+            _state = _snapshots.NewState(plan);
             foreach (var input in inputs.All)
             {
                 var start = _spec.InputOf(input.Source.Name);

@@ -112,6 +112,14 @@ internal sealed partial class ViewRunner
         return await rows.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>What a snapshot of this moment would hold. Throws the view's error when it has stopped.</summary>
+    public async Task<(SnapshotHeader Header, FrozenView State)> CopyAsync(CancellationToken cancellation)
+    {
+        await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        ThrowIfEnded();
+        return FreezeForSnapshot();
+    }
+
     /// <summary>Completes when the version is above <paramref name="version"/> or the loop has ended.</summary>
     public async Task WaitForChangeAsync(long version, CancellationToken cancellation)
     {
@@ -266,7 +274,7 @@ internal sealed partial class ViewRunner
     {
         lock (_gate)
         {
-            var state = _state!.Freeze(_counters.Version);
+            var state = _state!.Take(_counters.Version);
             var header = new SnapshotHeader
             {
                 ViewId = _spec.Id,

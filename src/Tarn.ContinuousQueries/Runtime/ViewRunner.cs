@@ -37,7 +37,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private readonly ContinuousQueriesOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ViewSnapshots _snapshots;
+    private readonly IViewSnapshots _snapshots;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +55,8 @@ internal sealed partial class ViewRunner : IAsyncDisposable
 
     public ViewRunner(
         ViewSpec spec, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams, IDuckDb duckDb,
-        LakeReader lake, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
+        LakeReader lake, IViewSnapshots snapshots, ContinuousQueriesOptions options, TimeProvider time,
+        ILogger logger)
     {
         _spec = spec;
         _makePlan = makePlan;
@@ -68,7 +69,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         _counters = new ViewCounters(options.BadRecordsMax, options.LateRecordsMax);
         _rate = new RecordRate(time);
         Gate = new PauseGate(spec.IsPaused);
-        _snapshots = new ViewSnapshots(spec, options, time, logger);
+        _snapshots = snapshots;
         Feed = new ViewFeed(duckDb, time);
     }
 
@@ -124,7 +125,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     }
 
     /// <summary>Removes what the disk holds of the view. After <see cref="StopAsync"/>.</summary>
-    public void DeleteFiles() => _snapshots.Folder.Delete();
+    public void DeleteFiles() => _snapshots.Delete();
 
     private async Task RunAsync()
     {
@@ -160,6 +161,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     {
         try
         {
+            await _snapshots.WaitForRoomAsync(_counters.Consumed, _stop.Token).ConfigureAwait(false);
             if (!inputs.TryFollow(out var switched))
             {
                 _pulse.Signal();
