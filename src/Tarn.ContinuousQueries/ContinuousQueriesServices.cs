@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tarn.Catalog.Writers;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Sinks;
 using Tarn.DuckDb;
@@ -15,9 +16,9 @@ public static class ContinuousQueriesServices
 {
     /// <summary>
     /// Adds <see cref="IContinuousQueries"/>, and its views and statements to the query engine. Needs
-    /// <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup
-    /// joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>. Statements answer Unavailable until the hosted
-    /// service has started.
+    /// <c>IMetadataStore</c>, <c>IObjectStore</c>, <c>IStreams</c>, the catalog, <see cref="TimeProvider"/>,
+    /// <c>IdSource</c> and logging; for lookup joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>. Statements
+    /// answer Unavailable until the hosted service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(
         this IServiceCollection services, ContinuousQueriesOptions options) => services
@@ -26,6 +27,9 @@ public static class ContinuousQueriesServices
             new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
             new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
         .AddSingleton<ISinkTarget, StreamSink>()
+        .AddSingleton<TableSink>()
+        .AddSingleton<ISinkTarget>(provider => provider.GetRequiredService<TableSink>())
+        .AddSingleton<IUnfinishedWrites>(provider => provider.GetRequiredService<TableSink>())
         .AddSingleton<ContinuousQueryEngine>()
         .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
         .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())

@@ -63,8 +63,10 @@ internal sealed partial class ContinuousQueryEngine
                 ? _sinks.RestartAsync(sink, MakePlanAsync) : RestartAsync(reader, reader.Spec)).ConfigureAwait(false);
         }
 
+        var sinks = readers.Count(reader => _sinks.Find(reader.Spec.Name) is not null);
         return $"{done} source {source.Name}"
-            + (readers.Count == 0 ? "" : $"; {readers.Count} materialized view(s) and sinks read on with it");
+            + (readers.Count == sinks ? "" : $"; {readers.Count - sinks} materialized view(s) read on with it")
+            + (sinks == 0 ? "" : $"; {sinks} sink(s) read on with it");
     }
 
     /// <summary>Views and sinks that read the source.</summary>
@@ -110,12 +112,15 @@ internal sealed partial class ContinuousQueryEngine
             reader.Spec, name => name == changed.Name ? changed : _sources.GetValueOrDefault(name), cancellation);
     }
 
-    private static TarnException Counted(SourceSpec source, string what, ViewRunner reader, string? detail = null) =>
+    private string WhatIs(ViewRunner reader) =>
+        (_sinks.Find(reader.Spec.Name) is null ? "materialized view" : "sink") + $" '{reader.Spec.Name}'";
+
+    private TarnException Counted(SourceSpec source, string what, ViewRunner reader, string? detail = null) =>
         new(
             ErrorKind.Conflict,
-            $"{what} of source '{source.Name}' would change what '{reader.Spec.Name}' has counted",
+            $"{what} of source '{source.Name}' would change what {WhatIs(reader)} has counted",
             detail,
-            "drop that first, or create a source of another name");
+            "drop the view first, or create a source of another name");
 
     private async Task<string> AlterViewAsync(Statement.AlterView alter, CancellationToken cancellation)
     {

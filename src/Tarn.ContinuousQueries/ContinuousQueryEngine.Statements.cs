@@ -207,10 +207,9 @@ internal sealed partial class ContinuousQueryEngine
 
         if (Readers(drop.Name).FirstOrDefault() is { } reader)
         {
-            var what = _sinks.Find(reader.Spec.Name) is null ? "materialized view" : "sink";
             throw new TarnException(
-                ErrorKind.Conflict, $"source '{drop.Name}' is read by {what} '{reader.Spec.Name}'",
-                hint: $"drop the {what.Split(' ')[^1]} first");
+                ErrorKind.Conflict, $"source '{drop.Name}' is read by {WhatIs(reader)}",
+                hint: $"drop the {(_sinks.Find(reader.Spec.Name) is null ? "view" : "sink")} first");
         }
 
         _successors.RefuseWhileRead(drop.Name);

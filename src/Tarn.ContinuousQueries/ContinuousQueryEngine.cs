@@ -240,8 +240,11 @@ internal sealed partial class ContinuousQueryEngine
             ? [.. view.Spec.Columns.Select(column => new DuckDbColumn(column.Name, column.Type))]
             : await _lake.DescribeAsync(name, cancellation).ConfigureAwait(false);
 
-    private Task<ViewPlan> MakePlanAsync(ViewSpec view, CancellationToken cancellation) =>
-        PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation);
+    private async Task<ViewPlan> MakePlanAsync(ViewSpec view, CancellationToken cancellation)
+    {
+        await _listed.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        return await PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation).ConfigureAwait(false);
+    }
 
     private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
         ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
@@ -257,8 +260,7 @@ internal sealed partial class ContinuousQueryEngine
         async Task<ViewPlan> PlanOnceListedAsync(CancellationToken cancellation)
         {
             await _listed.Task.WaitAsync(cancellation).ConfigureAwait(false);
-            return plan ?? await PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation)
-                .ConfigureAwait(false);
+            return plan ?? await MakePlanAsync(view, cancellation).ConfigureAwait(false);
         }
     }
 }

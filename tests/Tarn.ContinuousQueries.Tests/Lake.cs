@@ -81,11 +81,11 @@ internal sealed class Lake : IAsyncDisposable
             .AddSingleton<IMetadataStore>(Metadata)
             .AddStreams(new StreamsOptions { Directory = StreamsDirectory })
             .AddContinuousQueries(Options);
-        if (Target is { } target)
+        services.RemoveAll<ISinkTarget>().AddSingleton(provider =>
         {
-            services.RemoveAll<ISinkTarget>()
-                .AddSingleton(provider => target(new StreamSink(provider.GetRequiredService<IStreams>())));
-        }
+            var target = new StreamSink(provider.GetRequiredService<IStreams>());
+            return Target?.Invoke(target) ?? target;
+        });
 
         var streams = services.Last(service => service.ServiceType == typeof(IStreams)).ImplementationFactory!;
         _services = services

@@ -37,7 +37,8 @@ internal interface IViewSnapshots
 
     void WriteIfDue(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenView State)> freeze);
 
-    /// <summary>The loop rests, for long or for good: waits for what is under way, and writes what is lacking.</summary>
+    /// <summary>The loop rests, for long or for good: waits for what is under way, and writes what is lacking.
+    /// </summary>
     Task FinishAsync(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenView State)> freeze);
 
     /// <summary>Removes all snapshots.</summary>

@@ -34,5 +34,7 @@ internal static class KillViews
         {
             await server.RunAsync(kind.Create(name));
         }
+
+        await KillSinks.MakeAsync(server);
     }
 }
