@@ -78,7 +78,7 @@ internal sealed partial class ContinuousQueryEngine
         _sinks = new SinkList(
             _definitions, targets, streams, _duckDb, lake, name => _sources.GetValueOrDefault(name), options, time,
             ids, logger);
-        _sinkStatements = new SinkStatements(_sinks, FindRunner, MakePlanAsync);
+        _sinkStatements = new SinkStatements(_sinks, FindRunner, MakePlanAsync, options);
         _successors.Add(_sinkStatements);
     }
 

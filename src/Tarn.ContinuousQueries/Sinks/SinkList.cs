@@ -18,8 +18,8 @@ namespace Tarn.ContinuousQueries.Sinks;
 /// <summary>The sinks of this lake. What changes it is called one at a time; readers see the whole list that was.
 /// </summary>
 internal sealed partial class SinkList(
-    DefinitionStore definitions, IEnumerable<ISinkTarget> targets, IStreams streams, IDuckDb duckDb,
-    LakeReader lake, Func<string, SourceSpec?> findSource, ContinuousQueriesOptions options, TimeProvider time, IdSource ids,
+    DefinitionStore definitions, IEnumerable<ISinkTarget> targets, IStreams streams, IDuckDb duckDb, LakeReader lake,
+    Func<string, SourceSpec?> findSource, ContinuousQueriesOptions options, TimeProvider time, IdSource ids,
     ILogger logger)
 {
     private readonly Dictionary<SinkTargetKind, ISinkTarget> _targets = targets.ToDictionary(target => target.Kind);

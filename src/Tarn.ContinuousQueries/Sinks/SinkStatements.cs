@@ -12,8 +12,8 @@ namespace Tarn.ContinuousQueries.Sinks;
 
 /// <summary>What statements do to sinks and say of them. Those that change something come one at a time.</summary>
 internal sealed class SinkStatements(
-    SinkList sinks, Func<string, ViewRunner?> findView, Func<ViewSpec, CancellationToken, Task<ViewPlan>> makePlan)
-    : IViewDependants
+    SinkList sinks, Func<string, ViewRunner?> findView, Func<ViewSpec, CancellationToken, Task<ViewPlan>> makePlan,
+    ContinuousQueriesOptions options) : IViewDependants
 {
     public static bool Answers(Statement statement) => statement is Statement.ShowSinks or Statement.ShowCreateSink
         or Statement.DescribeSink or Statement.ExplainSink or Statement.ExplainCreateSink;
@@ -144,14 +144,14 @@ internal sealed class SinkStatements(
     private async Task<StatementRows> ExplainAsync(SinkSpec sink, CancellationToken cancellation) =>
         Explain(sink, await makePlan(sink.Query, cancellation).ConfigureAwait(false));
 
-    private static StatementRows Explain(SinkSpec sink, ViewPlan plan) => Lines("plan",
+    private StatementRows Explain(SinkSpec sink, ViewPlan plan) => Lines("plan",
     [
         $"sink {sink.Name} into {sink.Target}",
         SinkRows.FormOf(plan) == SinkForm.Appends
             ? "  each row leaves once, as a new one"
             : "  changed rows leave as op 'upsert', keys that are there no more as op 'remove'",
         "  output is on disk with the state and the offsets before it leaves; the target drops what it has already",
-        .. PlanText.Print(sink.View, plan, sink.Query.Options),
+        .. PlanText.Print(sink.View, plan, sink.Query.Options, options),
     ]);
 
     private static StatementRows Describe(SinkSpec sink) => new(

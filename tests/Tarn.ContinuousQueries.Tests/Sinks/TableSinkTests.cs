@@ -5,6 +5,7 @@ using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Tests.Kills;
 using Tarn.ContinuousQueries.Tests.RandomStreams;
 using Tarn.DuckDb;
+using Tarn.Formats.SerDes;
 using Tarn.Primitives.Errors;
 using Tarn.Storage.Metadata;
 using Tarn.Storage.Objects;
@@ -82,7 +83,7 @@ public sealed class TableSinkTests : IAsyncLifetime
             + "WITH (location = 's3://lake/closed/', commit_interval = '10 milliseconds')");
         for (var second = 1; second <= 5; second++)
         {
-            await PutAsync(1, $"2026-11-24 03:00:0{second}");
+            await PutAsync(1, $"2026-01-05 03:00:0{second}");
             await SinkOutput.SettleAsync(_server.Views, "s");
         }
 
@@ -90,7 +91,7 @@ public sealed class TableSinkTests : IAsyncLifetime
         var rows = await SinkOutput.OfTableAsync(_server, "s3://lake/closed/", shown, _duckDb);
 
         Assert.Equal(
-            ["2026-11-24T03:00:01.0000000 | 1", "2026-11-24T03:00:02.0000000 | 1", "2026-11-24T03:00:03.0000000 | 1"],
+            ["2026-01-05T03:00:01.0000000 | 1", "2026-01-05T03:00:02.0000000 | 1", "2026-01-05T03:00:03.0000000 | 1"],
             rows);
         Assert.Equal(3, Assert.Single(_server.Views.ListSinks()).RecordsOut);
     }
@@ -247,7 +248,7 @@ public sealed class TableSinkTests : IAsyncLifetime
             {
                 Columns = columns,
                 Location = "s3://lake/made/",
-                SerDe = Formats.SerDes.SerDeNames.Parquet,
+                SerDe = SerDeNames.Parquet,
             },
         });
 
@@ -257,7 +258,7 @@ public sealed class TableSinkTests : IAsyncLifetime
         await catalog.CreateTableAsync(table, CancellationToken.None);
     }
 
-    private async Task PutAsync(int count, string at = "2026-11-24 03:00:00")
+    private async Task PutAsync(int count, string at = "2026-01-05 03:00:00")
     {
         var first = _sent.Count;
         var entries = Enumerable.Range(first, count).Select(i => new StreamEntry(
