@@ -16,7 +16,7 @@ using Tarn.Testing;
 namespace Tarn.ContinuousQueries.Tests.Sinks;
 
 /// <summary>Sinks into tables of the catalog.</summary>
-public sealed class TableSinkTests : IAsyncLifetime
+public sealed class TableSinkTests : IAsyncLifetime, IDisposable
 {
     private const string Rows =
         "CREATE MATERIALIZED VIEW rows WITH (ttl = '1 day') AS SELECT id, game, price, ts FROM events";
@@ -47,8 +47,9 @@ public sealed class TableSinkTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         _duckDb.Dispose();
-        _directory.Dispose();
     }
+
+    public void Dispose() => _directory.Dispose();
 
     private IObjectStore Objects => _server.Get<IObjectStore>();
 
