@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Tarn.Catalog.Writers;
 using Tarn.ContinuousQueries.Details;
 using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
+using Tarn.ContinuousQueries.Sinks;
 using Tarn.ContinuousQueries.Webhooks;
 using Tarn.DuckDb;
 using Tarn.Query.Compilation;
@@ -18,8 +20,8 @@ public static class ContinuousQueriesServices
 {
     /// <summary>
     /// Adds <see cref="IContinuousQueries"/> and <see cref="IQueryDetails"/>, and its views and statements to the query
-    /// engine. Needs <c>IMetadataStore</c>, <c>IStreams</c>, <see cref="TimeProvider"/>, <c>IdSource</c> and logging;
-    /// for lookup joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>; without an <see cref="IWebhooks"/> that
+    /// engine. Needs <c>IMetadataStore</c>, <c>IObjectStore</c>, <c>IStreams</c>, the catalog,
+    /// <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>; without an <see cref="IWebhooks"/> that
     /// is added before there are none, and without an <see cref="IRecordHistory"/> no history beyond the streams.
     /// Statements answer Unavailable until the hosted service has started.
     /// </summary>
@@ -33,6 +35,10 @@ public static class ContinuousQueriesServices
             .AddSingleton(provider => new LakeReader(
                 new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
                 new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
+            .AddSingleton<ISinkTarget, StreamSink>()
+            .AddSingleton<TableSink>()
+            .AddSingleton<ISinkTarget>(provider => provider.GetRequiredService<TableSink>())
+            .AddSingleton<IUnfinishedWrites>(provider => provider.GetRequiredService<TableSink>())
             .AddSingleton<ContinuousQueryEngine>()
             .AddSingleton<IContinuousQueries>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
             .AddSingleton<IQueryDetails>(provider =>

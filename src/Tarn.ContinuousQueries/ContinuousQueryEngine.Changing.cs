@@ -43,8 +43,7 @@ internal sealed partial class ContinuousQueryEngine
         SourceSpec known, SourceSpec source, string done, CancellationToken cancellation)
     {
         CheckRecords(source);
-        var readers = _views.Values.Where(view => view.Spec.Inputs().Any(input =>
-            input.Source == source.Name)).ToList();
+        var readers = Readers(source.Name);
         readers.ForEach(reader => _successors.RefuseWhileAny(reader.Spec.Name));
         _successors.RefuseWhileRead(source.Name);
         if (readers.Count > 0 && WhatChanges(known, source) is { } what)
@@ -61,12 +60,22 @@ internal sealed partial class ContinuousQueryEngine
         _sources = _sources.SetItem(source.Name, source);
         foreach (var reader in readers)
         {
-            await RestartAsync(reader, reader.Spec).ConfigureAwait(false);
+            await (_sinks.Find(reader.Spec.Name) is { } sink
+                ? _sinks.RestartAsync(sink, MakePlanAsync) : RestartAsync(reader, reader.Spec)).ConfigureAwait(false);
         }
 
+        var sinks = readers.Count(reader => _sinks.Find(reader.Spec.Name) is not null);
         return $"{done} source {source.Name}"
-            + (readers.Count == 0 ? "" : $"; {readers.Count} materialized view(s) read on with it");
+            + (readers.Count == sinks ? "" : $"; {readers.Count - sinks} materialized view(s) read on with it")
+            + (sinks == 0 ? "" : $"; {sinks} sink(s) read on with it");
     }
+
+    /// <summary>Views and sinks that read the source.</summary>
+    private List<ViewRunner> Readers(string source) =>
+    [
+        .. _views.Values.Concat(_sinks.All.Select(sink => sink.Loop))
+            .Where(reader => reader.Spec.Inputs().Any(input => input.Source == source)),
+    ];
 
     /// <summary>What of a source would have given other results for records that are counted; null: nothing.</summary>
     private static string? WhatChanges(SourceSpec known, SourceSpec source) =>
@@ -104,10 +113,13 @@ internal sealed partial class ContinuousQueryEngine
             reader.Spec, name => name == changed.Name ? changed : _sources.GetValueOrDefault(name), cancellation);
     }
 
-    private static TarnException Counted(SourceSpec source, string what, ViewRunner reader, string? detail = null) =>
+    private string WhatIs(ViewRunner reader) =>
+        (_sinks.Find(reader.Spec.Name) is null ? "materialized view" : "sink") + $" '{reader.Spec.Name}'";
+
+    private TarnException Counted(SourceSpec source, string what, ViewRunner reader, string? detail = null) =>
         new(
             ErrorKind.Conflict,
-            $"{what} of source '{source.Name}' would change what materialized view '{reader.Spec.Name}' has counted",
+            $"{what} of source '{source.Name}' would change what {WhatIs(reader)} has counted",
             detail,
             "drop the view first, or create a source of another name");
 
@@ -181,7 +193,11 @@ internal sealed partial class ContinuousQueryEngine
         _views = _views.SetItem(spec.Name, Launch(spec, plan: null));
     }
 
-    public Task PauseAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
+    public Task PauseAsync(string name, CancellationToken cancellation) => FindSink(name) is { } sink
+        ? ChangeAsync(() => _sinks.PauseAsync(sink, cancellation), cancellation)
+        : ChangeAsync(name, view => PauseAsync(view, cancellation), cancellation);
+
+    private async Task PauseAsync(ViewRunner view, CancellationToken cancellation)
     {
         if (view.Error is not null)
         {
@@ -192,9 +208,13 @@ internal sealed partial class ContinuousQueryEngine
 
         await _definitions.PutAsync(view.Spec with { IsPaused = true }, cancellation).ConfigureAwait(false);
         view.Pause();
-    }, cancellation);
+    }
 
-    public Task ResumeAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
+    public Task ResumeAsync(string name, CancellationToken cancellation) => FindSink(name) is { } sink
+        ? ChangeAsync(() => _sinks.ResumeAsync(sink, MakePlanAsync, cancellation), cancellation)
+        : ChangeAsync(name, view => ResumeAsync(view, cancellation), cancellation);
+
+    private async Task ResumeAsync(ViewRunner view, CancellationToken cancellation)
     {
         var spec = view.Spec with { IsPaused = false };
         await _definitions.PutAsync(spec, cancellation).ConfigureAwait(false);
@@ -205,7 +225,7 @@ internal sealed partial class ContinuousQueryEngine
         }
 
         await _successors.RetryAsync(spec.Name).ConfigureAwait(false);
-    }, cancellation);
+    }
 
     public Task BackfillAsync(string name, CancellationToken cancellation) => ChangeAsync(name, async view =>
     {
@@ -239,13 +259,16 @@ internal sealed partial class ContinuousQueryEngine
             ? new SubscribeRequest(subscribe.Name, subscribe.Since)
             : throw NoView(subscribe.Name);
 
-    private async Task ChangeAsync(string name, Func<ViewRunner, Task> change, CancellationToken cancellation)
+    private Task ChangeAsync(string name, Func<ViewRunner, Task> change, CancellationToken cancellation) =>
+        ChangeAsync(() => change(GetRunner(name)), cancellation);
+
+    private async Task ChangeAsync(Func<Task> change, CancellationToken cancellation)
     {
         await _statements.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             ThrowUnlessStarted();
-            await change(GetRunner(name)).ConfigureAwait(false);
+            await change().ConfigureAwait(false);
         }
         finally
         {

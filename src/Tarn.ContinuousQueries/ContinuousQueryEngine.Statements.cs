@@ -4,6 +4,7 @@ using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Formats;
 using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Planning;
+using Tarn.ContinuousQueries.Sinks;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.Primitives.Errors;
 using Tarn.Query.Statements;
@@ -42,6 +43,9 @@ internal sealed partial class ContinuousQueryEngine
                 Statement.CreateAlert create =>
                     await _alerts.CreateAsync(create, cancellation).ConfigureAwait(false),
                 Statement.DropAlert drop => await _alerts.DropAsync(drop, cancellation).ConfigureAwait(false),
+                Statement.CreateSink create =>
+                    await _sinkStatements.CreateAsync(create, cancellation).ConfigureAwait(false),
+                Statement.DropSink drop => await _sinkStatements.DropAsync(drop, cancellation).ConfigureAwait(false),
                 Statement.DropView drop => await DropViewAsync(drop, cancellation).ConfigureAwait(false),
                 _ => throw new TarnException(
                     ErrorKind.Unsupported, "SUBSCRIBE TO gives changes for as long as it runs, which no result holds",
@@ -62,6 +66,7 @@ internal sealed partial class ContinuousQueryEngine
         ThrowUnlessStarted();
         return statement.AsksOfAlerts
             ? Task.FromResult(_alerts.Read(statement))
+            : SinkStatements.Answers(statement) ? _sinkStatements.ReadAsync(statement, cancellation)
             : new StatementAnswers(_sources, _views, Status, PlanAsync, _options).ReadAsync(statement, cancellation);
     }
 
@@ -106,6 +111,7 @@ internal sealed partial class ContinuousQueryEngine
         CancellationToken cancellation)
     {
         database = (create.Database ?? database).ToLowerInvariant();
+        _sinkStatements.RefuseName(create.Name);
         var known = FindRunner(create.Name);
         if (known is not null && create.IfNotExists)
         {
@@ -211,12 +217,11 @@ internal sealed partial class ContinuousQueryEngine
             return drop.IfExists ? $"source {drop.Name} does not exist" : throw NoSource(drop.Name);
         }
 
-        if (_views.Values.FirstOrDefault(view => view.Spec.Inputs().Any(input =>
-                input.Source == drop.Name)) is { } reader)
+        if (Readers(drop.Name).FirstOrDefault() is { } reader)
         {
             throw new TarnException(
-                ErrorKind.Conflict, $"source '{drop.Name}' is read by materialized view '{reader.Spec.Name}'",
-                hint: "drop the view first");
+                ErrorKind.Conflict, $"source '{drop.Name}' is read by {WhatIs(reader)}",
+                hint: $"drop the {(_sinks.Find(reader.Spec.Name) is null ? "view" : "sink")} first");
         }
 
         _successors.RefuseWhileRead(drop.Name);
@@ -234,6 +239,7 @@ internal sealed partial class ContinuousQueryEngine
         }
 
         _alerts.CheckDrop(drop.Name);
+        _sinkStatements.RefuseWhileRead(drop.Name, "dropped");
         await _successors.ForgetAsync(drop.Name, cancellation).ConfigureAwait(false);
         await _definitions.DeleteViewAsync(drop.Name, cancellation).ConfigureAwait(false);
         _views = _views.Remove(drop.Name);

@@ -9,6 +9,8 @@ using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Planning;
 using Tarn.ContinuousQueries.Runtime;
+using Tarn.ContinuousQueries.Sinks;
+using Tarn.ContinuousQueries.Snapshots;
 using Tarn.ContinuousQueries.Statements;
 using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Succession;
@@ -27,7 +29,7 @@ using Tarn.Streams.Metrics;
 namespace Tarn.ContinuousQueries;
 
 /// <summary>
-/// The sources and views of this lake. Statements run one at a time; readers see sources and views as whole
+/// The sources, views and sinks of this lake. Statements run one at a time; readers see sources and views as whole
 /// dictionaries that are replaced. Views live from <see cref="StartAsync"/> to <see cref="StopAsync"/>.
 /// </summary>
 internal sealed partial class ContinuousQueryEngine
@@ -44,6 +46,8 @@ internal sealed partial class ContinuousQueryEngine
     private readonly IdSource _ids;
     private readonly ILogger<ContinuousQueryEngine> _logger;
     private readonly AlertBoard _alerts;
+    private readonly SinkList _sinks;
+    private readonly SinkStatements _sinkStatements;
     private readonly SemaphoreSlim _statements = new(1, 1);
     private readonly ViewSuccessors _successors;
     private ImmutableSortedDictionary<string, SourceSpec> _sources = ImmutableSortedDictionary.Create<string,
@@ -55,8 +59,8 @@ internal sealed partial class ContinuousQueryEngine
 
     public ContinuousQueryEngine(
         IMetadataStore metadata, IStreams streams, IStreamFigures figures, LakeReader lake, IWebhooks webhooks,
-        IRecordHistory history, ContinuousQueriesOptions options, TimeProvider time, IdSource ids,
-        ILogger<ContinuousQueryEngine> logger)
+        IRecordHistory history, IEnumerable<ISinkTarget> targets, ContinuousQueriesOptions options, TimeProvider time,
+        IdSource ids, ILogger<ContinuousQueryEngine> logger)
     {
         _definitions = new DefinitionStore(metadata);
         _streams = streams;
@@ -81,6 +85,11 @@ internal sealed partial class ContinuousQueryEngine
         _alerts = new AlertBoard(
             new AlertStore(metadata), new NoticeSender(webhooks, streams), FindRunner, () => _views.Keys, _duckDb,
             options, time, ids, logger);
+        _sinks = new SinkList(
+            _definitions, targets, streams, _duckDb, lake, name => _sources.GetValueOrDefault(name), options, time,
+            ids, logger);
+        _sinkStatements = new SinkStatements(_sinks, FindRunner, MakePlanAsync, options);
+        _successors.Add(_sinkStatements);
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -92,6 +101,7 @@ internal sealed partial class ContinuousQueryEngine
             _views = _views.Add(view.Name, Launch(view, plan: null));
         }
 
+        await _sinks.StartAsync(MakePlanAsync, cancellationToken).ConfigureAwait(false);
         _started = true;
         _listed.SetResult();
         foreach (var successor in await _definitions.ListSuccessorsAsync(cancellationToken).ConfigureAwait(false))
@@ -109,7 +119,8 @@ internal sealed partial class ContinuousQueryEngine
         {
             _started = false;
             await _alerts.StopAsync().ConfigureAwait(false);
-            await Task.WhenAll(_views.Values.Concat(_successors.All).Select(view => view.StopAsync()))
+            await Task.WhenAll(
+                _views.Values.Concat(_successors.All).Select(view => view.StopAsync()).Append(_sinks.StopAsync()))
                 .ConfigureAwait(false);
         }
         finally
@@ -139,6 +150,8 @@ internal sealed partial class ContinuousQueryEngine
 
     public ViewStatus? Find(string name) => FindRunner(name) is { } view ? Status(view) : null;
 
+    public IReadOnlyList<SinkStatus> ListSinks() => [.. _sinks.All.Select(sink => sink.Status())];
+
     public async Task CatchUpAsync(string name, CancellationToken cancellation)
     {
         while (true)
@@ -164,7 +177,7 @@ internal sealed partial class ContinuousQueryEngine
     }
 
     IReadOnlyList<ConsumerPosition> IConsumerPositions.List() =>
-        [.. _views.Values.SelectMany(view => view.Positions())];
+        [.. _views.Values.Concat(_sinks.All.Select(sink => sink.Loop)).SelectMany(view => view.Positions())];
 
     IReadOnlyList<TableName> ITableSource.List() =>
         [.. _views.Values.Select(view => new TableName(view.Spec.Database, view.Spec.Name))];
@@ -201,6 +214,8 @@ internal sealed partial class ContinuousQueryEngine
 
     /// <summary>The view that now has the name, or null.</summary>
     internal ViewRunner? FindRunner(string name) => _views.GetValueOrDefault(name.ToLowerInvariant());
+
+    internal SinkRunner? FindSink(string name) => _sinks.Find(name.ToLowerInvariant());
 
     /// <summary>Plans a SELECT over other views as they are now, or as they will be when they are replaced.</summary>
     /// <param name="inlined">Gets the views that it reads.</param>
@@ -245,6 +260,12 @@ internal sealed partial class ContinuousQueryEngine
             ? [.. view.Spec.Columns.Select(column => new DuckDbColumn(column.Name, column.Type))]
             : await _lake.DescribeAsync(name, cancellation).ConfigureAwait(false);
 
+    private async Task<ViewPlan> MakePlanAsync(ViewSpec view, CancellationToken cancellation)
+    {
+        await _listed.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        return await PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation).ConfigureAwait(false);
+    }
+
     private ViewRunner GetRunner(string name) => FindRunner(name) ?? throw new TarnException(
         ErrorKind.NotFound, $"materialized view '{name}' does not exist", hint: Suggestion.Hint(name, _views.Keys));
 
@@ -252,16 +273,17 @@ internal sealed partial class ContinuousQueryEngine
 
     private ViewRunner Launch(ViewSpec view, ViewPlan? plan)
     {
+        var snapshots = new ViewSnapshots(view, _options, _time, _logger);
         var runner = new ViewRunner(
-            view, NewIncarnation(), PlanOnceListedAsync, _streams, _history, _duckDb, _lake, _options, _time, _logger);
+            view, NewIncarnation(), PlanOnceListedAsync, _streams, _history, _duckDb, _lake, snapshots, _options,
+            _time, _logger);
         runner.Start();
         return runner;
 
         async Task<ViewPlan> PlanOnceListedAsync(CancellationToken cancellation)
         {
             await _listed.Task.WaitAsync(cancellation).ConfigureAwait(false);
-            return plan ?? await PlanAsync(view, name => _sources.GetValueOrDefault(name), cancellation)
-                .ConfigureAwait(false);
+            return plan ?? await MakePlanAsync(view, cancellation).ConfigureAwait(false);
         }
     }
 }

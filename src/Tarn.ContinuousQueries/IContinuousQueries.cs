@@ -21,13 +21,16 @@ public interface IContinuousQueries
 
     ViewStatus? Find(string name);
 
+    /// <summary>Sinks by name.</summary>
+    IReadOnlyList<SinkStatus> ListSinks();
+
     /// <summary>Completes when the view has counted every record that was acknowledged before the call.</summary>
     Task CatchUpAsync(string name, CancellationToken cancellation);
 
-    /// <summary>Stops counting, over restarts too; the view stays readable. Throws NotFound.</summary>
+    /// <summary>Stops a view or a sink, over restarts too; the view stays readable. Throws NotFound.</summary>
     Task PauseAsync(string name, CancellationToken cancellation);
 
-    /// <summary>Counts on where the view was paused or has failed. Throws NotFound.</summary>
+    /// <summary>Goes on where the view or sink was paused or has failed. Throws NotFound.</summary>
     Task ResumeAsync(string name, CancellationToken cancellation);
 
     /// <summary>

@@ -94,7 +94,8 @@ internal sealed class StreamAppender(StreamRegistry registry)
 
     private static void Limit(ShardLog log, in StreamEntry entry, ref int owner, ref AppendOutcome outcome)
     {
-        if (log.Rates is { } rates && !rates.Writes.TryTake(entry.PartitionKey.Length + entry.DataLength))
+        if (entry.Mark is null && log.Rates is { } rates
+            && !rates.Writes.TryTake(entry.PartitionKey.Length + entry.DataLength))
         {
             owner = AppendCall.Refused;
             outcome = new AppendOutcome("", SequenceNumber.Zero, rates.WriteRefusal);

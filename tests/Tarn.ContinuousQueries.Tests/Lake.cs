@@ -1,9 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.History;
+using Tarn.ContinuousQueries.Sinks;
 using Tarn.ContinuousQueries.Subscriptions;
 using Tarn.ContinuousQueries.Tests.Alerts;
 using Tarn.ContinuousQueries.Tests.Lookups;
@@ -34,6 +36,9 @@ internal sealed class Lake : IAsyncDisposable
     private ServiceProvider? _services;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Stands before the sinks' target from the next start on.</summary>
+    public Func<ISinkTarget, ISinkTarget>? Target { get; set; }
 
     public InMemoryMetadataStore Metadata { get; } = new();
 
@@ -89,6 +94,12 @@ internal sealed class Lake : IAsyncDisposable
             .AddSingleton<IWebhooks>(Webhooks)
             .AddStreams(new StreamsOptions { Directory = StreamsDirectory })
             .AddContinuousQueries(Options);
+        services.RemoveAll<ISinkTarget>().AddSingleton(provider =>
+        {
+            var target = new StreamSink(provider.GetRequiredService<IStreams>());
+            return Target?.Invoke(target) ?? target;
+        });
+
         var streams = services.Last(service => service.ServiceType == typeof(IStreams)).ImplementationFactory!;
         if (History is not null)
         {
@@ -155,6 +166,41 @@ internal sealed class Lake : IAsyncDisposable
 
     public Task CatchUpAsync(string view) =>
         Engine.CatchUpAsync(view, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>Returns once all that the sink's streams hold has left it.</summary>
+    public async Task SettleAsync(string sink)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Engine.FindSink(sink)!.Loop.CatchUpAsync(limit.Token);
+        while (!Engine.FindSink(sink)!.IsSettled)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    /// <summary>All that a stream holds, shard after shard.</summary>
+    public async Task<IReadOnlyList<StreamRecord>> RecordsAsync(string stream)
+    {
+        var records = new List<StreamRecord>();
+        foreach (var shard in Streams.Find(stream)!.Shards)
+        {
+            var from = shard.StartingSequenceNumber;
+            while (await Streams.ReadAsync(
+                stream, shard.ShardId, from, new ReadBounds(10_000, 8 << 20), CancellationToken.None) is
+                { Records.Count: > 0 } read)
+            {
+                records.AddRange(read.Records);
+                from = read.Next;
+            }
+        }
+
+        return records;
+    }
+
+    /// <summary>The payloads that a stream holds, ordered.</summary>
+    public async Task<IReadOnlyList<string>> PayloadsAsync(string stream) =>
+        [.. (await RecordsAsync(stream)).Select(record => Encoding.UTF8.GetString(record.Data.Span))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The view's rows once it has caught up, as text, ordered.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string view)

@@ -101,7 +101,7 @@ public sealed class SnapshotFormatTests : IDisposable
     public async Task Read_FileOfVersion1_GivesHeaderAndState()
     {
         using var file = File.OpenRead(File1);
-        var state = new ViewState(Plan, new ViewOptions());
+        var state = new ViewState(Plan, new ViewOptions(), sink: null);
 
         var header = SnapshotFile.Read(file, state, "v-1", Header.PlanHash, now: 5);
 
@@ -118,7 +118,7 @@ public sealed class SnapshotFormatTests : IDisposable
     public async Task Read_FileOfVersion2_GivesHeaderAndState()
     {
         using var file = File.OpenRead(File2);
-        var state = new ViewState(Plan, Options);
+        var state = new ViewState(Plan, Options, sink: null);
 
         var header = SnapshotFile.Read(file, state, "v-1", Header.PlanHash, now: 5);
 
@@ -135,7 +135,7 @@ public sealed class SnapshotFormatTests : IDisposable
     public async Task Write_SameState_GivesTheSameBytes()
     {
         using var session = _duckDb.OpenSession();
-        var state = new ViewState(Plan, Options);
+        var state = new ViewState(Plan, Options, sink: null);
         var rows = await ColumnBatch.ReadAsync(session, CastRows(), [], Leaf.BatchTypes, CancellationToken.None);
         state.Merge(0, [rows], version: 12, now: 7);
         using var written = new MemoryStream();
@@ -166,7 +166,7 @@ public sealed class SnapshotFormatTests : IDisposable
     }
 
     private static SnapshotHeader Read(Stream file, string view) =>
-        SnapshotFile.Read(file, new ViewState(Plan, Options), view, Header.PlanHash, now: 5);
+        SnapshotFile.Read(file, new ViewState(Plan, Options, sink: null), view, Header.PlanHash, now: 5);
 
     private async Task<IReadOnlyList<string>> RowsAsync(ViewState state)
     {

@@ -27,7 +27,6 @@ internal sealed class StatementAnswers(
         Statement.ShowViews => new(
             ["database", "view", "source", "state", "groups", "records", "error"],
             [.. views.Values.Select(Shown)]),
-        Statement.ShowSinks => new(["sink", "view", "target"], []),
         Statement.ShowCreateSource show => Lines("create_statement", DefinitionText.Print(Source(show.Name))),
         Statement.ShowCreateView show =>
             Lines("create_statement", DefinitionText.Print(View(show.Name, show.Database).Spec)),

@@ -1,4 +1,5 @@
 using System.Text;
+using Tarn.ContinuousQueries.Snapshots;
 using Tarn.DuckDb.NativeTables;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
@@ -74,6 +75,53 @@ internal sealed class BatchColumn(CellType type)
                 Reserve(ref _longs, Count);
                 chunk.CopyWholes(column, _longs.AsSpan(first, count));
                 break;
+        }
+    }
+
+    /// <summary>Layout: docs/formats/sink-output.md, "Columns".</summary>
+    public void Save(SnapshotWriter writer, int count)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            writer.WriteBoolean(_valid[row]);
+            if (!_valid[row])
+            {
+                continue;
+            }
+
+            if (Type.IsText)
+            {
+                writer.WriteBytes(Text(row));
+            }
+            else
+            {
+                writer.WriteInt64(Type.IsDouble ? BitConverter.DoubleToInt64Bits(_doubles[row]) : _longs[row]);
+            }
+        }
+    }
+
+    /// <summary>Fills an empty column with what <see cref="Save"/> wrote.</summary>
+    public void Load(SnapshotReader reader, int count)
+    {
+        Count = count;
+        (_valid, _longs, _doubles, _ends) = (new bool[count], new long[count], new double[count], new int[count]);
+        for (var row = 0; row < count; row++)
+        {
+            _valid[row] = reader.ReadBoolean();
+            if (_valid[row] && Type.IsText)
+            {
+                var text = reader.ReadBytes();
+                Reserve(ref _bytes, checked(_bytesUsed + text.Length));
+                text.CopyTo(_bytes.AsSpan(_bytesUsed));
+                _bytesUsed += text.Length;
+            }
+            else if (_valid[row])
+            {
+                _longs[row] = reader.ReadInt64();
+                _doubles[row] = BitConverter.Int64BitsToDouble(_longs[row]);
+            }
+
+            _ends[row] = _bytesUsed;
         }
     }
 

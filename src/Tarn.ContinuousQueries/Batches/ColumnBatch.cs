@@ -1,3 +1,4 @@
+using Tarn.ContinuousQueries.Snapshots;
 using Tarn.DuckDb;
 
 namespace Tarn.ContinuousQueries.Batches;
@@ -34,6 +35,28 @@ internal sealed class ColumnBatch
 
         return batch;
     }
+
+    public static ColumnBatch Load(SnapshotReader reader, IReadOnlyList<CellType> types, int count)
+    {
+        var batch = new ColumnBatch(types) { Count = count };
+        foreach (var column in batch._columns)
+        {
+            column.Load(reader, count);
+        }
+
+        return batch;
+    }
+
+    public void Save(SnapshotWriter writer)
+    {
+        foreach (var column in _columns)
+        {
+            column.Save(writer, Count);
+        }
+    }
+
+    /// <summary>No rows of these types.</summary>
+    public static ColumnBatch Empty(IReadOnlyList<CellType> types) => new(types);
 
     public IReadOnlyList<object?> Row(int row) => Array.ConvertAll(_columns, column => column.Value(row));
 }

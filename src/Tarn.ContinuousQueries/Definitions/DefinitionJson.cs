@@ -12,4 +12,5 @@ namespace Tarn.ContinuousQueries.Definitions;
 [JsonSerializable(typeof(AlertRow))]
 [JsonSerializable(typeof(AlertNotice))]
 [JsonSerializable(typeof(AlertProgress))]
+[JsonSerializable(typeof(SinkSpec))]
 internal sealed partial class DefinitionJson : JsonSerializerContext;

@@ -4,12 +4,13 @@ using Tarn.Storage.Metadata;
 
 namespace Tarn.ContinuousQueries.Definitions;
 
-/// <summary>Sources and views as resources of the metadata store, by name.</summary>
+/// <summary>Sources, views and sinks as resources of the metadata store, by name.</summary>
 internal sealed class DefinitionStore(IMetadataStore metadata)
 {
     private const string SourceKind = "source";
     private const string ViewKind = "view";
     private const string SuccessorKind = "view-successor";
+    private const string SinkKind = "sink";
     private const int PageSize = 1_000;
 
     public Task<List<SourceSpec>> ListSourcesAsync(CancellationToken cancellation) =>
@@ -59,6 +60,17 @@ internal sealed class DefinitionStore(IMetadataStore metadata)
 
     public Task DeleteViewAsync(string name, CancellationToken cancellation) =>
         metadata.ApplyAsync([MetadataChange.Delete(ViewKind, name)], cancellation);
+
+    public Task<List<SinkSpec>> ListSinksAsync(CancellationToken cancellation) =>
+        ListAsync(SinkKind, DefinitionJson.Default.SinkSpec, cancellation);
+
+    /// <summary>Creates the sink, or replaces the one of that name.</summary>
+    public Task PutAsync(SinkSpec sink, CancellationToken cancellation) => metadata.ApplyAsync(
+        [MetadataChange.Put(SinkKind, sink.Name, JsonSerializer.Serialize(sink, DefinitionJson.Default.SinkSpec))],
+        cancellation);
+
+    public Task DeleteSinkAsync(string name, CancellationToken cancellation) =>
+        metadata.ApplyAsync([MetadataChange.Delete(SinkKind, name)], cancellation);
 
     private async Task<List<T>> ListAsync<T>(string kind, JsonTypeInfo<T> type, CancellationToken cancellation)
     {

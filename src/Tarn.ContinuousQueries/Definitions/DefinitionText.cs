@@ -32,6 +32,42 @@ internal static class DefinitionText
         return text.Append(view.EmitsOnClose ? "\nEMIT ON WINDOW CLOSE" : "").ToString();
     }
 
+    public static string Print(SinkSpec sink)
+    {
+        var target = sink.Target.Kind switch
+        {
+            SinkTargetKind.Stream => $"STREAM {SqlText.Literal(sink.Target.Name)} FORMAT JSON",
+            SinkTargetKind.Table => $"TABLE {string.Join('.', sink.Target.Name.Split('.').Select(Name))}",
+            var other => throw new InvalidOperationException($"{other} is no target"),
+        };
+        var text = new StringBuilder($"CREATE SINK {Name(sink.Name)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"  FROM {Name(sink.Query.Database)}.{Name(sink.View)}\n  INTO {target}");
+        return Append(text, Options(sink.Options)).ToString();
+    }
+
+    /// <summary>Options that are not as they would be without WITH.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Options(SinkOptions options)
+    {
+        var set = new List<(string, string)>();
+        if (options.CommitMilliseconds is { } interval)
+        {
+            set.Add(("commit_interval", Duration(interval)));
+        }
+
+        if (options.PartitionKey is { } key)
+        {
+            set.Add(("partition_key", key));
+        }
+
+        if (options.Location is { } location)
+        {
+            set.Add(("location", location));
+        }
+
+        return set;
+    }
+
     /// <summary>Options that are not as they would be without WITH.</summary>
     public static IReadOnlyList<(string Name, string Value)> Options(SourceSpec source)
     {

@@ -28,6 +28,9 @@ internal sealed record ViewPlan
 
     public required ChangeForm Changes { get; init; }
 
+    /// <summary>A row appears once and never changes: no group of it takes records after it was shown.</summary>
+    public bool IsAppendOnly { get; init; }
+
     /// <summary>Sources in the order in which leaves first name them.</summary>
     public IReadOnlyList<SourceSpec> Sources => [.. Leaves.Select(leaf => leaf.Source).DistinctBy(source =>
         source.Name)];

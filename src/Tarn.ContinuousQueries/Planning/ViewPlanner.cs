@@ -73,6 +73,8 @@ internal sealed class ViewPlanner(
             Columns = [.. bound.Select((column, i) => new ViewColumn(column.Name, types[i].Sql, isKey[i]))],
             Changes = shaper.Root is { IsKeyed: true } ? ChangeForm.Keyed
                 : shaper.RootAppends ? ChangeForm.Append : ChangeForm.Whole,
+            IsAppendOnly = shaper.RootAppends || shaper.Root is { Leaf: { EmitsOnClose: true } leaf }
+                && leaf.Source.Options.AllowedLatenessMilliseconds == 0,
         };
     }
 

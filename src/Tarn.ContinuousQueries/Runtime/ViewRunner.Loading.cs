@@ -16,8 +16,7 @@ internal sealed partial class ViewRunner
     private async Task LoadAsync(ViewPlan plan)
     {
         var inputs = new ViewInputs(plan, _streams, _duckDb, _lake, _options, _time, _logger);
-        var loaded = _snapshots.Folder.Read(
-            () => new ViewState(plan, _spec.Options), _spec.Id, ViewSnapshots.HashOf(plan), inputs.Now);
+        var loaded = _snapshots.Read(plan, inputs.Now);
         if (loaded is var (header, state))
         {
             lock (_gate)
@@ -38,7 +37,7 @@ internal sealed partial class ViewRunner
             var fill = await HistoryFill.OpenAsync(_history, inputs.All, _stop.Token).ConfigureAwait(false);
             lock (_gate)
             {
-                (_inputs, _state, Fill) = (inputs, new ViewState(plan, _spec.Options), fill);
+                (_inputs, _state, Fill) = (inputs, _snapshots.NewState(plan), fill);
 
                 // No snapshot before the whole history is counted: a restart begins with another.
                 _isTorn = true;
@@ -47,7 +46,7 @@ internal sealed partial class ViewRunner
             return;
         }
 
-        var hadSnapshot = _snapshots.Folder.HasFiles;
+        var hadSnapshot = _snapshots.HasFiles;
         foreach (var input in inputs.All)
         {
             await CheckStartAsync(input.Source, _spec.InputOf(input.Source.Name), hadSnapshot).ConfigureAwait(false);
@@ -61,12 +60,24 @@ internal sealed partial class ViewRunner
         lock (_gate)
         {
             _inputs = inputs;
-            _state = new ViewState(plan, _spec.Options);
+            _state = _snapshots.NewState(plan);
             foreach (var input in inputs.All)
             {
                 var start = _spec.InputOf(input.Source.Name);
                 input.Resume(start.StreamId, [.. start.Start.Select(shard =>
                     new ShardCursor(shard.Key, shard.Value, Ended: false))]);
+            }
+        }
+    }
+
+    /// <summary>What was delivered to the lake is not counted whole, so that the streams have not begun.</summary>
+    private bool IsFilling
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Fill is not null && _isTorn;
             }
         }
     }

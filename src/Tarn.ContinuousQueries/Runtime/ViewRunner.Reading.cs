@@ -133,6 +133,19 @@ internal sealed partial class ViewRunner
             ? position.Version : null;
     }
 
+    /// <summary>What a snapshot of this moment would hold. Throws the view's error when it has stopped.</summary>
+    public async Task<(SnapshotHeader Header, FrozenView State)> CopyAsync(CancellationToken cancellation)
+    {
+        await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        ThrowIfEnded();
+        return !IsFilling
+            ? FreezeForSnapshot()
+            : throw new TarnException(
+                ErrorKind.Conflict,
+                $"materialized view '{_spec.Name}' still counts what was delivered to the lake",
+                hint: "try again when it has; 'tarn query ls' says how far it is");
+    }
+
     /// <summary>Completes when the version is above <paramref name="version"/> or the loop has ended.</summary>
     public async Task WaitForChangeAsync(long version, CancellationToken cancellation)
     {
@@ -287,7 +300,7 @@ internal sealed partial class ViewRunner
     {
         lock (_gate)
         {
-            var state = _state!.Freeze(_counters.Version);
+            var state = _state!.Take(_counters.Version);
             var header = new SnapshotHeader
             {
                 ViewId = _spec.Id,

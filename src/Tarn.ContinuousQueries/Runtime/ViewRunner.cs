@@ -39,7 +39,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private readonly ContinuousQueriesOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ViewSnapshots _snapshots;
+    private readonly IViewSnapshots _snapshots;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,8 +59,8 @@ internal sealed partial class ViewRunner : IAsyncDisposable
 
     public ViewRunner(
         ViewSpec spec, string incarnation, Func<CancellationToken, Task<ViewPlan>> makePlan, IStreams streams,
-        IRecordHistory history, IDuckDb duckDb, LakeReader lake, ContinuousQueriesOptions options,
-        TimeProvider time, ILogger logger)
+        IRecordHistory history, IDuckDb duckDb, LakeReader lake, IViewSnapshots snapshots,
+        ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
     {
         _spec = spec;
         Incarnation = incarnation;
@@ -76,7 +76,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         _rate = new RecordRate(time);
         _batchTimes = new BatchTimes(time);
         Gate = new PauseGate(spec.IsPaused);
-        _snapshots = new ViewSnapshots(spec, options, time, logger);
+        _snapshots = snapshots;
         Feed = new ViewFeed(duckDb, time);
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     }
 
     /// <summary>Removes what the disk holds of the view. After <see cref="StopAsync"/>.</summary>
-    public void DeleteFiles() => _snapshots.Folder.Delete();
+    public void DeleteFiles() => _snapshots.Delete();
 
     private async Task RunAsync()
     {
@@ -172,6 +172,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     {
         try
         {
+            await _snapshots.WaitForRoomAsync(_counters.Consumed, _stop.Token).ConfigureAwait(false);
             if (!inputs.TryFollow(out var switched))
             {
                 _pulse.Signal();

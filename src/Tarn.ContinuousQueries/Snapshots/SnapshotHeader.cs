@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tarn.ContinuousQueries.Runtime;
+using Tarn.ContinuousQueries.Sinks;
 
 namespace Tarn.ContinuousQueries.Snapshots;
 
@@ -38,6 +39,10 @@ internal sealed record SnapshotHeader
 
     /// <summary>The newest late records, oldest first.</summary>
     public IReadOnlyList<LateRecord> Late { get; init; } = [];
+
+    /// <summary>Of a sink only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SinkPosition? Sink { get; init; }
 
     /// <summary>Version 1: groups of the only leaf.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -12,7 +12,7 @@ namespace Tarn.ContinuousQueries.Snapshots;
 /// logged and tried again when the next one is due. Called by the view's loop only.
 /// </summary>
 internal sealed partial class ViewSnapshots(
-    ViewSpec spec, ContinuousQueriesOptions options, TimeProvider time, ILogger logger)
+    ViewSpec spec, ContinuousQueriesOptions options, TimeProvider time, ILogger logger) : IViewSnapshots
 {
     private static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(100);
     private Task _write = Task.CompletedTask;
@@ -20,9 +20,10 @@ internal sealed partial class ViewSnapshots(
     private long _writtenAt = time.GetTimestamp();
     private bool _soon;
 
-    public SnapshotFolder Folder { get; } = new(Path.Combine(options.Directory, spec.Id), logger);
+    private readonly SnapshotFolder _folder = new(Path.Combine(options.Directory, spec.Id), logger);
 
-    /// <summary>How long a changed view waits before it looks again.</summary>
+    public bool HasFiles => _folder.HasFiles;
+
     public TimeSpan UntilDue
     {
         get
@@ -35,19 +36,22 @@ internal sealed partial class ViewSnapshots(
     public static string HashOf(ViewPlan plan) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Fingerprint)));
 
-    /// <summary>Takes what was just loaded as written.</summary>
+    public ViewState NewState(ViewPlan plan) => new(plan, spec.Options, sink: null);
+
+    public (SnapshotHeader Header, ViewState State)? Read(ViewPlan plan, long now) =>
+        _folder.Read(() => NewState(plan), spec.Id, HashOf(plan), now);
+
     public void Loaded(long consumed, int endedShards, long version) =>
         Volatile.Write(ref _written, new Progress(consumed, endedShards, version));
 
-    /// <summary>
-    /// Whether the last snapshot lacks records, a change that time made, or the end of a shard: retention removes
-    /// closed shards, and of one that is gone nobody else can say that it was counted.
-    /// </summary>
     public bool IsBehind(long consumed, int endedShards, long version) =>
         Volatile.Read(ref _written) != new Progress(consumed, endedShards, version);
 
-    /// <summary>The next one is due at once.</summary>
     public void WriteSoon() => _soon = true;
+
+    public Task WaitForRoomAsync(long consumed, CancellationToken cancellation) => Task.CompletedTask;
+
+    public void Delete() => _folder.Delete();
 
     public void WriteIfDue(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenView State)> freeze)
     {
@@ -58,7 +62,6 @@ internal sealed partial class ViewSnapshots(
         }
     }
 
-    /// <summary>Waits for a write under way, then writes a last one when that lacks something.</summary>
     public async Task FinishAsync(Func<bool> isDirty, Func<(SnapshotHeader Header, FrozenView State)> freeze)
     {
         await _write.ConfigureAwait(false);
@@ -82,7 +85,7 @@ internal sealed partial class ViewSnapshots(
         try
         {
             var began = time.GetTimestamp();
-            Folder.Write(header, state);
+            _folder.Write(header, state);
             Volatile.Write(ref _written, new Progress(
                 header.Records + header.BadRecords + header.LateRecords,
                 header.Inputs.Sum(input => input.Shards.Count(shard => shard.Ended)), header.ViewVersion));

@@ -61,6 +61,24 @@ internal sealed partial class LeafState
         return _plan.Window is null ? Sweep(now - ttl, version) : ExpireWindows(now - ttl, version);
     }
 
+    /// <summary>From now on every removal is remembered until <see cref="Delivered"/>.</summary>
+    public void RemembersRemovals() => _removed.KeepsAll = true;
+
+    /// <summary>All that was shown has left the view for good.</summary>
+    /// <param name="drops">What was shown is needed no more.</param>
+    public void Delivered(long version, bool drops)
+    {
+        for (var slot = 0; drops && slot < _keys.SlotCount; slot++)
+        {
+            if (_keys.IsUsed(slot) && _changed.IsValid(slot))
+            {
+                Forget(slot, version);
+            }
+        }
+
+        _removed.Forget(version);
+    }
+
     private bool ExpireWindows(long limit, long version)
     {
         var old = new List<long>();

@@ -8,6 +8,9 @@ internal sealed class RemovedKeys
     private int _count;
     private long _since;
 
+    /// <summary>Nothing is forgotten but by <see cref="Forget"/>.</summary>
+    public bool KeepsAll { get; set; }
+
     public void Add(long version, ReadOnlySpan<byte> key)
     {
         if (_count == _entries.Length)
@@ -26,7 +29,7 @@ internal sealed class RemovedKeys
 
     private void MakeRoom()
     {
-        var kept = _entries.AsSpan(_count >= EntriesMax ? _count / 2 : 0);
+        var kept = _entries.AsSpan(_count >= EntriesMax && !KeepsAll ? _count / 2 : 0);
         if (kept.Length < _count)
         {
             _since = _entries[_count - kept.Length - 1].Version;

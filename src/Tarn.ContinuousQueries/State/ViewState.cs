@@ -1,20 +1,35 @@
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Planning;
+using Tarn.ContinuousQueries.Sinks;
 
 namespace Tarn.ContinuousQueries.State;
 
-/// <summary>All that a view holds. Not thread-safe: see <see cref="LeafState"/>.</summary>
-internal sealed class ViewState(ViewPlan plan, ViewOptions options)
+/// <summary>All that a view or a sink holds. Not thread-safe: see <see cref="LeafState"/>.</summary>
+internal sealed class ViewState
 {
     private const long MicrosecondsPerMillisecond = 1_000;
     private const int ListValuesDefault = 1_000;
+    private readonly SinkForm? _sink;
 
-    public ViewPlan Plan { get; } = plan;
+    /// <param name="sink">Null: the state is read as a whole. Else it serves a sink: what changed is known since what
+    /// was taken last, however much it is, and rows that never change are held until they are taken and no longer.
+    /// </param>
+    public ViewState(ViewPlan plan, ViewOptions options, SinkForm? sink)
+    {
+        _sink = sink;
+        Plan = plan;
+        var ttl = sink == SinkForm.Appends ? null : options.TtlMilliseconds * MicrosecondsPerMillisecond;
+        Leaves = [.. plan.Leaves.Select(leaf => new LeafState(leaf, ttl, options.ListValuesMax ?? ListValuesDefault))];
+        foreach (var leaf in sink is null ? [] : Leaves)
+        {
+            leaf.RemembersRemovals();
+        }
+    }
 
-    public IReadOnlyList<LeafState> Leaves { get; } = [.. plan.Leaves.Select(leaf =>
-        new LeafState(
-            leaf, options.TtlMilliseconds * MicrosecondsPerMillisecond, options.ListValuesMax ?? ListValuesDefault))];
+    public ViewPlan Plan { get; }
+
+    public IReadOnlyList<LeafState> Leaves { get; }
 
     /// <summary>Groups and kept rows.</summary>
     public long Count => Leaves.Sum(leaf => (long)leaf.Count);
@@ -49,4 +64,16 @@ internal sealed class ViewState(ViewPlan plan, ViewOptions options)
     }
 
     public FrozenView Freeze(long version) => new(Plan, [.. Leaves.Select(leaf => leaf.Freeze(version))], version);
+
+    /// <summary>As <see cref="Freeze"/>; what a sink then puts out, it need not hold any longer.</summary>
+    public FrozenView Take(long version)
+    {
+        var frozen = Freeze(version);
+        foreach (var leaf in _sink is null ? [] : Leaves)
+        {
+            leaf.Delivered(version, drops: _sink == SinkForm.Appends);
+        }
+
+        return frozen;
+    }
 }

@@ -38,6 +38,19 @@ internal abstract record Statement
     /// <param name="Since">What the reader has, or null.</param>
     public sealed record Subscribe(string Name, string? Database, ViewPosition? Since) : Statement;
 
+    /// <param name="View">The view whose rows leave.</param>
+    /// <param name="ViewDatabase">Null: wherever the view is.</param>
+    /// <param name="Text">What follows the name, without the space between its tokens.</param>
+    public sealed record CreateSink(
+        string Name, string View, string? ViewDatabase, SinkTargetSpec Target, string Sql, string Text) : Statement
+    {
+        public bool IfNotExists { get; init; }
+
+        public SinkOptions Options { get; init; } = new();
+    }
+
+    public sealed record DropSink(string Name, bool IfExists) : Statement;
+
     public sealed record ShowSources : Statement;
 
     public sealed record ShowViews : Statement;
@@ -48,11 +61,19 @@ internal abstract record Statement
 
     public sealed record ShowCreateView(string Name, string? Database) : Statement;
 
+    public sealed record ShowCreateSink(string Name) : Statement;
+
     public sealed record DescribeSource(string Name) : Statement;
 
     public sealed record DescribeView(string Name, string? Database) : Statement;
 
+    public sealed record DescribeSink(string Name) : Statement;
+
     public sealed record ExplainCreate(CreateView Create) : Statement;
+
+    public sealed record ExplainCreateSink(CreateSink Create) : Statement;
+
+    public sealed record ExplainSink(string Name) : Statement;
 
     public sealed record ExplainView(string Name, string? Database) : Statement;
 
@@ -73,5 +94,6 @@ internal abstract record Statement
     /// <summary>True when the answer is rows.</summary>
     public bool GivesRows => AsksOfAlerts
         || this is ShowSources or ShowViews or ShowSinks or ShowCreateSource or ShowCreateView
-        or DescribeSource or DescribeView or ExplainCreate or ExplainView;
+        or DescribeSource or DescribeView or ExplainCreate or ExplainView
+        or ShowCreateSink or DescribeSink or ExplainCreateSink or ExplainSink;
 }

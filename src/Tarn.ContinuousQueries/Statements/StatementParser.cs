@@ -31,7 +31,12 @@ internal static class StatementParser
         (["EXPLAIN", "CREATE"], (tokens, sql) => ExplainCreate(tokens, sql)),
         (["EXPLAIN", "MATERIALIZED", "VIEW"], (tokens, _) =>
             OfView(tokens, (name, database) => new Statement.ExplainView(name, database))),
-        (["CREATE", "SINK"], null), (["CREATE", "OR", "REPLACE", "SINK"], null), (["DROP", "SINK"], null),
+        (["CREATE", "SINK"], (tokens, sql) => SinkParser.ParseCreate(tokens, sql)),
+        (["CREATE", "OR", "REPLACE", "SINK"], (_, _) => throw SinkParser.RefuseReplace()),
+        (["DROP", "SINK"], (tokens, _) => DropSink(tokens)),
+        (["SHOW", "CREATE", "SINK"], (tokens, _) => OfSink(tokens, name => new Statement.ShowCreateSink(name))),
+        (["DESCRIBE", "SINK"], (tokens, _) => OfSink(tokens, name => new Statement.DescribeSink(name))),
+        (["EXPLAIN", "SINK"], (tokens, _) => OfSink(tokens, name => new Statement.ExplainSink(name))),
         (["CREATE", "ALERT"], (tokens, _) => AlertParser.ParseCreate(tokens, orReplace: false)),
         (["CREATE", "OR", "REPLACE", "ALERT"], (tokens, _) => AlertParser.ParseCreate(tokens, orReplace: true)),
         (["DROP", "ALERT"], (tokens, _) => AlertParser.ParseDrop(tokens)),
@@ -58,7 +63,7 @@ internal static class StatementParser
             }
         }
 
-        throw tokens.Expected("CREATE, ALTER, DROP, SHOW, DESCRIBE or EXPLAIN of a SOURCE or MATERIALIZED VIEW");
+        throw tokens.Expected("CREATE, ALTER, DROP, SHOW, DESCRIBE or EXPLAIN of a SOURCE, MATERIALIZED VIEW or SINK");
     }
 
     /// <summary>The head that the text has. A table may be called <c>source</c>: DESCRIBE SOURCE needs another word.
@@ -104,11 +109,28 @@ internal static class StatementParser
         return End(tokens, new Statement.Subscribe(name, database, since));
     }
 
-    private static Statement.ExplainCreate ExplainCreate(TokenReader tokens, string sql)
+    private static Statement ExplainCreate(TokenReader tokens, string sql)
     {
+        if (tokens.TryTake("SINK"))
+        {
+            return new Statement.ExplainCreateSink(SinkParser.ParseCreate(tokens, sql));
+        }
+
         var orReplace = tokens.TryTake("OR", "REPLACE");
         tokens.Take("MATERIALIZED", "VIEW");
         return new Statement.ExplainCreate(ViewParser.ParseCreate(tokens, sql, orReplace));
+    }
+
+    private static Statement.DropSink DropSink(TokenReader tokens)
+    {
+        var ifExists = tokens.TryTake("IF", "EXISTS");
+        return OfSink(tokens, name => new Statement.DropSink(name, ifExists));
+    }
+
+    private static T OfSink<T>(TokenReader tokens, Func<string, T> make)
+    {
+        var name = NameReader.Take(tokens, "the sink's name");
+        return End(tokens, make(name));
     }
 
     private static T OfSource<T>(TokenReader tokens, Func<string, T> make)

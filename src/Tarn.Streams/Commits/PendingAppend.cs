@@ -71,7 +71,7 @@ internal sealed class PendingAppend(AppendCall call)
         }
 
         var frame = _buffer.AsSpan(_written, Size(entry));
-        entry.CopyDataTo(RecordFrame.Begin(frame, entry.PartitionKey.Span, entry.DataLength));
+        entry.CopyDataTo(RecordFrame.Begin(frame, entry.PartitionKey.Span, entry.DataLength, entry.Mark));
         _written += frame.Length;
         _batchRecords++;
     }
@@ -144,5 +144,6 @@ internal sealed class PendingAppend(AppendCall call)
         }
     }
 
-    private static int Size(in StreamEntry entry) => RecordFrame.Size(entry.PartitionKey.Length, entry.DataLength);
+    private static int Size(in StreamEntry entry) =>
+        RecordFrame.Size(entry.PartitionKey.Length, entry.DataLength, isMarked: entry.Mark is not null);
 }

@@ -24,6 +24,10 @@ public readonly record struct StreamEntry(
 
     public PayloadEncoding Encoding { get; }
 
+    /// <summary>Of Tarn's own writers, to which the stream's write rates do not apply; null: a producer's record.
+    /// </summary>
+    public RecordMark? Mark { get; init; }
+
     /// <summary>Bytes of the payload as stored.</summary>
     public int DataLength => Encoding == PayloadEncoding.None ? Data.Length : _decodedLength;
 

@@ -9,4 +9,8 @@ public readonly record struct StreamRecord(
     SequenceNumber SequenceNumber,
     DateTimeOffset ArrivalTime,
     ReadOnlyMemory<byte> PartitionKey,
-    ReadOnlyMemory<byte> Data);
+    ReadOnlyMemory<byte> Data)
+{
+    /// <summary>Of a record that one of Tarn's own writers stored.</summary>
+    public RecordMark? Mark { get; init; }
+}

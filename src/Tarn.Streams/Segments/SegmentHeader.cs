@@ -7,7 +7,7 @@ namespace Tarn.Streams.Segments;
 /// Little-endian, but for the id, which is in the order of its text:
 /// <code>
 ///  0  8  magic "TARNSEG" and 0
-///  8  2  version, 1
+///  8  2  version, 2 (1: no record of the segment has a mark)
 /// 10  2  length of this header, 64
 /// 12  4  CRC-32C of bytes 16 to 63, seeded with the segment's salt
 /// 16 16  stream id
@@ -24,7 +24,8 @@ namespace Tarn.Streams.Segments;
 internal readonly record struct SegmentHeader(SegmentId Id, long CreatedMs, long FloorArrivalMs)
 {
     public const int Size = 64;
-    public const ushort Version = 1;
+    public const int VersionOffset = 8;
+    public const ushort Version = 2;
 
     private static ReadOnlySpan<byte> Magic => "TARNSEG\0"u8;
 
@@ -42,6 +43,12 @@ internal readonly record struct SegmentHeader(SegmentId Id, long CreatedMs, long
         BinaryPrimitives.WriteInt64LittleEndian(target[56..], FloorArrivalMs);
         BinaryPrimitives.WriteUInt32LittleEndian(target[12..], Crc32C.Of(target[16..], Id.Salt));
     }
+
+    /// <summary>The bytes 8 and 9 of a header of this version; no checksum covers them.</summary>
+    public static byte[] VersionBytes => [(byte)Version, 0];
+
+    public static bool IsOfEarlierVersion(ReadOnlySpan<byte> source) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(source[8..]) < Version;
 
     /// <summary>What the bytes say, if they are the header of <paramref name="id"/>.</summary>
     public static SegmentHeaderState Read(ReadOnlySpan<byte> source, SegmentId id, out SegmentHeader header)

@@ -125,7 +125,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
         var body = batch.Body;
         for (var number = batch.Header.FirstSequence; number <= batch.Header.LastSequence; number++)
         {
-            var (key, data) = RecordFrame.Take(ref body);
+            var (key, data, mark) = RecordFrame.Take(ref body);
             if (number < from)
             {
                 continue;
@@ -136,7 +136,7 @@ internal sealed class ShardReader(ShardLog log, DamageReports damages)
                 return;
             }
 
-            records.Add(new StreamRecord(new SequenceNumber(number), arrival, key, data));
+            records.Add(new StreamRecord(new SequenceNumber(number), arrival, key, data) { Mark = mark });
         }
     }
 

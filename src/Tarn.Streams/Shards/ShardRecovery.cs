@@ -79,6 +79,13 @@ internal sealed class ShardRecovery(
             header = header with { FloorArrivalMs = FirstArrival(path, id, length) };
         }
 
+        if (isLast && state == SegmentHeaderState.Good && SegmentHeader.IsOfEarlierVersion(bytes))
+        {
+            // What is appended to it may be of this version.
+            disk.Write(file, [SegmentHeader.VersionBytes], SegmentHeader.VersionOffset);
+            disk.Flush(file);
+        }
+
         var segment = new Segment(header, path, disk);
         segment.AdoptClosed(Math.Max(length, SegmentHeader.Size));
         return segment;

@@ -95,7 +95,7 @@ public sealed class ValueSnapshotTests : IDisposable
     public async Task Read_StoredFile_GivesTheValues()
     {
         using var file = File.OpenRead(Stored);
-        var state = new ViewState(Plan, new ViewOptions());
+        var state = new ViewState(Plan, new ViewOptions(), sink: null);
 
         SnapshotFile.Read(file, state, "v-1", Header.PlanHash, now: 5);
 
@@ -107,7 +107,7 @@ public sealed class ValueSnapshotTests : IDisposable
     [Fact]
     public async Task Write_FrozenState_GivesTheSameBytesWhateverIsMergedLater()
     {
-        var state = new ViewState(Plan, new ViewOptions());
+        var state = new ViewState(Plan, new ViewOptions(), sink: null);
         var batch = await BatchAsync(Rows);
         state.Merge(0, [batch], version: 3, now: 7);
         var frozen = state.Freeze(3);

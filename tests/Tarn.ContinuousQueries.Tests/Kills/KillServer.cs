@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tarn.Catalog;
 using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Tests.Lookups;
 using Tarn.ContinuousQueries.Tests.RandomStreams;
@@ -30,6 +31,9 @@ internal sealed class KillServer : IAsyncDisposable
 
     public ContinuousQueryEngine Views => _services.GetRequiredService<ContinuousQueryEngine>();
 
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     public static async Task<KillServer> StartAsync(string directory)
     {
         var server = new KillServer(LakeTables.AddServices(new ServiceCollection(), directory)
@@ -38,6 +42,7 @@ internal sealed class KillServer : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddStreams(new StreamsOptions { Directory = Path.Combine(directory, "streams") })
+            .AddCatalog()
             .AddContinuousQueries(new ContinuousQueriesOptions
             {
                 Directory = Path.Combine(directory, "views"),

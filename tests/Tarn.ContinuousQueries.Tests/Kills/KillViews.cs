@@ -48,5 +48,7 @@ internal static class KillViews
         {
             await server.RunAsync(Replacement(All[0].Kind));
         }
+
+        await KillSinks.MakeAsync(server);
     }
 }

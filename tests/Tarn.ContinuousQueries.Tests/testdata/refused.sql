@@ -145,8 +145,8 @@ CREATE SOURCE s (a BIGINT, A BIGINT) FROM STREAM 'scores' FORMAT JSON;
 --! line 1:28: column 'A' of source 's' is declared twice
 CREATE SOURCE scores (a BIGINT) FROM STREAM 'scores' FORMAT JSON;
 --! source 'scores' exists with another definition
-CREATE SINK x FROM v INTO STREAM 'y';
---! CREATE SINK is not supported
+CREATE OR REPLACE SINK x FROM v INTO STREAM 'y' FORMAT JSON;
+--! CREATE OR REPLACE SINK is not supported
 ALTER SOURCE scores DROP COLUMN game;
 --! line 1:21: expected SET (...) or ADD COLUMN, found 'DROP'
 DROP SOURCE nope;

@@ -1,0 +1,9 @@
+namespace Tarn.ContinuousQueries.Definitions;
+
+/// <summary>Where a sink writes.</summary>
+/// <param name="Name">The stream, or <c>database.table</c>.</param>
+internal sealed record SinkTargetSpec(SinkTargetKind Kind, string Name)
+{
+    /// <summary>As SHOW SINKS says it.</summary>
+    public override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {Name}";
+}
