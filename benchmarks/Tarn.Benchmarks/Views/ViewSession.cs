@@ -53,7 +53,7 @@ internal sealed class ViewSession(BenchmarkLake lake)
         {
             try
             {
-                await foreach (var change in Views.SubscribeAsync(view, TimeSpan.FromSeconds(1), stop.Token))
+                await foreach (var change in Views.SubscribeAsync(view, TimeSpan.FromSeconds(1), null, stop.Token))
                 {
                     Volatile.Write(ref seen, change.Version);
                 }
