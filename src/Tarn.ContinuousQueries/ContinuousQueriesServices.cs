@@ -21,8 +21,9 @@ public static class ContinuousQueriesServices
     /// <summary>
     /// Adds <see cref="IContinuousQueries"/> and <see cref="IQueryDetails"/>, and its views and statements to the query
     /// engine. Needs <c>IMetadataStore</c>, <c>IObjectStore</c>, <c>IStreams</c>, the catalog,
-    /// <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup joins <see cref="IQueryCompiler"/> and <see cref="IDuckDb"/>; without an <see cref="IWebhooks"/> that
-    /// is added before there are none, and without an <see cref="IRecordHistory"/> no history beyond the streams.
+    /// <see cref="TimeProvider"/>, <c>IdSource</c> and logging; for lookup joins <see cref="IQueryCompiler"/> and
+    /// <see cref="IDuckDb"/>; without an <see cref="IWebhooks"/> that is added before there are none, and without an
+    /// <see cref="IRecordHistory"/> no history beyond the streams.
     /// Statements answer Unavailable until the hosted service has started.
     /// </summary>
     public static IServiceCollection AddContinuousQueries(

@@ -46,8 +46,9 @@ public interface IContinuousQueries
     SubscribeRequest SubscribedBy(string sql);
 
     /// <summary>
-    /// First the whole view, or what changed since a position that is still known; then changes as they commit, at most one batch per <paramref name="interval"/>; a slow
-    /// reader gets later changes merged, never an unbounded queue. Ends when the view is dropped. Throws NotFound.
+    /// First the whole view, or what changed since a position that is still known; then changes as they commit, at most
+    /// one batch per <paramref name="interval"/>; a slow reader gets later changes merged, never an unbounded queue.
+    /// Ends when the view is dropped. Throws NotFound.
     /// </summary>
     /// <param name="since">What the reader has already, as <see cref="ViewChanges.Position"/> gave it; null: nothing.
     /// </param>

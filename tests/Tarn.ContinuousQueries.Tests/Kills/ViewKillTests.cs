@@ -82,7 +82,8 @@ public sealed class ViewKillTests(ITestOutputHelper output)
         await KillViews.MakeAsync(server);
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var clients = KillViews.All.Select(view => (view.Name, Client: new ViewClient(), Changes: server.Views
-            .SubscribeAsync(view.Name, TimeSpan.FromMilliseconds(1), null, giveUp.Token).GetAsyncEnumerator(giveUp.Token)))
+            .SubscribeAsync(view.Name, TimeSpan.FromMilliseconds(1), null, giveUp.Token)
+            .GetAsyncEnumerator(giveUp.Token)))
             .ToList();
         foreach (var (_, client, changes) in clients)
         {
