@@ -3,7 +3,8 @@ using Tarn.ContinuousQueries.Tests.Kills;
 
 namespace Tarn.ContinuousQueries.Tests;
 
-/// <summary>Subscriptions that begin where a reader stands: what it has and what it gets are the view, always.</summary>
+/// <summary>Subscriptions that begin where a reader stands: what it has and what it gets are the view,
+/// always.</summary>
 public sealed class ResumeTests
 {
     private const string Counts = "SELECT user_id, count(*) AS n FROM scores GROUP BY user_id";
