@@ -63,12 +63,17 @@ internal static class SinkOutput
         var folder = ObjectKey.Parse(location);
         var hidden = await server.Get<IObjectExclusions>().ListAsync(CancellationToken.None);
         var files = new List<string>();
-        var page = await objects.ListAsync(
-            folder.Bucket, new ObjectListing { Prefix = folder.Key, EntriesMax = 100_000 }, CancellationToken.None);
-        foreach (var info in page.Objects.Where(info => !hidden.Hides(info)))
+        for (string? after = ""; after is not null;)
         {
-            using var local = await objects.OpenLocalAsync(info.Key, CancellationToken.None);
-            files.Add($"'{local!.Path}'");
+            var page = await objects.ListAsync(
+                folder.Bucket, new ObjectListing { Prefix = folder.Key, After = after }, CancellationToken.None);
+            foreach (var info in page.Objects.Where(info => !hidden.Hides(info)))
+            {
+                using var local = await objects.OpenLocalAsync(info.Key, CancellationToken.None);
+                files.Add($"'{local!.Path}'");
+            }
+
+            after = page.NextAfter;
         }
 
         using var session = duckDb.OpenSession();
