@@ -34,8 +34,11 @@ internal static class PlanText
     {
         var source = leaf.Source;
         var keys = leaf.KeyTypes.Count;
-        yield return $"  state {number} reads: source {source.Name}, stream '{source.Stream}', "
-            + $"{source.Format.ToString().ToUpperInvariant()}, {Watermark(source)}";
+        yield return leaf.Join is { } join
+            ? $"  state {number} joins: new rows of states {number + IntervalJoinPlan.LeftLeaf} and "
+                + $"{number + IntervalJoinPlan.RightLeaf} with each other and with the rows kept there"
+            : $"  state {number} reads: source {source.Name}, stream '{source.Stream}', "
+                + $"{source.Format.ToString().ToUpperInvariant()}, {Watermark(source)}";
         foreach (var lookup in leaf.Lookups)
         {
             yield return $"    joins each batch with: {lookup.Name} ("
@@ -59,11 +62,18 @@ internal static class PlanText
             yield return $"       {Partial(partial)}";
         }
 
+        if (leaf.IsSide)
+        {
+            yield return "    removes: rows whose tarn_k0, the end of their partners' time, the watermark has passed";
+            yield break;
+        }
+
         if (leaf.Window is { } window)
         {
             yield return $"    windows: {window.Kind.ToString().ToUpperInvariant()} of "
                 + IntervalText.Print(window.Size) + (window.Kind == WindowKind.Hop
-                    ? $", one every {IntervalText.Print(window.Slide)}" : "");
+                    ? $", one every {IntervalText.Print(window.Slide)}" : "")
+                + (window.Zone is { } zone ? $", by the local time of {zone.Id}" : "");
         }
 
         yield return "    shows: " + (leaf.EmitsOnClose

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tarn.Primitives.Errors;
 
@@ -12,6 +13,35 @@ internal sealed class JoinedNames(IReadOnlyList<JoinedColumn> columns)
     private static readonly HashSet<string> NoAliases = [];
 
     public IReadOnlyList<JoinedColumn> Columns { get; } = columns;
+
+    /// <summary>The columns of a relation as a side of a join.</summary>
+    public static List<JoinedColumn> Of(RecordRelation relation, string side) =>
+        [.. (relation.Names?.Columns ?? [.. relation.Columns.Select(column =>
+                new JoinedColumn(relation.Alias, column.Name, side, column.Name, column.Type))])
+            .Select(column => column with { Side = side, InSide = column.Merged })];
+
+    /// <summary>The names over two sides; those of the first stay as they are.</summary>
+    /// <param name="shared">Columns that USING names.</param>
+    public static JoinedNames Join(
+        IReadOnlyList<JoinedColumn> first, IReadOnlyList<JoinedColumn> second, IReadOnlySet<string> shared)
+    {
+        if (second.FirstOrDefault(column => first.Any(other => Is(other.Alias, column.Alias))) is { } twice)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid, $"the name '{twice.Alias}' stands for two of the joined tables",
+                hint: "give one an alias");
+        }
+
+        var taken = first.Select(column => column.Merged).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new JoinedNames([.. first, .. second.Select(column => column with
+        {
+            Merged = NewName(column, taken), IsHidden = shared.Contains(column.Name),
+        })]);
+    }
+
+    /// <summary>The column that a reference means; null: none.</summary>
+    public JoinedColumn? FindColumn(JsonNode reference) =>
+        Find([.. reference["column_names"]!.AsArray().Select(name => name!.GetValue<string>())], NoAliases);
 
     /// <summary>The joined table's names of what the view calls by these.</summary>
     public IReadOnlySet<string>? Merge(IReadOnlySet<string>? wanted) => wanted is null ? null : Columns
@@ -124,6 +154,18 @@ internal sealed class JoinedNames(IReadOnlyList<JoinedColumn> columns)
                 reference["column_names"] = new JsonArray(column.Alias, column.Name);
                 return reference;
             });
+    }
+
+    private static string NewName(JoinedColumn column, HashSet<string> taken)
+    {
+        var name = column.Name;
+        for (var i = 1; !taken.Add(name); i++)
+        {
+            name = string.Create(
+                CultureInfo.InvariantCulture, $"{column.Alias}_{column.Name}{(i > 1 ? $"_{i}" : "")}");
+        }
+
+        return name;
     }
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);

@@ -61,6 +61,17 @@ internal sealed record LeafPlan
     /// <summary>What records are joined with, as it stands when their batch is computed.</summary>
     public IReadOnlyList<LookupPlan> Lookups { get; init; } = [];
 
+    /// <summary>The join whose rows this leaf takes, instead of a batch's records; its sides' leaves follow this one.
+    /// </summary>
+    public IntervalJoinPlan? Join { get; init; }
+
+    /// <summary>Of a side of a join: microseconds for which rows stay after <see cref="EndKey"/>. Null: the view's time
+    /// to live counts.</summary>
+    public long? KeptFor { get; init; }
+
+    /// <summary>Holds rows for a join, which nobody else reads.</summary>
+    public bool IsSide => KeptFor is not null;
+
     /// <summary>Equal for plans that can share a snapshot.</summary>
     public string Fingerprint => BatchSql + "\n" + string.Join(
         ',', Partials.Select(partial => $"{(int)partial.Kind}:{partial.Value.Sql}:{partial.Order?.Sql}"))

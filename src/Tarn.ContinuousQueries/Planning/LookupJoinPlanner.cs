@@ -66,31 +66,16 @@ internal sealed class LookupJoinPlanner(
         JsonObject join, string words, RecordRelation relation, LookupPlan lookup, string alias, bool isRight)
     {
         var (ours, theirs) = isRight ? (Left, Right) : (Right, Left);
-        var streamed = (relation.Names?.Columns ?? [.. relation.Columns.Select(column =>
-                new JoinedColumn(relation.Alias, column.Name, ours, column.Name, column.Type))])
-            .Select(column => column with { Side = ours, InSide = column.Merged }).ToList();
-        if (streamed.Any(column => column.Alias.Equals(alias, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new TarnException(
-                ErrorKind.Invalid, $"the name '{alias}' stands for two of the joined tables",
-                hint: "give one an alias");
-        }
-
+        var streamed = JoinedNames.Of(relation, ours);
         var added = lookup.Columns
             .Select(column => new JoinedColumn(alias, column.Name, theirs, column.Name, column.Type)).ToList();
         var condition = await ConditionAsync(join, streamed, added).ConfigureAwait(false);
         var shared = join["using_columns"]!.AsArray().Select(name => name!.GetValue<string>())
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var taken = streamed.Select(column => column.Merged).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var showsOnlyOurs = QueryTree.Text(join, "join_type") is "SEMI" or "ANTI";
-        List<JoinedColumn> columns =
-        [
-            .. streamed,
-            .. (showsOnlyOurs ? [] : added).Select(column => column with
-            {
-                Merged = NewName(column, taken), IsHidden = shared.Contains(column.Name),
-            }),
-        ];
+        var names = JoinedNames.Join(streamed, added, shared);
+        names = showsOnlyOurs ? new JoinedNames(streamed) : names;
+        var columns = names.Columns;
         var (first, second) = isRight ? (relation.Table, lookup.Table) : (lookup.Table, relation.Table);
         var items = columns.Select(column => $"{column.Sql} AS {SqlText.Name(column.Merged)}");
         var sql = $"SELECT {string.Join(", ", items)}"
@@ -105,7 +90,7 @@ internal sealed class LookupJoinPlanner(
             Table = name,
             Alias = Alias,
             Columns = [.. columns.Select(column => new SourceColumn(column.Merged, column.Type))],
-            Names = new JoinedNames(columns),
+            Names = names,
             Lookups = [.. relation.Lookups, lookup],
         };
     }
@@ -182,17 +167,4 @@ internal sealed class LookupJoinPlanner(
 
     private string NewTable() =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tarn_lookup_{_lookups++}");
-
-    private static string NewName(JoinedColumn column, HashSet<string> taken)
-    {
-        var name = column.Name;
-        for (var i = 1; !taken.Add(name); i++)
-        {
-            name = string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"{column.Alias}_{column.Name}{(i > 1 ? $"_{i}" : "")}");
-        }
-
-        return name;
-    }
 }

@@ -71,6 +71,7 @@ internal sealed class PlanComposer(PlanSession session, RecordRelation relation,
             EndKey = KeyOf(WindowPlan.EndColumn),
             EmitsOnClose = emitsOnClose,
             Lookups = relation.Lookups,
+            Join = relation.Join,
         };
         return new(plan, isKey, having is null && ShowsAllKeys(select));
     }

@@ -23,6 +23,10 @@ internal sealed class PlanSession(IDuckDbSession session, FunctionTable function
         ViewPlan.BatchTable,
         new EmptyTable([.. source.Columns.Select(column => new DuckDbColumn(column.Name, column.Type))]));
 
+    /// <summary>Makes columns without rows readable under a name.</summary>
+    public void Register(string name, IReadOnlyList<DuckDbColumn> columns) =>
+        session.RegisterTable(name, new EmptyTable(columns));
+
     /// <summary>Makes a lookup's columns readable.</summary>
     public Task UseAsync(LookupPlan lookup)
     {
@@ -115,6 +119,25 @@ internal sealed class PlanSession(IDuckDbSession session, FunctionTable function
         }
 
         return (numbers, isList);
+    }
+
+    /// <summary>Microseconds of an interval that is constant and without months; null: it is something else.</summary>
+    public async Task<long?> SpanAsync(JsonNode expression)
+    {
+        var sql = await PrintAsync(expression).ConfigureAwait(false);
+        try
+        {
+            using var result = await session.QueryAsync(
+                "SELECT CASE WHEN typeof(i) = 'INTERVAL' AND date_part('month', CAST(i AS INTERVAL)) = 0 "
+                    + "AND date_part('year', CAST(i AS INTERVAL)) = 0 THEN epoch_us(CAST(i AS INTERVAL)) END "
+                    + $"FROM (SELECT ({sql}) AS i)",
+                cancellation).ConfigureAwait(false);
+            return result.Read() ? (long?)result.GetValue(0) : null;
+        }
+        catch (TarnException cause) when (cause.Kind == ErrorKind.Invalid)
+        {
+            return null;
+        }
     }
 
     public bool HoldsAggregate(JsonNode? expression) => ExpressionTree.Walk(expression).Any(

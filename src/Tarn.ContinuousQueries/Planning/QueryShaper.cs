@@ -96,10 +96,11 @@ internal sealed class QueryShaper(
             node["where_clause"] = null;
         }
 
+        var kept = _leaves.Count;
         node["from_table"] = QueryTree.Table(Keep(relation, names, emitsOnClose), relation.Alias);
-        _leaves[^1] = _leaves[^1] with
+        _leaves[kept] = _leaves[kept] with
         {
-            TrimSql = await _topRows.PlanAsync(node, _leaves[^1], relation.Alias).ConfigureAwait(false),
+            TrimSql = await _topRows.PlanAsync(node, _leaves[kept], relation.Alias).ConfigureAwait(false),
         };
         return await ShapeExpressionsAsync(node, emitsOnClose).ConfigureAwait(false);
     }
@@ -202,7 +203,14 @@ internal sealed class QueryShaper(
         }
 
         _leaves.Add(leaf);
-        return ViewPlan.LeafTable(_leaves.Count - 1);
+        var number = _leaves.Count - 1;
+        if (leaf.Join is { } join)
+        {
+            Add(join.Left);
+            Add(join.Right);
+        }
+
+        return ViewPlan.LeafTable(number);
     }
 
     /// <summary>SELECT DISTINCT of plain expressions is GROUP BY all of them.</summary>
@@ -226,10 +234,11 @@ internal sealed class QueryShaper(
         var found = ExpressionTree.Walk(node["select_list"]).Concat(ExpressionTree.Walk(node["having"]))
             .Where(found => ExpressionTree.Class(found.Node) == "FUNCTION")
             .Select(found => QueryTree.Text(found.Node, "function_name"));
-        if (relation.Lookups.Count > 0 && found.FirstOrDefault(name => name is "first" or "last") is { } name)
+        if ((relation.Lookups.Count > 0 || relation.Join is not null)
+            && found.FirstOrDefault(name => name is "first" or "last") is { } name)
         {
             throw QueryTree.Refused(
-                $"{name}() over a lookup join is not supported in a view: joined rows have no order",
+                $"{name}() over a join is not supported in a view: joined rows have no order",
                 $"{(name == "first" ? "arg_min" : "arg_max")}(value, time)");
         }
     }

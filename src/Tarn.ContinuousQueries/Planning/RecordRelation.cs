@@ -18,6 +18,13 @@ internal sealed record RecordRelation(
     /// <summary>What names stand for over a join; null: the columns are called as they are.</summary>
     public JoinedNames? Names { get; init; }
 
+    /// <summary>The column that is the source's event time as it was sent; null: none is, or it has no watermark.
+    /// </summary>
+    public string? TimeColumn { get; init; }
+
+    /// <summary>The join of streams whose rows these are; null: they are records of the source.</summary>
+    public IntervalJoinPlan? Join { get; init; }
+
     /// <summary>What records are joined with.</summary>
     public IReadOnlyList<LookupPlan> Lookups { get; init; } = [];
 

@@ -7,7 +7,8 @@ namespace Tarn.ContinuousQueries.Planning;
 /// <summary>Finds the records that a FROM item reads, when each of its rows comes from one record.</summary>
 /// <param name="findSource">The source of that name, or null.</param>
 internal sealed class RelationPlanner(
-    PlanSession session, Func<string, SourceSpec?> findSource, LookupJoinPlanner lookups)
+    PlanSession session, Func<string, SourceSpec?> findSource, LookupJoinPlanner lookups,
+    IntervalJoinPlanner intervals)
 {
     private readonly WindowPlanner _windows = new(session);
 
@@ -25,7 +26,8 @@ internal sealed class RelationPlanner(
             case "SUBQUERY":
                 return await OfSubqueryAsync(from).ConfigureAwait(false);
             case "JOIN":
-                return await lookups.TryPlanAsync(from, TryPlanAsync).ConfigureAwait(false);
+                return await lookups.TryPlanAsync(from, TryPlanAsync).ConfigureAwait(false)
+                    ?? await intervals.TryPlanAsync(from, TryPlanAsync).ConfigureAwait(false);
             default:
                 return null;
         }
@@ -49,7 +51,28 @@ internal sealed class RelationPlanner(
             Columns = [.. columns.Select(column => new SourceColumn(column.Name, column.Type))],
             Window = columns.Any(column => column.Name == WindowPlan.EndColumn) ? relation.Window : null,
             Names = null,
+            TimeColumn = TimeIn(node, relation),
         };
+    }
+
+    /// <summary>The column of a SELECT that is the relation's event time as it is.</summary>
+    private static string? TimeIn(JsonObject node, RecordRelation relation)
+    {
+        foreach (var item in node["select_list"]!.AsArray())
+        {
+            if (ExpressionTree.Class(item!) == "COLUMN_REF" && relation.TimeColumn is { } time
+                && time.Equals(item!["column_names"]!.AsArray()[^1]!.GetValue<string>(),
+                    StringComparison.OrdinalIgnoreCase))
+            {
+                return QueryTree.Text(item, "alias") is { Length: > 0 } alias ? alias : time;
+            }
+        }
+
+        var changes = new[] { "replace_list", "rename_list", "exclude_list" };
+        return node["select_list"]!.AsArray() is [var only] && ExpressionTree.Class(only!) == "STAR"
+            && QueryTree.Text(only!, "relation_name").Length == 0
+            && changes.All(change => only![change] is not JsonArray { Count: > 0 })
+            ? relation.TimeColumn : null;
     }
 
     /// <summary>A SELECT without anything that needs more than one row.</summary>
@@ -84,7 +107,11 @@ internal sealed class RelationPlanner(
     {
         var source = findSource(name.ToLowerInvariant()) ?? throw new TarnException(
             ErrorKind.NotFound, $"source '{name.ToLowerInvariant()}' does not exist", hint: "CREATE SOURCE first");
-        return new RecordRelation(source, [], ViewPlan.BatchTable, name, source.Columns, Window: null);
+        return new RecordRelation(source, [], ViewPlan.BatchTable, name, source.Columns, Window: null)
+        {
+            TimeColumn = source.Watermark is { } watermark ? source.Columns.First(column =>
+                column.Name.Equals(watermark.Column, StringComparison.OrdinalIgnoreCase)).Name : null,
+        };
     }
 
     private RecordRelation OfWindowed(JsonArray arguments, WindowKind kind) =>

@@ -54,6 +54,7 @@ internal static class RowsLeafPlanner
             EndKey = isWindowed ? 0 : -1,
             EmitsOnClose = emitsOnClose,
             Lookups = relation.Lookups,
+            Join = relation.Join,
         };
     }
 

@@ -3,6 +3,7 @@ using Tarn.Catalog.Tables;
 using Tarn.ContinuousQueries.Batches;
 using Tarn.ContinuousQueries.Definitions;
 using Tarn.ContinuousQueries.Subscriptions;
+using Tarn.ContinuousQueries.Zones;
 using Tarn.DuckDb;
 using Tarn.DuckDb.Results;
 using Tarn.Primitives.Errors;
@@ -26,13 +27,15 @@ internal sealed class ViewPlanner(
         CancellationToken cancellation)
     {
         using var duckDbSession = duckDb.OpenSession();
+        duckDbSession.RegisterFunctions(ZoneFunctions.All);
         _functions ??= await FunctionTable.ReadAsync(duckDbSession, cancellation).ConfigureAwait(false);
         var session = new PlanSession(duckDbSession, _functions, cancellation);
         var tree = await session.ParseAsync(view.Select).ConfigureAwait(false);
         tree = await new QueryInliner(session, findView).InlineAsync(tree).ConfigureAwait(false);
         var names = NamesIn(tree);
         var lookups = new LookupJoinPlanner(session, name => describe(name, cancellation), names);
-        var relations = new RelationPlanner(session, findSource, lookups);
+        var relations = new RelationPlanner(
+            session, findSource, lookups, new IntervalJoinPlanner(session, names));
         var shaper = new QueryShaper(session, relations, view.Options, names);
         tree = await shaper.ShapeAsync(tree, view.EmitsOnClose, isRoot: true).ConfigureAwait(false);
         CheckOptions(view.Options, shaper.Leaves);
@@ -57,8 +60,8 @@ internal sealed class ViewPlanner(
 
     private static async Task<ViewPlan> ComposeAsync(PlanSession session, QueryShaper shaper, string over)
     {
-        var with = "WITH " + string.Join(", ", shaper.Leaves.Select((leaf, i) =>
-            $"{ViewPlan.LeafTable(i)} AS ({leaf.FinalSql})")) + " ";
+        var with = "WITH " + string.Join(", ", shaper.Leaves.Index().Where(leaf => !leaf.Item.IsSide).Select(leaf =>
+            $"{ViewPlan.LeafTable(leaf.Index)} AS ({leaf.Item.FinalSql})")) + " ";
         var bound = await session.BindNamedAsync(with + over).ConfigureAwait(false);
         IReadOnlyList<CellType> types = [.. bound.Select(column => StoredForm.Shown(column.Type)
             ?? throw QueryTree.Refused(

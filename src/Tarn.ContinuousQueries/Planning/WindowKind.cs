@@ -11,4 +11,7 @@ internal enum WindowKind
 
     /// <summary>As long as no gap between events is longer than the size.</summary>
     Session,
+
+    /// <summary>Of a side of a join of streams: just the event's own moment.</summary>
+    Moment,
 }

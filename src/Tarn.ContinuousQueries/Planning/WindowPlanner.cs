@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Zones;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Planning;
@@ -10,6 +11,7 @@ namespace Tarn.ContinuousQueries.Planning;
 /// <code>
 /// TUMBLE(s, ts, INTERVAL '1 minute' [, INTERVAL offset])          one row of a record
 /// HOP(s, ts, INTERVAL slide, INTERVAL size [, INTERVAL offset])   size / slide rows of a record
+/// TUMBLE(s, ts, INTERVAL '1 day', timezone := 'Europe/Berlin')    bounds are the zone's local times; of HOP too
 /// SESSION(s, ts, INTERVAL gap, key, ...)                          the window that the record alone would have
 /// </code>
 /// </summary>
@@ -17,6 +19,9 @@ internal sealed class WindowPlanner(PlanSession session)
 {
     /// <summary>Windows one record may be in.</summary>
     private const long WindowsMax = 1_000;
+
+    private const long Hour = 3_600_000_000;
+    private const string ZoneArgument = "timezone";
 
     public static WindowKind? KindOf(JsonObject from) => QueryTree.Text(from["function"]!, "function_name") switch
     {
@@ -35,8 +40,8 @@ internal sealed class WindowPlanner(PlanSession session)
 
     public async Task<RecordRelation> PlanAsync(RecordRelation relation, WindowKind kind, JsonObject from)
     {
-        var arguments = from["function"]!["children"]!.AsArray();
         var name = kind.ToString().ToUpperInvariant();
+        var (arguments, zone) = TakeZone(from["function"]!["children"]!.AsArray(), kind, name);
         var least = kind == WindowKind.Hop ? 4 : 3;
         if (arguments.Count < least || (kind != WindowKind.Session && arguments.Count > least + 1))
         {
@@ -57,7 +62,14 @@ internal sealed class WindowPlanner(PlanSession session)
                 hint: "HOP(source, time column, slide, size), as INTERVAL '10 seconds', INTERVAL '1 minute'");
         }
 
-        var window = new WindowPlan(kind, column.Name, size, first, offset % first);
+        if (zone is not null && (first % Hour != 0 || size % Hour != 0))
+        {
+            throw QueryTree.Refused(
+                $"{name} with a timezone needs intervals of whole hours",
+                "leave the timezone out: windows of minutes begin alike in every zone, or give an offset");
+        }
+
+        var window = new WindowPlan(kind, column.Name, size, first, offset % first) { Zone = zone };
         var table = session.NewName();
         return relation with
         {
@@ -73,6 +85,39 @@ internal sealed class WindowPlanner(PlanSession session)
             SessionKeys = kind == WindowKind.Session
                 ? [.. arguments.Skip(3).Select(key => ColumnOf(relation, key!, name).Name)] : [],
         };
+    }
+
+    /// <summary>The arguments without <c>timezone := '...'</c>, and its value.</summary>
+    private static (List<JsonNode> Arguments, ZoneClock? Zone) TakeZone(
+        JsonArray written, WindowKind kind, string name)
+    {
+        ZoneClock? zone = null;
+        var arguments = new List<JsonNode>();
+        foreach (var argument in written)
+        {
+            if (QueryTree.Text(argument!, "alias") is not { Length: > 0 } named)
+            {
+                arguments.Add(argument!);
+                continue;
+            }
+
+            if (!named.Equals(ZoneArgument, StringComparison.OrdinalIgnoreCase) || kind == WindowKind.Session)
+            {
+                throw new TarnException(
+                    ErrorKind.Invalid, $"{name} has no argument '{named}'",
+                    hint: kind == WindowKind.Session
+                        ? "a session begins with its first event, in any zone"
+                        : Suggestion.Hint(named, [ZoneArgument]));
+            }
+
+            zone = ExpressionTree.Class(argument!) == "CONSTANT"
+                && argument!["value"]?["value"] is JsonValue value && value.TryGetValue<string>(out var id)
+                ? ZoneClock.Find(id)
+                : throw new TarnException(
+                    ErrorKind.Invalid, $"{name}'s timezone is not a text", hint: "timezone := 'Europe/Berlin'");
+        }
+
+        return (arguments, zone);
     }
 
     private static SourceColumn TimeColumn(RecordRelation relation, JsonNode argument, string name)
@@ -113,6 +158,11 @@ internal sealed class WindowPlanner(PlanSession session)
             return Rows($"{time} AS tarn_start, {time} + {Number(window.Size)} AS tarn_end", ViewPlan.BatchTable, "");
         }
 
+        if (window.Zone is { } zone)
+        {
+            return Zoned(zone);
+        }
+
         var shifted = $"({time} - {Number(window.Offset)})";
         var slide = Number(window.Slide);
         var last = $"{time} - (({shifted} % {slide}) + {slide}) % {slide}";
@@ -123,6 +173,21 @@ internal sealed class WindowPlanner(PlanSession session)
                 $"{last} - tarn_back * {slide} AS tarn_start, tarn_start + {Number(window.Size)} AS tarn_end",
                 $"{ViewPlan.BatchTable}, range({Number(window.Size / window.Slide)}) AS tarn_hops(tarn_back)",
                 $" WHERE tarn_end > {WindowPlan.ClosedLiteral}");
+
+        string Zoned(ZoneClock clock)
+        {
+            var (id, size) = (SqlText.Literal(clock.Id), Number(window.Size));
+            var slots = $"(SELECT *, tarn_zone_slot({id}, {time}, {Number(window.Slide)}, {Number(window.Offset)})"
+                + $" AS tarn_slot FROM {ViewPlan.BatchTable} WHERE {SqlText.Name(window.TimeColumn)} IS NOT NULL)";
+            var hops = $", range({Number(window.Size / window.Slide)}) AS tarn_hops(tarn_back)";
+            var local = window.Kind == WindowKind.Tumble
+                ? "tarn_slot" : $"tarn_slot - tarn_back * {Number(window.Slide)}";
+            return Rows(
+                $"tarn_zone_instant({id}, {local}) AS tarn_start, "
+                + $"tarn_zone_instant({id}, {local} + {size}) AS tarn_end",
+                $"{slots} AS tarn_slots{(window.Kind == WindowKind.Tumble ? "" : hops)}",
+                $" WHERE tarn_end > {WindowPlan.ClosedLiteral}");
+        }
 
         string Rows(string bounds, string table, string where) =>
             $"SELECT {columns}, {Stamp("tarn_start")} AS {WindowPlan.StartColumn}, {Stamp("tarn_end")} AS "

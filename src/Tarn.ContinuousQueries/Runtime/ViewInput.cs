@@ -17,7 +17,8 @@ internal sealed class ViewInput
     {
         _streams = streams;
         Source = source;
-        Leaves = [.. Enumerable.Range(0, plan.Leaves.Count).Where(i => plan.Leaves[i].Source.Name == source.Name)];
+        Leaves = [.. Enumerable.Range(0, plan.Leaves.Count).Where(i =>
+            plan.Leaves[i].Source.Name == source.Name && plan.Leaves[i].Join is null)];
         Windows = [.. Leaves.Select(i => plan.Leaves[i].Window).OfType<WindowPlan>()];
         Tail = new StreamTail(source.Stream, streams, time, logger);
         Watermark = source.Watermark is null ? null : new SourceWatermark(source, time);

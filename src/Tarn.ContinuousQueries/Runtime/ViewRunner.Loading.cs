@@ -98,11 +98,12 @@ internal sealed partial class ViewRunner
         {
             await Gate.PassAsync(_stop.Token).ConfigureAwait(false);
             var evaluated = await inputs.EvaluateAsync(batches, _stop.Token).ConfigureAwait(false);
+            var joined = await _joins!.EvaluateAsync(evaluated, _state!, _gate, _stop.Token).ConfigureAwait(false);
             lock (_gate)
             {
                 _counters.Begin(batches);
                 var clock = SourceWatermark.NowMicroseconds(_time);
-                var isChanged = Merge(evaluated, Math.Min(fill.Observe(evaluated) ?? clock, clock));
+                var isChanged = Merge(evaluated, joined, Math.Min(fill.Observe(evaluated) ?? clock, clock));
                 _counters.Committed(batches, isChanged);
                 CheckSize();
             }

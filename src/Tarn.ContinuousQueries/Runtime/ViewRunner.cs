@@ -52,6 +52,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
     private ViewInputs? _inputs;
     private ViewState? _state;
     private RowTrimmer? _trimmer;
+    private JoinEvaluator? _joins;
     private int _hurrying;
     private volatile bool _isStopping;
     private bool _isTorn;
@@ -144,8 +145,12 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             var plan = await _makePlan(_stop.Token).ConfigureAwait(false);
             await LoadAsync(plan).ConfigureAwait(false);
             _trimmer = new RowTrimmer(plan, _duckDb, _options.TrimRowsMin);
+            _joins = new JoinEvaluator(plan, _duckDb, new LookupTables(
+                [.. plan.Leaves.Where(leaf => leaf.Join is not null).SelectMany(leaf => leaf.Lookups)], _lake,
+                _options.LookupRefresh, _options.LookupRowsMax, _time));
             _ready.TrySetResult();
             using var inputs = _inputs!;
+            using var joins = _joins!;
             await FillAsync(inputs).ConfigureAwait(false);
             while (true)
             {
@@ -190,7 +195,9 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             }
 
             await FillAsync(inputs, batches).ConfigureAwait(false);
-            Commit(inputs, await inputs.EvaluateAsync(batches, _stop.Token).ConfigureAwait(false));
+            var evaluated = await inputs.EvaluateAsync(batches, _stop.Token).ConfigureAwait(false);
+            Commit(inputs, evaluated, await _joins!.EvaluateAsync(evaluated, _state!, _gate, _stop.Token)
+                .ConfigureAwait(false));
             await _trimmer!.TrimAsync(_state!, _gate, _stop.Token).ConfigureAwait(false);
             Waiting = null;
             _snapshots.WriteIfDue(IsDirty, FreezeForSnapshot);
@@ -267,7 +274,8 @@ internal sealed partial class ViewRunner : IAsyncDisposable
         _counters.BatchBegins(_time);
     }
 
-    private void Commit(ViewInputs inputs, IReadOnlyList<EvaluatedBatch> batches)
+    private void Commit(
+        ViewInputs inputs, IReadOnlyList<EvaluatedBatch> batches, IReadOnlyList<JoinedRows> joined)
     {
         lock (_gate)
         {
@@ -278,7 +286,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             inputs.Advance([.. batches.Select(batch => batch.Batch)]);
             ViewInputs.Observe(batches);
             inputs.MoveWatermark();
-            var isChanged = Merge(batches, inputs.Now);
+            var isChanged = Merge(batches, joined, inputs.Now);
             isChanged |= Pass(inputs);
             _counters.Committed(batches.Select(batch => batch.Batch), isChanged);
             _batchTimes.Saw(batches.Sum(batch => batch.Batch.Records.Count), _counters.SinceLastBatch(_time));
@@ -291,7 +299,7 @@ internal sealed partial class ViewRunner : IAsyncDisposable
 
     /// <summary>True when what is shown has changed.</summary>
     /// <param name="now">Microseconds by which the time to live runs.</param>
-    private bool Merge(IReadOnlyList<EvaluatedBatch> batches, long now)
+    private bool Merge(IReadOnlyList<EvaluatedBatch> batches, IReadOnlyList<JoinedRows> joined, long now)
     {
         var isChanged = false;
         foreach (var batch in batches)
@@ -302,6 +310,11 @@ internal sealed partial class ViewRunner : IAsyncDisposable
             }
 
             _counters.Counted(batch);
+        }
+
+        foreach (var (leaf, rows) in joined)
+        {
+            isChanged |= _state!.Merge(leaf, [rows], _counters.Version + 1, now);
         }
 
         _rate.Saw(_counters.Consumed);

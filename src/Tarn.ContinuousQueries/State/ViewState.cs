@@ -20,8 +20,9 @@ internal sealed class ViewState
         _sink = sink;
         Plan = plan;
         var ttl = sink == SinkForm.Appends ? null : options.TtlMilliseconds * MicrosecondsPerMillisecond;
-        Leaves = [.. plan.Leaves.Select(leaf => new LeafState(leaf, ttl, options.ListValuesMax ?? ListValuesDefault))];
-        foreach (var leaf in sink is null ? [] : Leaves)
+        Leaves = [.. plan.Leaves.Select(leaf =>
+            new LeafState(leaf, leaf.KeptFor ?? ttl, options.ListValuesMax ?? ListValuesDefault))];
+        foreach (var leaf in sink is null ? [] : Shown)
         {
             leaf.RemembersRemovals();
         }
@@ -31,6 +32,9 @@ internal sealed class ViewState
 
     public IReadOnlyList<LeafState> Leaves { get; }
 
+    /// <summary>Those that hold nothing for a join alone.</summary>
+    private IEnumerable<LeafState> Shown => Leaves.Where((_, i) => !Plan.Leaves[i].IsSide);
+
     /// <summary>Groups and kept rows.</summary>
     public long Count => Leaves.Sum(leaf => (long)leaf.Count);
 
@@ -39,7 +43,7 @@ internal sealed class ViewState
 
     public long Bytes => Leaves.Sum(leaf => leaf.Bytes);
 
-    /// <summary>Merges rows of a leaf. True when there were any.</summary>
+    /// <summary>Merges rows of a leaf. True when there were any that are shown.</summary>
     public bool Merge(int leaf, IReadOnlyList<ColumnBatch> parts, long version, long now)
     {
         foreach (var part in parts)
@@ -47,15 +51,25 @@ internal sealed class ViewState
             Leaves[leaf].Merge(part, version, now);
         }
 
-        return parts.Any(part => part.Count > 0);
+        return !Plan.Leaves[leaf].IsSide && parts.Any(part => part.Count > 0);
     }
 
     /// <summary>Shows windows that have closed and removes what is old. True when what is shown has changed.</summary>
     public bool Pass(long? watermark, long now, long version)
     {
         var isChanged = false;
-        foreach (var leaf in Leaves)
+        foreach (var (plan, leaf) in Plan.Leaves.Zip(Leaves))
         {
+            if (plan.IsSide)
+            {
+                if (watermark is { } passed)
+                {
+                    leaf.Expire(passed, version);
+                }
+
+                continue;
+            }
+
             isChanged |= watermark is { } closed && leaf.CloseUpTo(closed, version);
             isChanged |= leaf.Expire(now, version);
         }
@@ -69,7 +83,7 @@ internal sealed class ViewState
     public FrozenView Take(long version)
     {
         var frozen = Freeze(version);
-        foreach (var leaf in _sink is null ? [] : Leaves)
+        foreach (var leaf in _sink is null ? [] : Shown)
         {
             leaf.Delivered(version, drops: _sink == SinkForm.Appends);
         }

@@ -123,7 +123,7 @@ public sealed class LookupTests
     [InlineData("SELECT game, count(*) AS n FROM scores s JOIN lake.titles g ON g.game = s.game GROUP BY 1",
         "column 'game' stands in more than one of the joined tables")]
     [InlineData("SELECT g.title, first(s.level) AS f FROM scores s JOIN lake.titles g USING (game) GROUP BY 1",
-        "first() over a lookup join is not supported in a view: joined rows have no order")]
+        "first() over a join is not supported in a view: joined rows have no order")]
     [InlineData("SELECT count(*) AS n FROM scores s JOIN lake.titles s USING (game)",
         "the name 's' stands for two of the joined tables")]
     [InlineData("SELECT count(*) AS n FROM scores s JOIN lake.titles g ON g.game = s.game AND random() < 0.5",

@@ -71,7 +71,9 @@ internal sealed class KindRun : IAsyncDisposable
             await Stream.StepAsync();
             if (random.Next(3) > 0)
             {
-                await Lake.CatchUpAsync(NameOf(_taken[random.Next(_taken.Count)]));
+                var view = NameOf(_taken[random.Next(_taken.Count)]);
+                var caughtUp = await Record.ExceptionAsync(() => Lake.CatchUpAsync(view));
+                Assert.True(caughtUp is null, $"{view}: {caughtUp}, {Lake.Status(view)}");
             }
 
             if (Shape.Crashes)

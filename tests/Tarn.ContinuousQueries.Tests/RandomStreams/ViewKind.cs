@@ -21,7 +21,8 @@ internal sealed partial record ViewKind(string Name, string View, string Batch)
     /// <summary>Every record is in one window of a minute and in one row, so that late ones can be told.</summary>
     public bool IsForLateRecords => View.Contains("TUMBLE", StringComparison.Ordinal)
         && View.Contains("GROUP BY ALL", StringComparison.Ordinal)
-        && !View.Contains("WHERE", StringComparison.Ordinal);
+        && !View.Contains("WHERE", StringComparison.Ordinal)
+        && !View.Contains("timezone", StringComparison.Ordinal);
 
     /// <summary>Rows of windows that are open at the end are not in the view.</summary>
     public bool EmitsOnClose => View.Contains(EmitOnClose, StringComparison.Ordinal);
@@ -51,6 +52,7 @@ internal sealed partial record ViewKind(string Name, string View, string Batch)
         // Of as few values as the streams have the view's estimate is exact; DuckDB's own says 7 of 8.
         view = view.Replace("approx_count_distinct(", "count(DISTINCT ", StringComparison.Ordinal);
         view = Tumble().Replace(view, match => Tumbling(match.Groups[1].Value));
+        view = Zoned().Replace(view, match => InZone(match.Groups[1].Value, match.Groups[2].Value));
         view = Hop().Replace(view, match => Hopping(match.Groups[1].Value, match.Groups[2].Value));
         return Session().Replace(view, match => Sessions(match.Groups[1].Value, match.Groups[2].Value));
     }
@@ -59,6 +61,13 @@ internal sealed partial record ViewKind(string Name, string View, string Batch)
     {
         var start = $"time_bucket({size}, ts, {Epoch})";
         return $"(SELECT *, {start} AS window_start, {start} + {size} AS window_end FROM events WHERE ts IS NOT NULL)";
+    }
+
+    private static string InZone(string size, string zone)
+    {
+        var local = $"time_bucket({size}, timezone({zone}, CAST(ts AS TIMESTAMPTZ)), {Epoch})";
+        return $"(SELECT *, CAST(timezone({zone}, {local}) AS TIMESTAMP) AS window_start, "
+            + $"CAST(timezone({zone}, {local} + {size}) AS TIMESTAMP) AS window_end FROM events WHERE ts IS NOT NULL)";
     }
 
     private static string Hopping(string slide, string size)
@@ -79,6 +88,9 @@ internal sealed partial record ViewKind(string Name, string View, string Batch)
 
     [GeneratedRegex(@"TUMBLE\(events, ts, (INTERVAL '[^']+')\)")]
     private static partial Regex Tumble();
+
+    [GeneratedRegex(@"TUMBLE\(events, ts, (INTERVAL '[^']+'), timezone := ('[^']+')\)")]
+    private static partial Regex Zoned();
 
     [GeneratedRegex(@"HOP\(events, ts, (INTERVAL '[^']+'), (INTERVAL '[^']+')\)")]
     private static partial Regex Hop();

@@ -119,6 +119,8 @@ internal static class ViewKinds
             + "string_agg(id, ' ' ORDER BY id) AS ids FROM TUMBLE(events, ts, INTERVAL '1 second') GROUP BY ALL")
             with { Options = "WITH (list_values_max = 1000000)" },
         ViewKind.OfRows("stateless", "SELECT id, upper(game) AS g, score % 10 AS s FROM events WHERE level > 0"),
+        ViewKind.Of("interval join", "SELECT a.game, count(*) AS n, sum(b.level) AS s FROM events a JOIN events b "
+            + "ON a.user_id = b.user_id AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '200 milliseconds' GROUP BY a.game"),
         ViewKind.Of("lookup tumbling", "SELECT window_start, window_end, g.title, count(*) AS n "
             + "FROM TUMBLE(events, ts, INTERVAL '1 second') e LEFT JOIN lake.games g USING (game) GROUP BY ALL"),
         ViewKind.Of("tumbling", "SELECT window_start, window_end, game, count(*) AS n, sum(level) AS s "
@@ -163,6 +165,16 @@ internal static class ViewKinds
         ViewKind.Of("hopping pairs", $"SELECT window_start, window_end, {Pairs} FROM {Sliding} GROUP BY ALL"),
         ViewKind.Of("sessions spread", $"SELECT window_start, window_end, user_id, {Spread}, bit_xor(level) AS bits, "
             + $"covar_pop(rating, id) > 0.0001 AS positive FROM {Sessions} GROUP BY ALL"),
+        ViewKind.Of("interval join", "SELECT a.game, count(*) AS n, sum(b.level) AS s, max(b.id - a.id) AS m "
+            + "FROM events a JOIN events b ON a.user_id = b.user_id "
+            + "AND b.ts BETWEEN a.ts AND a.ts + INTERVAL '20 seconds' GROUP BY a.game"),
+        ViewKind.OfRows("interval join rows", "SELECT a.id, b.id AS other, a.game, b.level FROM events a "
+            + "JOIN (SELECT id, ts AS at, game, level FROM events WHERE level > 0) b ON a.game = b.game "
+            + "AND b.at - a.ts < INTERVAL '5 seconds' AND a.ts <= b.at + INTERVAL '3 seconds' AND a.id <> b.id"),
+        ViewKind.Of("interval join lookup", "SELECT g.title, a.user_id, count(*) AS n FROM events a JOIN events b "
+            + "ON a.ts = b.ts AND a.id < b.id JOIN lake.games g ON g.game = b.game GROUP BY ALL"),
+        ViewKind.Of("tumbling in a zone", "SELECT window_start, window_end, game, count(*) AS n FROM "
+            + "TUMBLE(events, ts, INTERVAL '1 hour', timezone := 'Asia/Kolkata') GROUP BY ALL EMIT ON WINDOW CLOSE"),
         ViewKind.Of("lookup tumbling", $"SELECT window_start, window_end, g.title, {Facts} FROM {Minute} e "
             + "LEFT JOIN lake.games g ON g.game = e.game GROUP BY ALL EMIT ON WINDOW CLOSE"),
         ViewKind.Of("lookup hopping", "SELECT e.window_start, e.window_end, title AS t, count(*) AS n "
