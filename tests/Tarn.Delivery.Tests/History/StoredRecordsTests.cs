@@ -60,9 +60,10 @@ public sealed class StoredRecordsTests
     {
         var objects = (ObjectDestination)DeliveryLake.Spec.Destination;
         var from = new DeliverySource.FromStream("scores") { From = DateTimeOffset.UnixEpoch };
+        var step = new DeaggregateStep { Form = SubRecordForm.Json };
         (DeliverySpec Spec, string Reason)[] cases =
         [
-            (DeliveryLake.Spec with { Destination = objects with { Steps = [new DeaggregateStep { Form = SubRecordForm.Json }] } },
+            (DeliveryLake.Spec with { Destination = objects with { Steps = [step] } },
                 "its step 'Deaggregate' changes records"),
             (DeliveryLake.Spec with { Source = from }, "it left out records that arrived before"),
             (DeliveryLake.Spec with { Destination = objects with { Form = RecordForm.Raw } },
