@@ -3,8 +3,7 @@ using Tarn.ContinuousQueries.Tests.Kills;
 
 namespace Tarn.ContinuousQueries.Tests;
 
-/// <summary>Subscriptions that begin where a reader stands: what it has and what it gets are the view,
-/// always.</summary>
+/// <summary>Subscriptions that begin where a reader stands: what it has and what it gets are the view.</summary>
 public sealed class ResumeTests
 {
     private const string Counts = "SELECT user_id, count(*) AS n FROM scores GROUP BY user_id";
@@ -89,7 +88,8 @@ public sealed class ResumeTests
         {
             for (var put = random.Next(3); put >= 0; put--)
             {
-                await lake.PutAsync([.. Enumerable.Range(0, 20).Select(_ => $"{{\"user_id\":\"u{random.Next(9)}\"}}")]);
+                var users = Enumerable.Range(0, 20).Select(_ => $"u{random.Next(9)}");
+                await lake.PutAsync([.. users.Select(user => $"{{\"user_id\":\"{user}\"}}")]);
                 await lake.CatchUpAsync("v");
                 var changes = await NextAsync(lake, position);
                 snapshots += changes.IsSnapshot ? 1 : 0;

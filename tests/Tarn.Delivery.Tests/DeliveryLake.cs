@@ -58,6 +58,8 @@ internal sealed class DeliveryLake : IAsyncDisposable
 
     public Query.Sources.IHybridTables Hybrid => _services.GetRequiredService<Query.Sources.IHybridTables>();
 
+    public IDeliveredRecords History => _services.GetRequiredService<IDeliveredRecords>();
+
     public IServiceProvider Below => _below;
 
     public IStreams Streams => _below.GetRequiredService<IStreams>();

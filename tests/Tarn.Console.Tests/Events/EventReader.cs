@@ -16,12 +16,26 @@ internal sealed class EventReader(HttpResponseMessage response, StreamReader rea
         return new EventReader(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
     }
 
+    public static async Task<EventReader> OpenAsync(HttpClient client, HttpRequestMessage request)
+    {
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        return new EventReader(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
+    }
+
+    /// <summary>Of the last event that had one.</summary>
+    public string? LastId { get; private set; }
+
     public async Task<(string Name, JsonElement Body)> NextAsync()
     {
         var name = "";
         while (await reader.ReadLineAsync(_patience.Token) is { } line)
         {
-            if (line.StartsWith("event: ", StringComparison.Ordinal))
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                LastId = line[4..];
+            }
+            else if (line.StartsWith("event: ", StringComparison.Ordinal))
             {
                 name = line[7..];
             }

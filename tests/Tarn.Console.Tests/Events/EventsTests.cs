@@ -24,6 +24,31 @@ public sealed class EventsTests(Lake lake) : IClassFixture<Lake>
     }
 
     [Fact]
+    public async Task View_WatchedFromAnEvent_GivesWhatChangedSince()
+    {
+        await lake.PutAsync("""{"user_id":"before","score":1}""");
+        await lake.PostAsync("/api/views/games/catch-up", new { });
+        await using var first = await EventReader.OpenAsync(lake.Client, "/api/views/games/events?interval_ms=50");
+        var (_, snapshot) = await first.NextAsync();
+        var position = snapshot.GetProperty("position").GetString()!;
+        Assert.Equal(position, first.LastId);
+        await lake.PutAsync("""{"user_id":"after","score":1}""");
+        await lake.PostAsync("/api/views/games/catch-up", new { });
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/views/games/events?interval_ms=50");
+        request.Headers.Add("Last-Event-ID", position);
+        await using var again = await EventReader.OpenAsync(lake.Client, request);
+        var (name, changes) = await again.NextAsync();
+        await using var asked = await EventReader.OpenAsync(
+            lake.Client, $"/api/subscriptions?sql=SUBSCRIBE TO games AS OF VERSION '{position}'");
+
+        Assert.Equal("changes", name);
+        Assert.Contains("after", changes.GetProperty("rows").GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("before", changes.GetProperty("rows").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("changes", (await asked.NextAsync()).Name);
+    }
+
+    [Fact]
     public async Task Dashboard_Watched_FeedsEveryTileOverOneConnection()
     {
         await DeclareAsync(
