@@ -8,6 +8,7 @@ using Tarn.ContinuousQueries.Lookups;
 using Tarn.ContinuousQueries.Sinks;
 using Tarn.ContinuousQueries.Webhooks;
 using Tarn.DuckDb;
+using Tarn.Primitives.Identity;
 using Tarn.Query.Compilation;
 using Tarn.Query.Sources;
 using Tarn.Query.Statements;
@@ -37,6 +38,10 @@ public static class ContinuousQueriesServices
                 new Lazy<IQueryCompiler>(provider.GetRequiredService<IQueryCompiler>),
                 new Lazy<IDuckDb>(provider.GetRequiredService<IDuckDb>)))
             .AddSingleton<ISinkTarget, StreamSink>()
+            .AddSingleton<ISinkTarget>(provider => new WebhookSink(
+                provider.GetRequiredService<IWebhooks>(),
+                new RetryPauses(new Random(provider.GetRequiredService<IdSource>().Next().GetHashCode())),
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<TableSink>()
             .AddSingleton<ISinkTarget>(provider => provider.GetRequiredService<TableSink>())
             .AddSingleton<IUnfinishedWrites>(provider => provider.GetRequiredService<TableSink>())

@@ -40,6 +40,9 @@ internal sealed class Lake : IAsyncDisposable
     /// <summary>Stands before the sinks' target from the next start on.</summary>
     public Func<ISinkTarget, ISinkTarget>? Target { get; set; }
 
+    /// <summary>It stands before webhooks; else before streams.</summary>
+    public bool HangsAtWebhooks { get; set; }
+
     public InMemoryMetadataStore Metadata { get; } = new();
 
     /// <summary>What stands before the metadata store from the next start on.</summary>
@@ -97,7 +100,13 @@ internal sealed class Lake : IAsyncDisposable
         services.RemoveAll<ISinkTarget>().AddSingleton(provider =>
         {
             var target = new StreamSink(provider.GetRequiredService<IStreams>());
-            return Target?.Invoke(target) ?? target;
+            return HangsAtWebhooks ? target : Target?.Invoke(target) ?? target;
+        });
+        services.AddSingleton<ISinkTarget>(provider =>
+        {
+            var target = new WebhookSink(
+                Webhooks, new RetryPauses(new Random(1)), provider.GetRequiredService<TimeProvider>());
+            return HangsAtWebhooks ? Target?.Invoke(target) ?? target : target;
         });
 
         var streams = services.Last(service => service.ServiceType == typeof(IStreams)).ImplementationFactory!;

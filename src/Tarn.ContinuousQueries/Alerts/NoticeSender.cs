@@ -30,13 +30,9 @@ internal sealed class NoticeSender(IWebhooks webhooks, IStreams streams)
                     ?? "create the stream first");
         }
 
-        if (!target.IsStream && !webhooks.Names.Contains(target.Name, StringComparer.Ordinal))
+        if (!target.IsStream)
         {
-            throw new TarnException(
-                ErrorKind.NotFound, $"webhook '{target.Name}' is not in the server's tarn.yaml",
-                hint: Suggestion.Hint(target.Name, webhooks.Names)
-                    ?? (webhooks.Names.Count > 0 ? $"webhooks are {string.Join(", ", webhooks.Names)}"
-                        : "name it there under webhooks:, and start the server again"));
+            webhooks.CheckName(target.Name);
         }
     }
 

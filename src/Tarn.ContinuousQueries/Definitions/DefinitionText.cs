@@ -38,6 +38,7 @@ internal static class DefinitionText
         {
             SinkTargetKind.Stream => $"STREAM {SqlText.Literal(sink.Target.Name)} FORMAT JSON",
             SinkTargetKind.Table => $"TABLE {string.Join('.', sink.Target.Name.Split('.').Select(Name))}",
+            SinkTargetKind.Webhook => $"WEBHOOK {SqlText.Literal(sink.Target.Name)}",
             var other => throw new InvalidOperationException($"{other} is no target"),
         };
         var text = new StringBuilder($"CREATE SINK {Name(sink.Name)}\n");
@@ -53,6 +54,11 @@ internal static class DefinitionText
         if (options.CommitMilliseconds is { } interval)
         {
             set.Add(("commit_interval", Duration(interval)));
+        }
+
+        if (options.BatchRows is { } rows)
+        {
+            set.Add(("batch_rows", rows.ToString(CultureInfo.InvariantCulture)));
         }
 
         if (options.PartitionKey is { } key)

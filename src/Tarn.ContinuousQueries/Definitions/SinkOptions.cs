@@ -10,6 +10,9 @@ internal sealed record SinkOptions
     /// </summary>
     public string? PartitionKey { get; init; }
 
+    /// <summary>Of a webhook: rows of one post. Null: the target's.</summary>
+    public int? BatchRows { get; init; }
+
     /// <summary>Of a table that is made: <c>s3://bucket/prefix/</c>.</summary>
     public string? Location { get; init; }
 }

@@ -8,4 +8,7 @@ internal enum SinkTargetKind
 
     /// <summary>A table of the catalog, Parquet.</summary>
     Table = 1,
+
+    /// <summary>A webhook that the server's owner has named.</summary>
+    Webhook = 2,
 }

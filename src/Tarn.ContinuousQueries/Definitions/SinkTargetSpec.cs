@@ -1,7 +1,7 @@
 namespace Tarn.ContinuousQueries.Definitions;
 
 /// <summary>Where a sink writes.</summary>
-/// <param name="Name">The stream, or <c>database.table</c>.</param>
+/// <param name="Name">The stream, <c>database.table</c>, or the webhook.</param>
 internal sealed record SinkTargetSpec(SinkTargetKind Kind, string Name)
 {
     /// <summary>As SHOW SINKS says it.</summary>

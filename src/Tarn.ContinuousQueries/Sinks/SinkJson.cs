@@ -1,7 +1,9 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Tarn.ContinuousQueries.Batches;
+using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Planning;
+using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Sinks;
 
@@ -15,6 +17,20 @@ internal sealed class SinkJson(SinkEpoch epoch)
     public const string VersionField = "version";
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
+
+    /// <summary>Refuses columns that have the name of such a field.</summary>
+    public static void CheckNames(SinkSpec sink, ViewPlan plan)
+    {
+        string[] taken = plan.IsAppendOnly ? [] : [OpField, VersionField];
+        if (plan.Columns.FirstOrDefault(column => taken.Contains(column.Name, StringComparer.OrdinalIgnoreCase)) is
+            { } other)
+        {
+            throw new TarnException(
+                ErrorKind.Invalid,
+                $"column '{other.Name}' of view '{sink.View}' has the name of a field that the sink's records have",
+                hint: "give it another name in the view with AS");
+        }
+    }
 
     /// <summary>A row that is there: all columns.</summary>
     public byte[] Row(int row) => Write(epoch.Rows, row, isRemoved: false);
@@ -38,52 +54,12 @@ internal sealed class SinkJson(SinkEpoch epoch)
             if (!isRemoved || epoch.Columns[column].IsKey)
             {
                 json.WritePropertyName(epoch.Columns[column].Name);
-                Write(json, batch.Columns[column], row);
+                CellJson.Write(json, batch.Columns[column], row);
             }
         }
 
         json.WriteEndObject();
         json.Flush();
         return _buffer.WrittenSpan.ToArray();
-    }
-
-    /// <summary>Times as DuckDB and JSON readers take them; what JSON has no number for as text.</summary>
-    private static void Write(Utf8JsonWriter json, BatchColumn column, int row)
-    {
-        switch (column.Value(row))
-        {
-            case null:
-                json.WriteNullValue();
-                break;
-            case bool value:
-                json.WriteBooleanValue(value);
-                break;
-            case long value:
-                json.WriteNumberValue(value);
-                break;
-            case double value when double.IsFinite(value):
-                json.WriteNumberValue(value);
-                break;
-            case double value:
-                json.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
-                break;
-            case decimal value:
-                json.WriteNumberValue(value);
-                break;
-            case DateOnly value:
-                json.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                break;
-            case DateTime value:
-                var zone = column.Type.Sql == "TIMESTAMPTZ" ? "Z" : "";
-                json.WriteStringValue(
-                    value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture) + zone);
-                break;
-            case string when column.Type.Sql == "JSON":
-                json.WriteRawValue(column.Text(row), skipInputValidation: true);
-                break;
-            default:
-                json.WriteStringValue(column.Text(row));
-                break;
-        }
     }
 }

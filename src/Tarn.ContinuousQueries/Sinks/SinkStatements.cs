@@ -150,7 +150,8 @@ internal sealed class SinkStatements(
         SinkRows.FormOf(plan) == SinkForm.Appends
             ? "  each row leaves once, as a new one"
             : "  changed rows leave as op 'upsert', keys that are there no more as op 'remove'",
-        "  output is on disk with the state and the offsets before it leaves; the target drops what it has already",
+        "  output is on disk with the state and the offsets before it leaves; the target drops what it has already"
+            + (sink.Target.Kind == SinkTargetKind.Webhook ? ", by the id of each post" : ""),
         .. PlanText.Print(sink.View, plan, sink.Query.Options, options),
     ]);
 

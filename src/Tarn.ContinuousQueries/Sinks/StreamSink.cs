@@ -52,14 +52,8 @@ internal sealed class StreamSink(IStreams streams) : ISinkTarget
                 "use a column of the GROUP BY, or leave partition_key out");
         }
 
-        string[] taken = plan.IsAppendOnly ? [] : [SinkJson.OpField, SinkJson.VersionField];
-        return plan.Columns.FirstOrDefault(column => taken.Contains(column.Name, StringComparer.OrdinalIgnoreCase)) is
-            { } other
-            ? throw new TarnException(
-                ErrorKind.Invalid,
-                $"column '{other.Name}' of view '{sink.View}' has the name of a field that the sink's records have",
-                hint: "give it another name in the view with AS")
-            : Task.CompletedTask;
+        SinkJson.CheckNames(sink, plan);
+        return Task.CompletedTask;
     }
 
     public async Task<string?> PlaceAsync(SinkSpec sink, CancellationToken cancellation)

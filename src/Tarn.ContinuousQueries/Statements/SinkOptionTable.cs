@@ -1,4 +1,5 @@
 using Tarn.ContinuousQueries.Definitions;
+using Tarn.ContinuousQueries.Sinks;
 using Tarn.Primitives.Errors;
 
 namespace Tarn.ContinuousQueries.Statements;
@@ -11,6 +12,7 @@ internal static class SinkOptionTable
     {
         ["commit_interval"] = (options, value) => options with { CommitMilliseconds = value.Milliseconds(1) },
         ["partition_key"] = (options, value) => options with { PartitionKey = value.Text },
+        ["batch_rows"] = (options, value) => options with { BatchRows = (int?)value.Whole(1, WebhookSink.RowsMax) },
         ["location"] = (options, value) => options with { Location = value.Text },
     });
 
@@ -23,6 +25,7 @@ internal static class SinkOptionTable
             {
                 "partition_key" => SinkTargetKind.Stream,
                 "location" => SinkTargetKind.Table,
+                "batch_rows" => SinkTargetKind.Webhook,
                 _ => target.Kind,
             };
             if (need != target.Kind)

@@ -8,6 +8,7 @@ namespace Tarn.ContinuousQueries.Statements;
 /// <code>
 /// [IF NOT EXISTS] name FROM [database.]view INTO STREAM 'stream' FORMAT JSON [WITH (option = value, ...)]
 /// [IF NOT EXISTS] name FROM [database.]view INTO TABLE [database.]table [WITH (option = value, ...)]
+/// [IF NOT EXISTS] name FROM [database.]view INTO WEBHOOK 'webhook' [WITH (option = value, ...)]
 /// </code>
 /// </summary>
 internal static class SinkParser
@@ -64,6 +65,8 @@ internal static class SinkParser
             return new SinkTargetSpec(SinkTargetKind.Table, $"{database ?? "default"}.{table}");
         }
 
-        throw tokens.Expected("STREAM 'name' or TABLE database.name");
+        return tokens.TryTake("WEBHOOK")
+            ? new SinkTargetSpec(SinkTargetKind.Webhook, AlertParser.TakeWebhook(tokens))
+            : throw tokens.Expected("STREAM 'name', TABLE database.name or WEBHOOK 'name'");
     }
 }

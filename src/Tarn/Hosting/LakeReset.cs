@@ -29,6 +29,7 @@ internal sealed class LakeReset(IServiceProvider engines)
     public async Task RunAsync(CancellationToken cancellation)
     {
         await DropAsync("ALERT", cancellation);
+        await DropAsync("SINK", cancellation);
         await DropViewsAndSourcesAsync(cancellation);
 
         var deliveries = engines.GetRequiredService<IDeliveryStreams>();

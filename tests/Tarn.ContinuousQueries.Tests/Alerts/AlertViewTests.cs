@@ -42,7 +42,7 @@ public sealed class AlertViewTests
         await scene.Lake.PutAsync(
             """{"user_id":"ann","score":1}""", """{"user_id":"b","score":1}""", """{"user_id":"c","score":1}""");
         var shown = await scene.UntilAsync("error",
-            "materialized view 'v' has stopped: the view holds 3 groups or rows, and 2 are allowed");
+            "materialized view 'v' has stopped: the view holds 3 groups, rows or values, and 2 are allowed");
         Assert.Equal("firing", shown["state"]);
         await scene.Lake.RunAsync("ALTER MATERIALIZED VIEW v SET (state_rows_max = 5)");
         var posts = await scene.PostsAsync(2);

@@ -181,7 +181,7 @@ public sealed class StreamSinkTests
     [InlineData("CREATE SINK s FROM per_user INTO STREAM 'scores' FORMAT JSON", "would read what it puts into stream")]
     [InlineData("CREATE SINK s FROM per_user INTO STREAM 'out' FORMAT CSV", "FORMAT CSV of sink 's' is not supported")]
     [InlineData("CREATE SINK s FROM per_user INTO STREAM 'out'", "expected FORMAT")]
-    [InlineData("CREATE SINK s FROM per_user INTO FILE 'out'", "expected STREAM 'name' or TABLE")]
+    [InlineData("CREATE SINK s FROM per_user INTO FILE 'out'", "expected STREAM 'name', TABLE")]
     [InlineData("CREATE SINK s FROM per_user INTO STREAM 'out' FORMAT JSON WITH (location = 's3://a/')",
         "option location needs INTO TABLE")]
     [InlineData("CREATE SINK s FROM per_user INTO STREAM 'out' FORMAT JSON WITH (partition_key = nobody)",
