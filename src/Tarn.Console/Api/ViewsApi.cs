@@ -28,12 +28,19 @@ internal static class ViewsApi
         api.MapPost("/views/{name}/backfill", (string name, HttpContext context, IContinuousQueries views) =>
             ChangeAsync(name, views, views.BackfillAsync(name, context.RequestAborted)));
         api.MapGet("/subscriptions", SubscribeAsync);
+        api.MapGet("/sinks", ListSinks);
     }
 
     private static IResult List(HttpContext context, IContinuousQueries views)
     {
         ApiQuery.Allow(context.Request);
         return ApiJson.Result(views.List());
+    }
+
+    private static IResult ListSinks(HttpContext context, IContinuousQueries views)
+    {
+        ApiQuery.Allow(context.Request);
+        return ApiJson.Result(views.ListSinks());
     }
 
     private static async Task<IResult> CatchUpAsync(string name, HttpContext context, IContinuousQueries views)
@@ -45,7 +52,8 @@ internal static class ViewsApi
     private static async Task<IResult> ChangeAsync(string name, IContinuousQueries views, Task change)
     {
         await change;
-        return ApiJson.Result(Find(views, name));
+        var sink = views.ListSinks().FirstOrDefault(sink => sink.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return sink is null ? ApiJson.Result(Find(views, name)) : ApiJson.Result(sink);
     }
 
     private static async Task<IResult> ExplainAsync(string name, HttpContext context, IContinuousQueries views)

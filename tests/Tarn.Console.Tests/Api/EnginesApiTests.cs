@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Tarn.Catalog;
 using Tarn.Catalog.Tables;
+using Tarn.ContinuousQueries;
 using Tarn.Dashboards;
 using Tarn.Delivery;
+using Tarn.Streams;
 using Tarn.Streams.Records;
 
 namespace Tarn.Console.Tests.Api;
@@ -42,6 +44,29 @@ public sealed class EnginesApiTests(Lake lake) : IClassFixture<Lake>
         Assert.Equal("paused", paused.GetProperty("phase").GetString());
         Assert.NotEqual("paused", resumed.GetProperty("phase").GetString());
         Assert.Equal("view games", plan.GetProperty("lines")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Sink_ListedPausedResumed()
+    {
+        var queries = lake.Engines.GetRequiredService<IContinuousQueries>();
+        var streams = lake.Engines.GetRequiredService<IStreams>();
+        await streams.CreateAsync(new StreamSpec { Name = "games-out" }, default);
+        await queries.ExecuteAsync(
+            "CREATE SINK out FROM games INTO STREAM 'games-out' FORMAT JSON", "default", default);
+
+        var listed = (await lake.GetAsync("/api/sinks"))[0];
+        var paused = await lake.PostAsync("/api/views/out/pause", new { });
+        var resumed = await lake.PostAsync("/api/views/out/resume", new { });
+        await queries.ExecuteAsync("DROP SINK out", "default", default);
+        await streams.DeleteAsync("games-out", default);
+
+        Assert.Equal(
+            ("out", "games", "stream games-out"),
+            (listed.GetProperty("name").GetString(), listed.GetProperty("view").GetString(),
+                listed.GetProperty("target").GetString()));
+        Assert.Equal("paused", paused.GetProperty("phase").GetString());
+        Assert.NotEqual("paused", resumed.GetProperty("phase").GetString());
     }
 
     [Fact]

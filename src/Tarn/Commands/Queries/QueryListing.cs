@@ -25,9 +25,38 @@ internal static class QueryListing
             }
 
             CommandRunner.Output.Write(table);
+            await ListSinksAsync(console, cancellation);
             return 0;
         });
         return command;
+    }
+
+    private static async Task ListSinksAsync(ConsoleClient console, CancellationToken cancellation)
+    {
+        var sinks = (await console.GetAsync("/api/sinks", cancellation)).EnumerateArray().ToList();
+        if (sinks.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Rounded }
+            .AddColumns("sink", "view", "target", "state", "epoch", "records out", "lag");
+        foreach (var row in sinks)
+        {
+            string[] cells =
+            [
+                row.GetProperty("name").GetString()!,
+                row.GetProperty("view").GetString()!,
+                row.GetProperty("target").GetString()!,
+                row.GetProperty("phase").GetString()!.Replace('_', ' '),
+                Count(row, "epoch"),
+                Count(row, "records_out"),
+                Sizes.Duration(row.GetProperty("lag_milliseconds").GetInt64()),
+            ];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+
+        CommandRunner.Output.Write(table);
     }
 
     /// <summary>What is known of a view, in the columns' order.</summary>
