@@ -54,6 +54,9 @@ internal sealed class QueryWords(ViewStatus status, DateTimeOffset now)
     public string SqlAddressOf(string suffix) =>
         "/sql?sql=" + Uri.EscapeDataString($"SELECT * FROM {SqlNames.Of(status.Database, status.Name + suffix)}");
 
+    /// <summary>The name in <c>database.name</c>, or the name itself.</summary>
+    public static string NameIn(string text) => text[(text.LastIndexOf('.') + 1)..];
+
     /// <summary>A query's page.</summary>
     public static string Address(string name) => "/queries/" + Uri.EscapeDataString(name);
 }

@@ -180,6 +180,30 @@ public sealed class QueryPagesTests(BrowserFixture fixture) : IClassFixture<Brow
     }
 
     [ClientFact(BrowserFixture.Chromium)]
+    public async Task Query_WithASinkAndAnAlert_ShowsThemOnItsPageAndInTheList()
+    {
+        (await TarnExecutable.RunAsync("stream", "create", "told", "--data", fixture.Server.DataDirectory))
+            .MustSucceed();
+        await RunAsync("CREATE MATERIALIZED VIEW fed AS SELECT game, count(*) AS n FROM scores GROUP BY game");
+        await RunAsync("CREATE SINK leaving FROM fed INTO STREAM 'told' FORMAT JSON");
+        await RunAsync("CREATE ALERT many ON fed WHEN n > 5 NOTIFY STREAM 'told'");
+        foreach (var (path, name) in new[] { ("/queries/fed", "query-fed"), ("/queries", "queries-fed") })
+        {
+            var page = await fixture.OpenAsync(path);
+            await Assertions.Expect(page.GetByTestId("sinks")).ToContainTextAsync("stream told");
+            await Assertions.Expect(page.GetByTestId("alerts")).ToContainTextAsync("firing");
+            await BrowserFixture.ShootAsync(page, name);
+        }
+
+        var other = await fixture.OpenAsync("/queries/games_per_user");
+        await Assertions.Expect(other.GetByTestId("query-facts")).ToBeVisibleAsync();
+        await Assertions.Expect(other.GetByTestId("sinks")).ToHaveCountAsync(0);
+        await RunAsync("DROP ALERT many");
+        await RunAsync("DROP SINK leaving");
+        await RunAsync("DROP MATERIALIZED VIEW fed");
+    }
+
+    [ClientFact(BrowserFixture.Chromium)]
     public async Task Query_ThatIsNotThere_LeadsToAllAndToTheNearestName()
     {
         var page = await fixture.OpenAsync("/queries/games_per_usr");

@@ -61,6 +61,7 @@ public sealed class QueryWordsTests
         Assert.Equal("default.\"per-user\"", words.Table);
         Assert.Equal("/sql?sql=SELECT%20%2A%20FROM%20default.%22per-user_late%22", words.SqlAddressOf("_late"));
         Assert.Equal("/queries/per-user", QueryWords.Address("per-user"));
+        Assert.Equal(("per-user", "v"), (QueryWords.NameIn("default.per-user"), QueryWords.NameIn("v")));
     }
 
     private static ViewStatus View() => new() { Name = "v", Database = "default", Sql = "", Stream = "s" };

@@ -60,8 +60,17 @@ public sealed partial class StatementTable
     {
         var view = answer.Columns.ToList().IndexOf("view");
         Columns = answer.Columns;
-        Shown = [.. answer.Rows.Where(row => View is null || (view >= 0 && row[view] == View))];
+        Shown = [.. answer.Rows.Where(row =>
+            View is null || (view >= 0 && row[view] is { } name && QueryWords.NameIn(name) == View))];
     }
+
+    private static string Colour(string state) => state switch
+    {
+        "running" or "inactive" => "ok",
+        "failed" or "firing" => "bad",
+        "paused" or "pending" or "retrying" => "warn",
+        _ => "busy",
+    };
 
     private static string Words(string column) =>
         char.ToUpperInvariant(column[0]) + column[1..].Replace('_', ' ');
