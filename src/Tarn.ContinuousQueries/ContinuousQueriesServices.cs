@@ -5,6 +5,7 @@ using Tarn.Catalog.Writers;
 using Tarn.ContinuousQueries.Details;
 using Tarn.ContinuousQueries.History;
 using Tarn.ContinuousQueries.Lookups;
+using Tarn.ContinuousQueries.Metrics;
 using Tarn.ContinuousQueries.Sinks;
 using Tarn.ContinuousQueries.Webhooks;
 using Tarn.DuckDb;
@@ -52,6 +53,7 @@ public static class ContinuousQueriesServices
             .AddSingleton<IConsumerPositions>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
             .AddSingleton<ITableSource>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
             .AddSingleton<IStatementHandler>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
-            .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>());
+            .AddSingleton<IHostedService>(provider => provider.GetRequiredService<ContinuousQueryEngine>())
+            .AddHostedService<QueryInstruments>();
     }
 }
