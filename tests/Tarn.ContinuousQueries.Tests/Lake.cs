@@ -270,6 +270,18 @@ internal sealed class Lake : IAsyncDisposable
         }
     }
 
+    /// <summary>A new version's progress once it knows how much there is.</summary>
+    public async Task<BackfillStatus> BackfillOnceOpenAsync(string view)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (Status(view).Backfill is not { RecordsInAll: > 0 })
+        {
+            await Task.Delay(10, limit.Token);
+        }
+
+        return Status(view).Backfill!;
+    }
+
     public ViewStatus Status(string view) => Engine.Find(view)!;
 
     public IAsyncEnumerator<ViewChanges> Subscribe(string view, TimeSpan interval,

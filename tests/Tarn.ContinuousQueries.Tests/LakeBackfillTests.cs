@@ -51,7 +51,7 @@ public sealed class LakeBackfillTests(ITestOutputHelper output)
             lake.Kept.Gate = gate.Task;
             await lake.Lake.Engine.BackfillAsync("v", default);
             Assert.Equal(["ann | 30"], await lake.Lake.RowsAsync("v"));
-            var backfill = await OpenedAsync(lake.Lake);
+            var backfill = await lake.Lake.BackfillOnceOpenAsync("v");
             Assert.Equal(("lake", 0, 0L, 30L), (
                 backfill.From, backfill.Percent, backfill.RecordsDone, backfill.RecordsInAll));
             await (crash == 0 ? lake.Lake.CrashAsync() : lake.Lake.RestartAsync());
@@ -125,17 +125,5 @@ public sealed class LakeBackfillTests(ITestOutputHelper output)
     private sealed record KeptLake(Lake Lake, KeptHistory Kept) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Lake.DisposeAsync();
-    }
-
-    /// <summary>The backfill once it knows how much there is.</summary>
-    private static async Task<BackfillStatus> OpenedAsync(Lake lake)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (lake.Status("v").Backfill is not { RecordsInAll: > 0 })
-        {
-            await Task.Delay(10, limit.Token);
-        }
-
-        return lake.Status("v").Backfill!;
     }
 }

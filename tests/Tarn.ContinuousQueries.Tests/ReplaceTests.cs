@@ -31,7 +31,7 @@ public sealed class ReplaceTests
         Assert.Equal(["ann | 2", "bob | 1"], await lake.RowsNowAsync("v"));
         Assert.Same(old, lake.Engine.FindRunner("v"));
         Assert.StartsWith("replacing", lake.Status("v").State);
-        var backfill = lake.Status("v").Backfill!;
+        var backfill = await lake.BackfillOnceOpenAsync("v");
         Assert.Equal((Sums, 0L, 3L, 0), (
             backfill.Sql, backfill.RecordsDone, backfill.RecordsInAll, backfill.Percent));
         lake.Held.Release();
