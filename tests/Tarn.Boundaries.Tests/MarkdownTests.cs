@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Tarn.Boundaries.Tests;
 
-/// <summary>Links between the pages of this repository lead somewhere.</summary>
+/// <summary>Links between the pages of this repository lead somewhere, and what they name is there.</summary>
 public sealed partial class MarkdownTests
 {
     [Fact]
@@ -27,6 +27,17 @@ public sealed partial class MarkdownTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Semantics_NamesOnlyTestsThatExist()
+    {
+        var tests = string.Concat(
+            Repository.Files("tests/Tarn.ContinuousQueries.Tests", ".cs").Select(Repository.Read));
+        var named = TestName().Matches(Repository.Read("docs/guide/continuous-query-semantics.md"))
+            .Select(match => match.Groups["name"].Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Where(name => !Regex.IsMatch(tests, $"(class|Task|void) {name}\\b")));
+    }
+
     private static bool Exists(string page, string target)
     {
         var path = Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page) ?? "", target));
@@ -40,6 +51,9 @@ public sealed partial class MarkdownTests
 
     [GeneratedRegex(@"`(?<path>(docs|examples|src|tests|benchmarks)/[A-Za-z0-9_./-]+)`")]
     private static partial Regex CodePath();
+
+    [GeneratedRegex(@"`(?<name>[A-Za-z]+Tests|[A-Z][A-Za-z]+_[A-Za-z_]+)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"```.*?```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
