@@ -35,7 +35,7 @@ public sealed partial class MarkdownTests
         var named = TestName().Matches(Repository.Read("docs/guide/continuous-query-semantics.md"))
             .Select(match => match.Groups["name"].Value).Distinct().ToList();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(name => !Regex.IsMatch(tests, $"(class|Task|void) {name}\\b")));
+        Assert.All(named, name => Assert.Matches($@"(class|Task|void) {name}\b", tests));
     }
 
     private static bool Exists(string page, string target)
