@@ -71,6 +71,12 @@ public sealed record ViewStatus
     /// <summary>Age of the oldest record not counted yet, milliseconds; 0 at the tip.</summary>
     public long LagMilliseconds { get; init; }
 
+    /// <summary>Batches counted since the view was started here.</summary>
+    public long Batches { get; init; }
+
+    /// <summary>How long those took, from reading to being shown.</summary>
+    public TimeSpan BatchTime { get; init; }
+
     /// <summary>Grows with every batch that changed the view.</summary>
     public long Version { get; init; }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Tarn.ContinuousQueries.Metrics;
 
-/// <summary>What views are and have counted, on the meter of this room, read when somebody asks. How far they are
-/// behind is told by the meter of streams, as of every consumer.</summary>
+/// <summary>What views and sinks are and have done, on the meter of this room, read when somebody asks. How far views
+/// are behind is told by the meter of streams, as of every consumer.</summary>
 internal sealed class QueryInstruments : IHostedService, IDisposable
 {
     public const string MeterName = "Tarn.ContinuousQueries";
@@ -22,6 +22,23 @@ internal sealed class QueryInstruments : IHostedService, IDisposable
         Gauge("tarn.query.state", "By", "Bytes held, about.", view => view.StateBytes);
         Gauge("tarn.query.running", "{view}", "1 while the view counts, 0 when it is paused or has stopped.",
             view => view.Phase is ViewPhase.Running or ViewPhase.CatchingUp ? 1 : 0);
+        _meter.CreateObservableCounter(
+            "tarn.query.batches", () => Measure(view => view.Batches), "{batch}", "Batches counted.");
+        _meter.CreateObservableCounter(
+            "tarn.query.batch.time",
+            () => queries.List().Select(view => new Measurement<double>(view.BatchTime.TotalSeconds, Tag(view))),
+            "s",
+            "How long batches took, added up.");
+        _meter.CreateObservableCounter(
+            "tarn.sink.records", () => MeasureSinks(sink => sink.RecordsOut), "{record}", "Rows that have left.");
+        _meter.CreateObservableGauge(
+            "tarn.sink.lag", () => MeasureSinks(sink => sink.LagMilliseconds), "ms",
+            "Age of the oldest record not read yet, or of the output on its way.");
+        _meter.CreateObservableGauge(
+            "tarn.sink.running",
+            () => MeasureSinks(sink => sink.Phase is SinkPhase.Running or SinkPhase.CatchingUp ? 1 : 0),
+            "{sink}",
+            "1 while rows leave, 0 when the sink is paused, tries again or has stopped.");
         _meter.CreateObservableGauge(
             "tarn.query.watermark.delay",
             () => _queries.List().Where(view => view.Watermark is not null).Select(view => new Measurement<double>(
@@ -44,6 +61,10 @@ internal sealed class QueryInstruments : IHostedService, IDisposable
 
     private IEnumerable<Measurement<long>> Measure(Func<ViewStatus, long> value) =>
         _queries.List().Select(view => new Measurement<long>(value(view), Tag(view)));
+
+    private IEnumerable<Measurement<long>> MeasureSinks(Func<SinkStatus, long> value) =>
+        _queries.ListSinks().Select(sink => new Measurement<long>(
+            value(sink), KeyValuePair.Create("sink", (object?)sink.Name)));
 
     private static KeyValuePair<string, object?> Tag(ViewStatus view) =>
         KeyValuePair.Create("view", (object?)view.Name);

@@ -12,12 +12,20 @@ internal sealed class BatchTimes(TimeProvider time)
     private readonly Queue<BatchTime> _past = [];
     private BatchTime? _current;
 
+    /// <summary>Batches since the loop began.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>How long they took, added up.</summary>
+    public TimeSpan Took { get; private set; }
+
     /// <summary>Seconds with batches, oldest first.</summary>
     public IReadOnlyList<BatchTime> Seconds => [.. _past, .. _current is null ? [] : new[] { _current }];
 
     /// <summary>Tells of a batch that was counted now.</summary>
     public void Saw(long records, TimeSpan duration)
     {
+        Batches++;
+        Took += duration;
         var now = time.GetUtcNow();
         var second = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         if (_current?.At != second)

@@ -75,6 +75,8 @@ internal sealed partial class ViewRunner
                     ? DateTimeOffset.UnixEpoch.AddTicks(watermark * TimeSpan.TicksPerMicrosecond) : null,
                 LagMilliseconds = _counters.LagMilliseconds(_time),
                 Version = _counters.Version,
+                Batches = _batchTimes.Batches,
+                BatchTime = _batchTimes.Took,
                 Error = Error?.Describe(),
                 Waiting = Waiting,
                 Phase = Error is not null ? ViewPhase.Failed
