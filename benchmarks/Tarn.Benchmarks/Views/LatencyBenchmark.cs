@@ -40,7 +40,7 @@ internal sealed class LatencyBenchmark(BenchmarkOptions options, string director
             "CREATE MATERIALIZED VIEW v AS SELECT user_id, count(*) AS n FROM scores GROUP BY user_id");
         await session.Views.CatchUpAsync("v", CancellationToken.None);
         using var stop = new CancellationTokenSource();
-        var puts = new PacedPuts(lake.Get<IStreams>(), "scores", rate, Users);
+        var puts = new PacedPuts(lake.Get<IStreams>(), "scores", rate, Users, notesMoments: true);
         var seen = WatchAsync(session, puts, stop.Token);
         var clock = new CpuClock();
         await puts.RunAsync(TimeSpan.FromSeconds(seconds));

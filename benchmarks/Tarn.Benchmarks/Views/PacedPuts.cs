@@ -11,7 +11,9 @@ namespace Tarn.Benchmarks.Views;
 /// Puts records at a steady rate: every millisecond those that are due, one call at a time. A call that takes longer
 /// makes the next one bigger; records count from when they were due, so that a stall is not left out.
 /// </summary>
-internal sealed class PacedPuts(IStreams streams, string stream, int perSecond, int users)
+/// <param name="notesMoments">Whether <see cref="TryTake"/> will be asked: what it would tell is held until then.
+/// </param>
+internal sealed class PacedPuts(IStreams streams, string stream, int perSecond, int users, bool notesMoments)
 {
     private const int EntriesPerCallMax = 500;
     private readonly ConcurrentQueue<(long Total, long DueAt)> _put = new();
@@ -49,7 +51,11 @@ internal sealed class PacedPuts(IStreams streams, string stream, int perSecond, 
 
             var outcomes = new AppendOutcome[count];
             Total += count;
-            _put.Enqueue((Total, dueAt));
+            if (notesMoments)
+            {
+                _put.Enqueue((Total, dueAt));
+            }
+
             await streams.AppendAsync(stream, entries, outcomes, CancellationToken.None);
             Totals.MustEqual(0, outcomes.Count(outcome => outcome.Error is not null), "records refused");
         }

@@ -41,7 +41,7 @@ internal sealed class QuietBenchmark(BenchmarkOptions options, string directory)
 
     private static async Task<Measured> MeasureAsync(BenchmarkLake lake, ViewSession session, int rate, int seconds)
     {
-        var puts = new PacedPuts(lake.Get<IStreams>(), "scores", rate, Users);
+        var puts = new PacedPuts(lake.Get<IStreams>(), "scores", rate, Users, notesMoments: false);
         var clock = new CpuClock();
         await (rate == 0
             ? Task.Delay(TimeSpan.FromSeconds(seconds))

@@ -28,7 +28,7 @@ internal sealed class SoakBenchmark(BenchmarkOptions options, string directory)
         var table = new FigureTable(
             $"{FigureText.Number(PerSecond)} records/s into a view of {FigureText.Number(Users)} groups and one of 20",
             "seconds", "records", "lag ms", "working set MiB", "managed heap MiB", "view files MiB", "log MiB");
-        var puts = new PacedPuts(lake.Get<IStreams>(), "scores", PerSecond, Users);
+        var puts = new PacedPuts(lake.Get<IStreams>(), "scores", PerSecond, Users, notesMoments: false);
         var load = puts.RunAsync(TimeSpan.FromSeconds(options.Seconds));
         for (var moment = 1; moment <= Moments; moment++)
         {
