@@ -5,6 +5,7 @@ using Tarn.Clients;
 namespace Tarn.Tests.Telemetry;
 
 /// <summary>Metrics as an operator's Prometheus and collector meet them.</summary>
+[Collection(nameof(MetricsCollection))]
 public sealed class MetricsTests
 {
     private const string Project = """
