@@ -84,11 +84,16 @@ public sealed class ViewTests
 
         await lake.CatchUpAsync("per_user");
         var after = lake.Status("per_user");
-        Assert.Equal(
-            before with { Columns = [], RecordsPerSecond = 0 }, after with { Columns = [], RecordsPerSecond = 0 });
+        Assert.Equal(OfAnyStart(before), OfAnyStart(after));
         Assert.Equal(before.Columns, after.Columns);
         Assert.Equal(1, after.BadRecords);
     }
+
+    /// <summary>Without what is measured since the start.</summary>
+    private static ViewStatus OfAnyStart(ViewStatus status) => status with
+    {
+        Columns = [], RecordsPerSecond = 0, Batches = 0, BatchTime = TimeSpan.Zero,
+    };
 
     [Fact]
     public async Task BadRecords_KeptWithReason_BoundedAndCounted()
